@@ -1,0 +1,46 @@
+//! One participant's connection to a back end, whatever it is made of.
+
+use carnival_domain::ids::{DrawId, EntryId, OfferId, RoundId, StarId};
+use carnival_domain::draw::proof::DrawProof;
+
+use crate::idempotency::IdempotencyKey;
+use crate::problem::Problem;
+use crate::replies::{
+    CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, ReceiptProof, RoundsPage,
+    ServerTime, VisitCounted, VoteCounted,
+};
+use crate::requests::{Board, MakeLink};
+use crate::snapshot::CampaignSnapshot;
+
+/// What a back end says: what was asked for, or why not.
+pub type Reply<T> = Result<T, Problem>;
+
+/// The talks of a participant with a back end. A write that is repeated with the same key is done once,
+/// and answered alike.
+#[expect(async_fn_in_trait, reason = "used with known types only, in one-threaded pages and in tests")]
+pub trait CampaignApi {
+    /// Everything the page shows to everybody.
+    async fn campaign(&self) -> Reply<CampaignSnapshot>;
+    /// What this participant has.
+    async fn me(&self) -> Reply<Me>;
+    /// The back end's clock.
+    async fn time(&self) -> Reply<ServerTime>;
+    /// The public ledger of rounds that have ended, newest first, those before `before` if that is given.
+    async fn rounds(&self, before: Option<RoundId>) -> Reply<RoundsPage>;
+    /// Enters a round. Whoever is in already gets the same receipt again.
+    async fn enter_round(&self, round: RoundId, key: &IdempotencyKey) -> Reply<EntryAccepted>;
+    /// Casts a vote.
+    async fn cast_vote(&self, star: &StarId, key: &IdempotencyKey) -> Reply<VoteCounted>;
+    /// Ranks the stars.
+    async fn leaderboard(&self, board: Board) -> Reply<LeaderboardReply>;
+    /// Claims a coupon.
+    async fn claim_coupon(&self, offer: &OfferId, key: &IdempotencyKey) -> Reply<CouponClaimed>;
+    /// Makes this participant's share link to a page; the same one each time.
+    async fn make_link(&self, link: &MakeLink, key: &IdempotencyKey) -> Reply<LinkMade>;
+    /// Says that a share link was opened. A token that is not this campaign's is a plain visit.
+    async fn record_visit(&self, token: &str, key: &IdempotencyKey) -> Reply<VisitCounted>;
+    /// The public proof of a draw.
+    async fn proof(&self, draw: &DrawId) -> Reply<DrawProof>;
+    /// The way from an entry to the root of its draw.
+    async fn receipt_proof(&self, draw: &DrawId, entry: EntryId) -> Reply<ReceiptProof>;
+}

@@ -1,0 +1,133 @@
+//! Why a request is refused: one stable word each.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! error_codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $status:literal, $title:literal;)*) => {
+        /// A refusal's stable word. It is the last part of the problem's `type`, and what texts are chosen by.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum ErrorCode {
+            $($(#[$doc])* #[serde(rename = $code)] $name,)*
+            /// A word that this version does not know.
+            #[serde(other, rename = "unknown")]
+            Unknown,
+        }
+
+        impl ErrorCode {
+            /// Every code that this version knows.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The word itself.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $code,)*
+                    Self::Unknown => "unknown",
+                }
+            }
+
+            /// The HTTP status that goes with it.
+            pub fn status(self) -> u16 {
+                match self {
+                    $(Self::$name => $status,)*
+                    Self::Unknown => 500,
+                }
+            }
+
+            /// What it means, in English, for people who read logs and API answers.
+            pub fn title(self) -> &'static str {
+                match self {
+                    $(Self::$name => $title,)*
+                    Self::Unknown => "An error of an unknown kind.",
+                }
+            }
+        }
+    };
+}
+
+error_codes! {
+    /// The campaign has no such round.
+    UnknownRound = "unknown-round", 404, "There is no such round.";
+    /// The round has not begun; `available_at` says when it does.
+    RoundNotOpenYet = "round-not-open-yet", 409, "The round has not begun.";
+    /// The bell has rung; `available_at` says when the next round begins.
+    RoundClosed = "round-closed", 409, "The round is closed.";
+    /// There is no such star, or it is not known yet.
+    UnknownStar = "unknown-star", 404, "There is no such star.";
+    /// The star is revealed at `available_at`.
+    StarNotRevealed = "star-not-revealed", 409, "The star is not revealed yet.";
+    /// Voting begins at `available_at`.
+    VotingNotBegun = "voting-not-begun", 409, "Voting has not begun.";
+    /// The leaderboard is frozen.
+    VotingOver = "voting-over", 409, "Voting is over.";
+    /// All of today's votes are used; new ones at `available_at`.
+    VoteQuotaSpent = "vote-quota-spent", 409, "All of today's votes are used.";
+    /// Today's votes for this star are used; new ones at `available_at`.
+    StarQuotaSpent = "star-quota-spent", 409, "Today's votes for this star are used.";
+    /// There is no such leaderboard.
+    UnknownLeaderboard = "unknown-leaderboard", 404, "There is no such leaderboard.";
+    /// There is no such coupon offer.
+    UnknownOffer = "unknown-offer", 404, "There is no such coupon offer.";
+    /// The offer opens at `available_at`.
+    OfferNotOpenYet = "offer-not-open-yet", 409, "The offer has not opened.";
+    /// The offer's window has closed.
+    OfferOver = "offer-over", 409, "The offer is over.";
+    /// Nothing is left of the offer.
+    CouponSoldOut = "coupon-sold-out", 409, "Nothing is left of this offer.";
+    /// The participant has all they may have of it; `limit` says how many that is.
+    CouponLimitReached = "coupon-limit-reached", 409, "No more of this offer for one participant.";
+    /// There is nothing to share under that id.
+    UnknownLanding = "unknown-landing", 404, "There is nothing to share under that id.";
+    /// There is no such draw.
+    UnknownDraw = "unknown-draw", 404, "There is no such draw.";
+    /// The draw has not happened; its proof is public at `available_at` at the earliest.
+    DrawNotDone = "draw-not-done", 409, "The draw has not happened yet.";
+    /// The draw has no such entry.
+    UnknownEntry = "unknown-entry", 404, "The draw has no such entry.";
+    /// The request has no usable `Idempotency-Key` header.
+    IdempotencyKeyMissing = "idempotency-key-missing", 400, "A write needs an Idempotency-Key of 16 to 64 letters, digits, - or _.";
+    /// The key was used for another request.
+    IdempotencyKeyReused = "idempotency-key-reused", 422, "This Idempotency-Key belongs to another request.";
+    /// The request is not what the path expects; `detail` says where.
+    MalformedRequest = "malformed-request", 400, "The request could not be read.";
+    /// There is nothing at this path.
+    NotFound = "not-found", 404, "There is nothing here.";
+    /// The path does not take this method.
+    MethodNotAllowed = "method-not-allowed", 405, "This path does not take that method.";
+    /// The body is longer than `limit` bytes.
+    BodyTooLarge = "body-too-large", 413, "The body is too large.";
+    /// The URL is longer than `limit` bytes.
+    UrlTooLong = "url-too-long", 414, "The URL is too long.";
+    /// The body is not JSON.
+    UnsupportedMediaType = "unsupported-media-type", 415, "The body must be application/json.";
+    /// Too many requests; `retry_after_s` says when to come back.
+    RateLimited = "rate-limited", 429, "Too many requests.";
+    /// The page asking is of another site.
+    ForeignOrigin = "foreign-origin", 403, "Writes are taken from the campaign's own pages only.";
+    /// The request took too long.
+    TimedOut = "timed-out", 503, "The request took too long.";
+    /// The server has more to do than it can; nothing was done.
+    Overloaded = "overloaded", 503, "The server is busy; nothing was done.";
+    /// The server could not keep what was asked; nothing was done.
+    StoreFailed = "store-failed", 503, "The server could not write to its disk; nothing was done.";
+    /// A fault of the server's own.
+    Internal = "internal", 500, "Something went wrong on the server.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_word_on_the_wire_is_the_word_in_the_program() {
+        for code in ErrorCode::ALL {
+            let json = serde_json::to_string(code).expect("a word");
+            assert_eq!(json, format!("\"{}\"", code.as_str()));
+        }
+    }
+
+    #[test]
+    fn a_word_of_a_later_version_is_no_malformed_answer() {
+        let code: ErrorCode = serde_json::from_str("\"moon-phase\"").expect("any word");
+        assert_eq!(code, ErrorCode::Unknown);
+    }
+}

@@ -1,0 +1,82 @@
+//! What changes by the second, and travels over the live stream.
+
+use carnival_domain::hex::Hash32;
+use carnival_domain::ids::{DrawId, OfferId, RoundId};
+use carnival_domain::leaderboard::Tally;
+use carnival_domain::round::{PrizePool, RoundEnding, RoundPhase, phase_at};
+use carnival_domain::schedule::RoundSlot;
+use carnival_domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// One frame: complete in itself, so that a missed one is no loss.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LiveFrame {
+    /// `epoch-sequence`: the epoch changes when the server starts, the sequence with every frame.
+    pub id: String,
+    /// When it was made.
+    pub at: Timestamp,
+    /// Changes when the rest of the snapshot does: fetch that again.
+    pub revision: String,
+    /// The round that is open, or else the next one; none once all are over.
+    pub round: Option<RoundView>,
+    /// The round that ended last: when it changes, the ledger has a new line.
+    pub ended_round_id: Option<RoundId>,
+    /// The votes of every revealed star.
+    pub tallies: Vec<Tally>,
+    /// How many were claimed of every offer.
+    pub claims: Vec<OfferClaims>,
+}
+
+/// A round as everybody sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoundView {
+    /// Which round.
+    pub round_id: RoundId,
+    /// The draw its entries are in.
+    pub draw_id: DrawId,
+    /// The draw's commitment, public before the first entry.
+    pub commitment: Hash32,
+    /// From when on it can be entered.
+    pub opens_at: Timestamp,
+    /// The bell.
+    pub closes_at: Timestamp,
+    /// How it ended, if it did.
+    pub ending: Option<RoundEnding>,
+    /// How many participants it needs for its draw.
+    pub target: u32,
+    /// How many entered it.
+    pub participant_count: u32,
+    /// How many entries of earlier rounds are still in the draw.
+    pub carried_entry_count: u32,
+    /// What the draw will pay, as far as is known: what was carried in and what this round adds.
+    pub pool: PrizePool,
+    /// What earlier rounds left in it.
+    pub carried_in: PrizePool,
+    /// Whether it is the campaign's last, which always draws.
+    pub is_last: bool,
+}
+
+impl RoundView {
+    /// Its place in the timetable.
+    pub fn slot(&self) -> RoundSlot {
+        RoundSlot {
+            id: self.round_id,
+            opens_at: self.opens_at,
+            closes_at: self.closes_at,
+        }
+    }
+
+    /// Where it stands at `now`.
+    pub fn phase_at(&self, now: Timestamp) -> RoundPhase {
+        phase_at(&self.slot(), self.ending, now)
+    }
+}
+
+/// How many coupons of an offer were claimed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferClaims {
+    /// Which offer.
+    pub offer_id: OfferId,
+    /// How many.
+    pub claimed_count: u32,
+}

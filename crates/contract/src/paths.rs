@@ -1,0 +1,65 @@
+//! Where everything is.
+
+use carnival_domain::ids::{DrawId, EntryId, OfferId, RoundId, StarId};
+
+use crate::requests::Board;
+
+/// `GET`: the snapshot, with an `ETag`.
+pub const CAMPAIGN: &str = "/api/v1/campaign";
+/// `GET`: what the participant has.
+pub const ME: &str = "/api/v1/me";
+/// `GET`: the back end's clock.
+pub const TIME: &str = "/api/v1/time";
+/// `GET`: the public ledger of rounds.
+pub const ROUNDS: &str = "/api/v1/rounds";
+/// `POST`: a share link.
+pub const LINKS: &str = "/api/v1/links";
+/// `POST`: a share link was opened.
+pub const VISITS: &str = "/api/v1/visits";
+/// `GET`: live frames, as server-sent events.
+pub const LIVE: &str = "/api/v1/live";
+
+/// `GET`: the public ledger of rounds before one.
+pub fn rounds_before(before: RoundId) -> String {
+    format!("{ROUNDS}?before={before}")
+}
+
+/// `POST`: enter a round.
+pub fn entries(round: RoundId) -> String {
+    format!("{ROUNDS}/{round}/entries")
+}
+
+/// `POST`: vote for a star.
+pub fn votes(star: &StarId) -> String {
+    format!("/api/v1/stars/{star}/votes")
+}
+
+/// `GET`: a leaderboard.
+pub fn leaderboard(board: Board) -> String {
+    format!("/api/v1/leaderboards/{}", board.as_str())
+}
+
+/// `POST`: claim a coupon.
+pub fn claims(offer: &OfferId) -> String {
+    format!("/api/v1/coupons/{offer}/claims")
+}
+
+/// `GET`: the proof of a draw.
+pub fn proof(draw: &DrawId) -> String {
+    format!("/api/v1/draws/{draw}/proof")
+}
+
+/// `GET`: a draw's entries, one id a line.
+pub fn draw_entries(draw: &DrawId) -> String {
+    format!("/api/v1/draws/{draw}/entries")
+}
+
+/// `GET`: an entry's way to the root of its draw.
+pub fn receipt(draw: &DrawId, entry: EntryId) -> String {
+    format!("/api/v1/draws/{draw}/receipts/{entry}")
+}
+
+/// The page path of a share link.
+pub fn share(token: &str) -> String {
+    format!("/s/{token}")
+}

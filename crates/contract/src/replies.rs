@@ -1,0 +1,226 @@
+//! What a back end answers.
+
+use carnival_domain::draw::Winner;
+use carnival_domain::draw::merkle::PathStep;
+use carnival_domain::hex::Hash32;
+use carnival_domain::ids::{DrawId, EntryId, OfferId, PrizeId, RoundId, StarId};
+use carnival_domain::leaderboard::{Standing, Tally};
+use carnival_domain::round::{PrizePool, RoundEnding};
+use carnival_domain::share_token::Landing;
+use carnival_domain::time::{Day, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::requests::Board;
+
+/// `GET time`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerTime {
+    /// The back end's clock.
+    pub server_time: Timestamp,
+}
+
+/// `GET me`: what a participant has. All of it empty for somebody new.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Me {
+    /// Entries, newest first, at most [`ENTRIES_SHOWN`].
+    pub entries: Vec<EntryReceipt>,
+    /// What was won, newest first.
+    pub wins: Vec<Win>,
+    /// Today's votes.
+    pub votes: VotesCast,
+    /// Coupons, newest first.
+    pub coupons: Vec<Coupon>,
+    /// How many people opened a link of theirs.
+    pub visit_count: u32,
+}
+
+/// How many entries `GET me` shows.
+pub const ENTRIES_SHOWN: u32 = 50;
+
+/// Proof of having entered, for the participant to keep.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryReceipt {
+    /// Which round.
+    pub round_id: RoundId,
+    /// The draw it is in.
+    pub draw_id: DrawId,
+    /// Its pseudonym in that draw.
+    pub entry_id: EntryId,
+    /// When it was accepted.
+    pub accepted_at: Timestamp,
+    /// Ed25519 over [`receipt_message`], hex; none from a back end without a key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<String>,
+}
+
+/// The bytes that a receipt's signature covers: the version, the draw, the entry and the instant, parted by
+/// the unit separator.
+pub fn receipt_message(draw: &DrawId, entry: EntryId, accepted_at: Timestamp) -> Vec<u8> {
+    format!("carnival/receipt/v1\x1f{draw}\x1f{entry}\x1f{accepted_at}").into_bytes()
+}
+
+/// A prize that was won.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Win {
+    /// In which draw.
+    pub draw_id: DrawId,
+    /// The round at whose bell it was drawn.
+    pub round_id: RoundId,
+    /// By which entry.
+    pub entry_id: EntryId,
+    /// What.
+    pub prize_id: PrizeId,
+}
+
+/// What a participant has used of a day's votes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VotesCast {
+    /// Which day; none for somebody who never voted.
+    pub day: Option<Day>,
+    /// For whom, how often.
+    pub by_star: Vec<StarVotes>,
+}
+
+impl VotesCast {
+    /// For all stars together, on `day`.
+    pub fn all_on(&self, day: Day) -> u32 {
+        self.on(day).iter().map(|cast| cast.vote_count).sum()
+    }
+
+    /// For one star, on `day`.
+    pub fn for_star_on(&self, star: &StarId, day: Day) -> u32 {
+        let cast = self.on(day).iter().find(|cast| cast.star_id == *star);
+        cast.map_or(0, |cast| cast.vote_count)
+    }
+
+    fn on(&self, day: Day) -> &[StarVotes] {
+        if self.day == Some(day) { &self.by_star } else { &[] }
+    }
+}
+
+/// Votes for one star.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StarVotes {
+    /// For whom.
+    pub star_id: StarId,
+    /// How many.
+    pub vote_count: u32,
+}
+
+/// What one has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coupon {
+    /// From which offer.
+    pub offer_id: OfferId,
+    /// What the shop wants to see.
+    pub code: String,
+    /// Since when.
+    pub claimed_at: Timestamp,
+    /// Until when it can be used.
+    pub valid_until: Timestamp,
+}
+
+/// `POST rounds/{round}/entries`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryAccepted {
+    /// The receipt.
+    pub receipt: EntryReceipt,
+    /// How many are in the round with it.
+    pub participant_count: u32,
+}
+
+/// `POST stars/{star}/votes`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VoteCounted {
+    /// The star's votes with this one.
+    pub tally: Tally,
+    /// What the participant has used today, this one included.
+    pub votes: VotesCast,
+}
+
+/// `GET leaderboards/{day|overall}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeaderboardReply {
+    /// Which board.
+    pub board: Board,
+    /// Its day, for the board of a day.
+    pub day: Option<Day>,
+    /// The revealed stars, ranked.
+    pub standings: Vec<Standing>,
+}
+
+/// `POST coupons/{coupon}/claims`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CouponClaimed {
+    /// The coupon.
+    pub coupon: Coupon,
+    /// How many of the offer are claimed with it.
+    pub claimed_count: u32,
+}
+
+/// `POST links`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkMade {
+    /// The signed token.
+    pub token: String,
+    /// The page path that carries it; the page puts its own origin before it.
+    pub path: String,
+}
+
+/// `POST visits`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitCounted {
+    /// Whether it counted: once for each visitor, never one's own, never for a foreign token.
+    pub counted: bool,
+    /// Where the link leads.
+    pub landing: Landing,
+}
+
+/// `GET rounds`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoundsPage {
+    /// Newest first.
+    pub rounds: Vec<RoundRecord>,
+    /// Ask for what comes before this one; none at the end of the ledger.
+    pub next_before: Option<RoundId>,
+}
+
+/// A round that has ended: carried in + added = pool.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoundRecord {
+    /// Which round.
+    pub round_id: RoundId,
+    /// Its draw, if it drew.
+    pub draw_id: Option<DrawId>,
+    /// When it could be entered.
+    pub opens_at: Timestamp,
+    /// When it ended.
+    pub ended_at: Timestamp,
+    /// How it ended.
+    pub ending: RoundEnding,
+    /// How many participants it needed.
+    pub target: u32,
+    /// How many it had.
+    pub participant_count: u32,
+    /// What earlier rounds left in the pool.
+    pub carried_in: PrizePool,
+    /// What it added.
+    pub added: PrizePool,
+    /// Who won what, if it drew.
+    pub winners: Vec<Winner>,
+}
+
+/// `GET draws/{draw}/receipts/{entry}`: the entry is in the list under the root.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptProof {
+    /// Which draw.
+    pub draw_id: DrawId,
+    /// Which entry.
+    pub entry_id: EntryId,
+    /// Its place in the list, from 0.
+    pub index: u64,
+    /// From the entry up.
+    pub path: Vec<PathStep>,
+    /// What the steps lead to.
+    pub root: Hash32,
+}

@@ -1,0 +1,45 @@
+//! Bodies and parameters of requests.
+
+use carnival_domain::share_token::{Channel, Landing};
+use serde::{Deserialize, Serialize};
+
+/// `POST links`: where the link leads and how it will travel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MakeLink {
+    /// Where it leads.
+    pub landing: Landing,
+    /// How it will travel.
+    pub channel: Channel,
+}
+
+/// `POST visits`: which link was opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordVisit {
+    /// What stood behind `/s/`.
+    pub token: String,
+}
+
+/// Which leaderboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Board {
+    /// The votes of the day that is running.
+    Day,
+    /// All votes.
+    Overall,
+}
+
+impl Board {
+    /// The board's word, as it stands in its path.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Overall => "overall",
+        }
+    }
+
+    /// The board of that word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Day, Self::Overall].into_iter().find(|board| board.as_str() == word)
+    }
+}

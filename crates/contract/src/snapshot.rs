@@ -1,0 +1,89 @@
+//! Everything the page shows to everybody.
+
+use carnival_domain::campaign::{DrawAt, Item, Participation, Prize};
+use carnival_domain::coupon::CouponOffer;
+use carnival_domain::ids::{CampaignId, StarId};
+use carnival_domain::local_text::LocalText;
+use carnival_domain::time::{Timestamp, UtcOffset};
+use carnival_domain::vote::VoteQuota;
+use serde::{Deserialize, Serialize};
+
+use crate::live::LiveFrame;
+use crate::replies::RoundRecord;
+
+/// `GET campaign`. The same for everybody, and the same bytes until something changes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CampaignSnapshot {
+    /// What does not change while the campaign runs.
+    pub campaign: CampaignView,
+    /// The stars that are revealed, in the campaign's order.
+    pub stars: Vec<StarView>,
+    /// When the others will be; who they are is nobody's to know yet.
+    pub reveals_at: Vec<Timestamp>,
+    /// The coupon offers, in the campaign's order.
+    pub offers: Vec<CouponOffer>,
+    /// The goods, in the campaign's order.
+    pub items: Vec<Item>,
+    /// The rounds that ended last, newest first.
+    pub last_rounds: Vec<RoundRecord>,
+    /// What changes by the second.
+    pub live: LiveFrame,
+}
+
+/// The campaign's own part of a snapshot.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CampaignView {
+    /// Its id.
+    pub id: CampaignId,
+    /// Its name.
+    pub title: LocalText,
+    /// One line under it.
+    pub tagline: LocalText,
+    /// Who runs it.
+    pub organiser: LocalText,
+    /// Where they can be reached.
+    pub contact: String,
+    /// The site's filing number (ICP).
+    pub filing_number: String,
+    /// Title of the card that a chat shows for a shared link.
+    pub share_title: LocalText,
+    /// Line under that title.
+    pub share_text: LocalText,
+    /// Path of the card's picture.
+    pub cover: String,
+    /// When it begins.
+    pub starts_at: Timestamp,
+    /// When it ends.
+    pub ends_at: Timestamp,
+    /// The zone in which days begin, minutes from UTC.
+    pub utc_offset: UtcOffset,
+    /// How often a participant may vote.
+    pub voting: VoteQuota,
+    /// How long a round is, ms.
+    pub round_length_ms: i64,
+    /// How many new participants a round needs for its draw.
+    pub target: u32,
+    /// What it takes for an entry to count.
+    pub participation: Participation,
+    /// When a draw happens.
+    pub draw_at: DrawAt,
+    /// How many reserves a draw names.
+    pub reserve_count: u32,
+    /// What every round adds to the pool, in the order in which a draw gives it.
+    pub prizes: Vec<Prize>,
+}
+
+/// A star that is revealed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StarView {
+    /// Its id.
+    pub id: StarId,
+    /// Its name.
+    pub name: LocalText,
+    /// One line about it.
+    pub epithet: LocalText,
+    /// Path of its picture.
+    pub portrait: String,
+    /// Its colour, `#rrggbb`.
+    pub color: String,
+}

@@ -1,0 +1,184 @@
+//! A campaign with every setting resolved: instants are absolute, texts have both languages.
+//! Reading `campaign.toml` is the server's work; what comes out of it is this.
+
+use serde::{Deserialize, Serialize};
+
+use crate::coupon::CouponOffer;
+use crate::ids::{CampaignId, ItemId, OfferId, PrizeId, StarId};
+use crate::local_text::LocalText;
+use crate::money::Fen;
+use crate::round::{PrizeLot, PrizePool};
+use crate::schedule::RoundSchedule;
+use crate::time::{Day, Timestamp, UtcOffset};
+use crate::vote::VoteQuota;
+
+/// One promotion.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Campaign {
+    /// Its id.
+    pub id: CampaignId,
+    /// Its name, shown large.
+    pub title: LocalText,
+    /// One line under the name.
+    pub tagline: LocalText,
+    /// Who runs it, as the law wants it shown.
+    pub organiser: LocalText,
+    /// Where the organiser can be reached.
+    pub contact: String,
+    /// The site's filing number (ICP).
+    pub filing_number: String,
+    /// Title of the card that a chat shows for a shared link.
+    pub share_title: LocalText,
+    /// Line under that title.
+    pub share_text: LocalText,
+    /// Path of the card's picture.
+    pub cover: String,
+    /// Midnight of the first day.
+    pub starts_at: Timestamp,
+    /// Midnight after the last day: votes are frozen and no round opens from here on.
+    pub ends_at: Timestamp,
+    /// The zone in which days begin.
+    pub utc_offset: UtcOffset,
+    /// The rounds and what each brings.
+    pub rounds: RoundSettings,
+    /// How often a participant may vote.
+    pub voting: VoteQuota,
+    /// Who is voted for, in the order of the file.
+    pub stars: Vec<Star>,
+    /// What may be claimed, in the order of the file.
+    pub offers: Vec<CouponOffer>,
+    /// What is for sale elsewhere, in the order of the file.
+    pub items: Vec<Item>,
+}
+
+impl Campaign {
+    /// The day that is running at `now`.
+    pub fn day_at(&self, now: Timestamp) -> Day {
+        self.utc_offset.day_at(now)
+    }
+
+    /// When the day after the one running at `now` begins: quotas are full again.
+    pub fn next_day_at(&self, now: Timestamp) -> Timestamp {
+        self.utc_offset.midnight(Day(self.day_at(now).0 + 1))
+    }
+
+    /// The star with this id.
+    pub fn star(&self, id: &StarId) -> Option<&Star> {
+        self.stars.iter().find(|star| star.id == *id)
+    }
+
+    /// The offer with this id.
+    pub fn offer(&self, id: &OfferId) -> Option<&CouponOffer> {
+        self.offers.iter().find(|offer| offer.id == *id)
+    }
+
+    /// The prize with this id.
+    pub fn prize(&self, id: &PrizeId) -> Option<&Prize> {
+        self.rounds.prizes.iter().find(|prize| prize.id == *id)
+    }
+
+    /// When something about the static part of the page changes next: a star is revealed.
+    pub fn next_reveal_after(&self, now: Timestamp) -> Option<Timestamp> {
+        let reveals = self.stars.iter().map(|star| star.reveals_at);
+        reveals.filter(|at| *at > now).min()
+    }
+}
+
+/// The rounds of a campaign.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoundSettings {
+    /// When they run.
+    pub schedule: RoundSchedule,
+    /// How many new participants a round needs for its draw to happen.
+    pub target: u32,
+    /// What it takes for an entry to count.
+    pub participation: Participation,
+    /// When the draw happens.
+    pub draw_at: DrawAt,
+    /// How many reserves a draw names.
+    pub reserve_count: u32,
+    /// What every round adds to the pool, in the order in which a draw gives it.
+    pub prizes: Vec<Prize>,
+}
+
+impl RoundSettings {
+    /// What one round adds to the pool.
+    pub fn pool_of_one_round(&self) -> PrizePool {
+        let lots = self.prizes.iter().map(|prize| PrizeLot {
+            prize_id: prize.id.clone(),
+            count: prize.count,
+        });
+        PrizePool(lots.collect())
+    }
+}
+
+/// What it takes for an entry to count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Participation {
+    /// The tap is enough.
+    Join,
+}
+
+/// When a round's draw happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DrawAt {
+    /// At the end of the round, if the target is met by then.
+    Bell,
+    /// The moment the target is met.
+    Target,
+}
+
+/// What a draw gives.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Prize {
+    /// Its id.
+    pub id: PrizeId,
+    /// Its name.
+    pub title: LocalText,
+    /// How many of it every round adds.
+    pub count: u32,
+    /// What one is worth.
+    pub value_fen: Fen,
+    /// Path of its picture.
+    pub image: String,
+}
+
+/// Who is voted for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Star {
+    /// Its id.
+    pub id: StarId,
+    /// Its name.
+    pub name: LocalText,
+    /// One line about it.
+    pub epithet: LocalText,
+    /// From when on it is known and can be voted for.
+    pub reveals_at: Timestamp,
+    /// Path of its picture.
+    pub portrait: String,
+    /// Its colour, `#rrggbb`.
+    pub color: String,
+}
+
+/// A thing to buy elsewhere.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    /// Its id.
+    pub id: ItemId,
+    /// Its name.
+    pub title: LocalText,
+    /// What it costs.
+    pub price_fen: Fen,
+    /// What it cost before, if that is shown.
+    pub was_fen: Option<Fen>,
+    /// The star whose style it is, if any.
+    pub star_id: Option<StarId>,
+    /// Path of its picture.
+    pub image: String,
+    /// Where it is sold.
+    pub url: String,
+    /// A short mark on its card.
+    pub tag: Option<LocalText>,
+}

@@ -1,0 +1,41 @@
+//! The rules of the carnival.
+//!
+//! Everything in this crate is pure: no clock, no randomness, no input or output. `now`, seeds and ids
+//! are arguments; answers are values. The page (with its mock API), the server and the checker run the
+//! same functions, so a rule is changed in one place.
+//!
+//! # Glossary
+//!
+//! One word, one meaning; texts, URLs, tables and CSS classes use the same ones.
+//!
+//! | word | meaning |
+//! | --- | --- |
+//! | [`Campaign`](campaign::Campaign) | one promotion, with all its settings |
+//! | Participant | a person in a campaign |
+//! | [`Round`](round) | one countdown period: `Scheduled → Open → Sealed → Drawn`, or rolled over |
+//! | [`Entry`](entry) | a participant's place in a round |
+//! | [`PrizePool`](round::PrizePool) | what a round pays |
+//! | [`Draw`](draw) | the act on a sealed round; it stays open over rounds that roll over |
+//! | [`Star`](campaign::Star) | who is voted for; never a score or a rating |
+//! | [`Vote`](vote) | one vote cast |
+//! | [`Standing`](leaderboard::Standing) | one line of the leaderboard |
+//! | [`CouponOffer`](coupon::CouponOffer) | what may be had |
+//! | Coupon | what one has |
+//! | [`Claim`](coupon::claim_coupon) | to take a coupon; to *redeem* happens only at the shop's checkout |
+//! | [`ShareLink`](share_token) | a participant's signed link; a *visit* is somebody else opening it |
+
+pub mod base32;
+pub mod campaign;
+pub mod coupon;
+pub mod draw;
+pub mod entry;
+pub mod hex;
+pub mod ids;
+pub mod leaderboard;
+pub mod local_text;
+pub mod money;
+pub mod round;
+pub mod schedule;
+pub mod share_token;
+pub mod time;
+pub mod vote;

@@ -1,0 +1,162 @@
+//! What a back end must be able to remember.
+//!
+//! A ledger holds facts and knows no rules. It MUST show a command what the commands before it wrote, and
+//! it MUST keep all writes of one command or none. It MAY run many commands in one transaction, as long as
+//! nobody is told of a command before that transaction is durable.
+
+use carnival_contract::live::OfferClaims;
+use carnival_contract::replies::{Coupon, StarVotes, Win};
+use carnival_contract::requests::{Board, MakeLink};
+use carnival_domain::draw::EntryOfDraw;
+use carnival_domain::draw::proof::DrawProof;
+use carnival_domain::hex::Hash32;
+use carnival_domain::ids::{DrawId, EntryId, OfferId, ParticipantId, RoundId, StarId};
+use carnival_domain::leaderboard::Tally;
+use carnival_domain::round::RoundAccount;
+use carnival_domain::time::{Day, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// A round that has begun or is the next to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoundRow {
+    /// What came in, was added and became of it.
+    pub account: RoundAccount,
+    /// The draw its entries are in.
+    pub draw_id: DrawId,
+    /// When it ended, if it did.
+    pub ended_at: Option<Timestamp>,
+}
+
+/// A draw, from its commitment on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DrawRow {
+    /// Which draw.
+    pub draw_id: DrawId,
+    /// The secret. It MUST NOT leave the back end before the draw is done.
+    pub seed: Hash32,
+    /// When its commitment was made public.
+    pub opened_at: Timestamp,
+    /// How many entries are in it.
+    pub entry_count: u32,
+    /// The proof without its list of entries, once the draw is done.
+    pub proof: Option<DrawProof>,
+}
+
+/// An entry, as its participant knows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryRow {
+    /// Whose.
+    pub participant_id: ParticipantId,
+    /// In which round.
+    pub round_id: RoundId,
+    /// In which draw.
+    pub draw_id: DrawId,
+    /// Under which pseudonym.
+    pub entry_id: EntryId,
+    /// Since when.
+    pub accepted_at: Timestamp,
+}
+
+/// The answer to a write, kept for its repetitions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerRow {
+    /// What was asked.
+    pub request: String,
+    /// What was answered, JSON.
+    pub answer: String,
+}
+
+/// The facts of a campaign.
+#[expect(
+    missing_docs,
+    reason = "the error is the ledger's own; the rest is said on each method"
+)]
+pub trait Ledger {
+    type Error;
+
+    /// The round with the highest number that is known.
+    fn latest_round(&self) -> Result<Option<RoundRow>, Self::Error>;
+    /// A round.
+    fn round(&self, id: RoundId) -> Result<Option<RoundRow>, Self::Error>;
+    /// Rounds that have ended, newest first, those before `before` if that is given.
+    fn ended_rounds(
+        &self,
+        before: Option<RoundId>,
+        limit: u32,
+    ) -> Result<Vec<RoundRow>, Self::Error>;
+    /// Adds a round, or replaces what is known of it.
+    fn put_round(&mut self, round: &RoundRow) -> Result<(), Self::Error>;
+
+    /// A draw.
+    fn draw(&self, id: &DrawId) -> Result<Option<DrawRow>, Self::Error>;
+    /// Adds a draw, or replaces what is known of it. A proof's winners become
+    /// [`wins_of`](Self::wins_of) the participants whose entries they are, won at the bell of `round`.
+    fn put_draw(&mut self, draw: &DrawRow, round: RoundId) -> Result<(), Self::Error>;
+    /// All entries of a draw, in any order.
+    fn entries_of_draw(&self, id: &DrawId) -> Result<Vec<EntryOfDraw>, Self::Error>;
+
+    /// A participant's entry in a round.
+    fn entry(&self, who: ParticipantId, round: RoundId) -> Result<Option<EntryRow>, Self::Error>;
+    /// A participant's entries, newest first.
+    fn entries_of(&self, who: ParticipantId, limit: u32) -> Result<Vec<EntryRow>, Self::Error>;
+    /// What a participant has won, newest first.
+    fn wins_of(&self, who: ParticipantId) -> Result<Vec<Win>, Self::Error>;
+    /// Adds an entry; its round has one participant more and its draw one entry more.
+    fn add_entry(&mut self, entry: &EntryRow) -> Result<(), Self::Error>;
+
+    /// A participant's votes on a day.
+    fn votes_of(&self, who: ParticipantId, day: Day) -> Result<Vec<StarVotes>, Self::Error>;
+    /// Adds a vote; returns the star's votes with it.
+    fn add_vote(
+        &mut self,
+        who: ParticipantId,
+        star: &StarId,
+        day: Day,
+        at: Timestamp,
+    ) -> Result<Tally, Self::Error>;
+    /// The votes of all stars that have any, on one day or over all.
+    fn tallies(&self, board: Board, day: Day) -> Result<Vec<Tally>, Self::Error>;
+
+    /// How many coupons of an offer were claimed.
+    fn claimed_count(&self, offer: &OfferId) -> Result<u32, Self::Error>;
+    /// The same for every offer of which any were.
+    fn claims(&self) -> Result<Vec<OfferClaims>, Self::Error>;
+    /// A participant's coupons, newest first.
+    fn coupons_of(&self, who: ParticipantId) -> Result<Vec<Coupon>, Self::Error>;
+    /// Adds a coupon.
+    fn add_coupon(&mut self, who: ParticipantId, coupon: &Coupon) -> Result<(), Self::Error>;
+
+    /// The random id of a participant's link to a place through a channel.
+    fn link_of(&self, who: ParticipantId, link: &MakeLink) -> Result<Option<[u8; 8]>, Self::Error>;
+    /// Whose link this is.
+    fn link_owner(&self, link: [u8; 8]) -> Result<Option<ParticipantId>, Self::Error>;
+    /// Adds a link.
+    fn add_link(
+        &mut self,
+        who: ParticipantId,
+        link: &MakeLink,
+        id: [u8; 8],
+        at: Timestamp,
+    ) -> Result<(), Self::Error>;
+    /// Adds a visit to somebody's links; false if this visitor was counted for this owner before.
+    fn add_visit(
+        &mut self,
+        owner: ParticipantId,
+        visitor: ParticipantId,
+        link: [u8; 8],
+        at: Timestamp,
+    ) -> Result<bool, Self::Error>;
+    /// How many visitors were counted for an owner.
+    fn visit_count(&self, owner: ParticipantId) -> Result<u32, Self::Error>;
+
+    /// The answer that was given to a write.
+    fn answer(&self, who: ParticipantId, key: &str) -> Result<Option<AnswerRow>, Self::Error>;
+    /// Keeps the answer to a write.
+    fn keep_answer(
+        &mut self,
+        who: ParticipantId,
+        key: &str,
+        answer: &AnswerRow,
+        at: Timestamp,
+    ) -> Result<(), Self::Error>;
+}

@@ -1,0 +1,52 @@
+//! Doing a write once, however often it is asked for.
+
+use carnival_contract::error_code::ErrorCode;
+use carnival_contract::idempotency::IdempotencyKey;
+use carnival_domain::ids::ParticipantId;
+use carnival_domain::time::Timestamp;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::failure::Failure;
+use crate::ledger::{AnswerRow, Ledger};
+
+/// Who asks for a write, under which key, and when.
+#[derive(Clone, Debug)]
+pub struct Write {
+    /// Who asks.
+    pub who: ParticipantId,
+    /// Under which key.
+    pub key: IdempotencyKey,
+    /// The back end's clock.
+    pub now: Timestamp,
+}
+
+/// Answers a repeated write with what was answered the first time, or else runs it and keeps its answer.
+///
+/// Refusals are not kept: nothing was done, and by the next try the answer may be a better one.
+pub(crate) fn once<L: Ledger, T: Serialize + DeserializeOwned>(
+    ledger: &mut L,
+    write: &Write,
+    request: String,
+    run: impl FnOnce(&mut L) -> Result<T, Failure<L::Error>>,
+) -> Result<T, Failure<L::Error>> {
+    if let Some(kept) = ledger.answer(write.who, write.key.as_str())? {
+        if kept.request != request {
+            return Err(Failure::refused(ErrorCode::IdempotencyKeyReused));
+        }
+        // An answer of an earlier version that can no longer be read must not be given a second time by
+        // doing the write again.
+        return serde_json::from_str(&kept.answer)
+            .map_err(|_| Failure::refused(ErrorCode::Internal));
+    }
+    let reply = run(ledger)?;
+    let answer =
+        serde_json::to_string(&reply).map_err(|_| Failure::refused(ErrorCode::Internal))?;
+    ledger.keep_answer(
+        write.who,
+        write.key.as_str(),
+        &AnswerRow { request, answer },
+        write.now,
+    )?;
+    Ok(reply)
+}

@@ -1,0 +1,173 @@
+//! Opening, ending and drawing rounds as time goes by.
+
+use carnival_domain::draw::proof::{DrawProof, ProofPrize};
+use carnival_domain::draw::{VERSION, commitment, draw};
+use carnival_domain::hex::Hash32;
+use carnival_domain::ids::{DrawId, RoundId};
+use carnival_domain::round::{PrizePool, RoundAccount, RoundEnding, ending_due};
+use carnival_domain::schedule::RoundSlot;
+use carnival_domain::time::Timestamp;
+
+use crate::Engine;
+use crate::ledger::{DrawRow, Ledger, RoundRow};
+
+impl Engine {
+    /// Brings the rounds up to `now`: ends those whose bell has rung, in their order, and opens what comes
+    /// next. A back end calls it before every command and at every bell, so that an entry is never
+    /// accepted into a round that has ended. Returns the rounds that ended.
+    ///
+    /// `random_seed` gives 32 bytes from the system's secure random source: a draw is only as fair as they
+    /// are secret.
+    ///
+    /// # Errors
+    /// The ledger's own.
+    pub fn settle<L: Ledger>(
+        &self,
+        ledger: &mut L,
+        now: Timestamp,
+        random_seed: &mut dyn FnMut() -> [u8; 32],
+    ) -> Result<Vec<RoundId>, L::Error> {
+        let schedule = &self.campaign.rounds.schedule;
+        let mut ended = Vec::new();
+        let Some(mut round) = ledger.latest_round()? else {
+            // Rounds whose time went by before there was a back end were never promised to anybody.
+            if let Some(slot) = schedule.current_or_next(now) {
+                self.open_round(ledger, slot.id, None, now, random_seed())?;
+            }
+            return Ok(ended);
+        };
+        loop {
+            let Some(slot) = schedule.slot(round.account.round_id) else {
+                break;
+            };
+            if round.account.ending.is_none() {
+                let count = round.account.participant_count;
+                let Some(ending) = ending_due(&self.campaign.rounds, &slot, count, now) else {
+                    break;
+                };
+                self.end_round(ledger, &mut round, &slot, ending, now)?;
+                ended.push(slot.id);
+            }
+            let next = RoundId(slot.id.0 + 1);
+            if schedule.slot(next).is_none() {
+                break;
+            }
+            round = self.open_round(ledger, next, Some(&round), now, random_seed())?;
+        }
+        Ok(ended)
+    }
+
+    /// When [`settle`](Self::settle) has something to do next.
+    ///
+    /// # Errors
+    /// The ledger's own.
+    pub fn next_bell<L: Ledger>(&self, ledger: &L) -> Result<Option<Timestamp>, L::Error> {
+        let round = ledger
+            .latest_round()?
+            .filter(|round| round.account.ending.is_none());
+        let slot =
+            round.and_then(|round| self.campaign.rounds.schedule.slot(round.account.round_id));
+        Ok(slot.map(|slot| slot.closes_at))
+    }
+
+    fn open_round<L: Ledger>(
+        &self,
+        ledger: &mut L,
+        id: RoundId,
+        previous: Option<&RoundRow>,
+        now: Timestamp,
+        seed: [u8; 32],
+    ) -> Result<RoundRow, L::Error> {
+        let rolled_over =
+            previous.filter(|round| round.account.ending == Some(RoundEnding::RolledOver));
+        let carried_in =
+            rolled_over.map_or_else(PrizePool::default, |round| round.account.carried_out());
+        let draw_id = match rolled_over {
+            Some(round) => round.draw_id.clone(),
+            None => {
+                let draw_id = DrawId::of_round(&self.campaign.id, id);
+                let draw = DrawRow {
+                    draw_id: draw_id.clone(),
+                    seed: Hash32(seed),
+                    opened_at: now,
+                    entry_count: 0,
+                    proof: None,
+                };
+                ledger.put_draw(&draw, id)?;
+                draw_id
+            }
+        };
+        let added = self.campaign.rounds.pool_of_one_round();
+        let round = RoundRow {
+            account: RoundAccount::open(id, carried_in, added),
+            draw_id,
+            ended_at: None,
+        };
+        ledger.put_round(&round)?;
+        Ok(round)
+    }
+
+    fn end_round<L: Ledger>(
+        &self,
+        ledger: &mut L,
+        round: &mut RoundRow,
+        slot: &RoundSlot,
+        ending: RoundEnding,
+        now: Timestamp,
+    ) -> Result<(), L::Error> {
+        // The bell is the end, even if nobody was there to hear it; a draw at its target ends before.
+        let ended_at = now.min(slot.closes_at);
+        round.account.ending = Some(ending);
+        round.ended_at = Some(ended_at);
+        ledger.put_round(round)?;
+        if ending == RoundEnding::Drawn
+            && let Some(mut row) = ledger.draw(&round.draw_id)?
+        {
+            row.proof = Some(self.run_draw(ledger, &row, &round.account.pool(), ended_at)?);
+            ledger.put_draw(&row, slot.id)?;
+        }
+        Ok(())
+    }
+
+    fn run_draw<L: Ledger>(
+        &self,
+        ledger: &L,
+        row: &DrawRow,
+        pool: &PrizePool,
+        closed_at: Timestamp,
+    ) -> Result<DrawProof, L::Error> {
+        let entries = ledger.entries_of_draw(&row.draw_id)?;
+        let reserve_count = self.campaign.rounds.reserve_count;
+        let result = draw(
+            &row.draw_id,
+            &row.seed.0,
+            &[],
+            pool,
+            reserve_count,
+            &entries,
+        );
+        let title = |id| self.campaign.prize(id).map(|prize| prize.title.zh.clone());
+        let prizes = pool.0.iter().map(|lot| ProofPrize {
+            prize_id: lot.prize_id.clone(),
+            title: title(&lot.prize_id).unwrap_or_else(|| lot.prize_id.to_string()),
+            count: lot.count,
+        });
+        Ok(DrawProof {
+            version: VERSION.to_owned(),
+            draw_id: row.draw_id.clone(),
+            opened_at: row.opened_at,
+            closed_at,
+            commitment: commitment(&row.seed.0),
+            seed: row.seed,
+            beacon: None,
+            prizes: prizes.collect(),
+            reserve_count,
+            entries: None,
+            entries_url: None,
+            root: result.root,
+            winners: result.winners,
+            reserves: result.reserves,
+            passed_over: result.passed_over,
+        })
+    }
+}
