@@ -1,7 +1,7 @@
 //! One participant's connection to a back end, whatever it is made of.
 
-use carnival_domain::ids::{DrawId, EntryId, OfferId, RoundId, StarId};
 use carnival_domain::draw::proof::DrawProof;
+use carnival_domain::ids::{DrawId, EntryId, OfferId, RoundId, StarId};
 
 use crate::idempotency::IdempotencyKey;
 use crate::problem::Problem;
@@ -17,7 +17,10 @@ pub type Reply<T> = Result<T, Problem>;
 
 /// The talks of a participant with a back end. A write that is repeated with the same key is done once,
 /// and answered alike.
-#[expect(async_fn_in_trait, reason = "used with known types only, in one-threaded pages and in tests")]
+#[expect(
+    async_fn_in_trait,
+    reason = "used with known types only, in one-threaded pages and in tests"
+)]
 pub trait CampaignApi {
     /// Everything the page shows to everybody.
     async fn campaign(&self) -> Reply<CampaignSnapshot>;

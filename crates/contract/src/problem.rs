@@ -55,25 +55,37 @@ impl Problem {
     /// With what exactly was wrong.
     #[must_use]
     pub fn with_detail(self, detail: impl Into<String>) -> Self {
-        Self { detail: Some(detail.into()), ..self }
+        Self {
+            detail: Some(detail.into()),
+            ..self
+        }
     }
 
     /// With when asking again makes sense.
     #[must_use]
     pub fn available_at(self, at: impl Into<Option<Timestamp>>) -> Self {
-        Self { available_at: at.into(), ..self }
+        Self {
+            available_at: at.into(),
+            ..self
+        }
     }
 
     /// With the limit that was met.
     #[must_use]
     pub fn with_limit(self, limit: u32) -> Self {
-        Self { limit: Some(limit), ..self }
+        Self {
+            limit: Some(limit),
+            ..self
+        }
     }
 
     /// With how long to wait.
     #[must_use]
     pub fn retry_after_s(self, seconds: u32) -> Self {
-        Self { retry_after_s: Some(seconds), ..self }
+        Self {
+            retry_after_s: Some(seconds),
+            ..self
+        }
     }
 }
 

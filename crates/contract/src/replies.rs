@@ -94,7 +94,11 @@ impl VotesCast {
     }
 
     fn on(&self, day: Day) -> &[StarVotes] {
-        if self.day == Some(day) { &self.by_star } else { &[] }
+        if self.day == Some(day) {
+            &self.by_star
+        } else {
+            &[]
+        }
     }
 }
 

@@ -1,1 +1,156 @@
-//! To come.
+//! A whole back end in the page: the [engine](carnival_engine) on memory.
+//!
+//! It is authoritative, not canned: it refuses what the server refuses, its rounds end and draw, its codes
+//! and proofs are real. It forgets everything with the page. Production builds do not contain it.
+
+mod back_end;
+mod crowd;
+
+use std::sync::Arc;
+
+use carnival_contract::api::{CampaignApi, Reply};
+use carnival_contract::idempotency::IdempotencyKey;
+use carnival_contract::live::LiveFrame;
+use carnival_contract::replies::{
+    CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, ReceiptProof, RoundsPage,
+    ServerTime, VisitCounted, VoteCounted,
+};
+use carnival_contract::requests::{Board, MakeLink};
+use carnival_contract::snapshot::CampaignSnapshot;
+use carnival_domain::campaign::Campaign;
+use carnival_domain::draw::proof::DrawProof;
+use carnival_domain::ids::{DrawId, EntryId, OfferId, ParticipantId, RoundId, StarId};
+use carnival_domain::time::Timestamp;
+
+use back_end::BackEnd;
+
+/// What the mock needs of the world around it.
+pub struct World {
+    /// The clock.
+    pub now: Box<dyn Fn() -> Timestamp + Send + Sync>,
+    /// Fills bytes at random.
+    pub random: Box<dyn Fn(&mut [u8]) + Send + Sync>,
+}
+
+/// One participant's connection to a campaign in memory. Clones are the same participant.
+#[derive(Clone)]
+pub struct MockApi {
+    back_end: Arc<BackEnd>,
+    who: ParticipantId,
+}
+
+impl MockApi {
+    /// A campaign without anybody in it yet, and its first participant.
+    pub fn new(campaign: Campaign, world: World) -> Self {
+        let back_end = Arc::new(BackEnd::new(campaign, world));
+        let who = ParticipantId(back_end.random());
+        Self { back_end, who }
+    }
+
+    /// Another participant's connection to the same campaign.
+    pub fn another_participant(&self) -> Self {
+        let who = ParticipantId(self.back_end.random());
+        Self {
+            back_end: Arc::clone(&self.back_end),
+            who,
+        }
+    }
+
+    /// Gives the revealed stars votes of days gone by, so that a demo's board does not begin empty.
+    pub fn seed_board(&self) {
+        crowd::seed_board(&self.back_end);
+    }
+
+    /// Lets simulated shoppers vote and enter, about as many as in a second.
+    pub fn stir(&self) {
+        crowd::stir(&self.back_end);
+    }
+
+    /// Adds a vote that no quota is asked about: benchmarks only.
+    pub fn add_vote(&self, star: &StarId) {
+        self.back_end.write(|_, ledger, now| {
+            ledger.seed_votes(star, carnival_domain::time::Day(0), 1);
+            now
+        });
+    }
+
+    /// The live frame of this moment.
+    pub fn live_frame(&self) -> LiveFrame {
+        self.back_end.live_frame()
+    }
+}
+
+impl CampaignApi for MockApi {
+    async fn campaign(&self) -> Reply<CampaignSnapshot> {
+        Ok(self.back_end.snapshot())
+    }
+
+    async fn me(&self) -> Reply<Me> {
+        self.back_end
+            .ask(|engine, ledger, now| engine.me(ledger, self.who, now).map_err(Into::into))
+    }
+
+    async fn time(&self) -> Reply<ServerTime> {
+        Ok(ServerTime {
+            server_time: self.back_end.now(),
+        })
+    }
+
+    async fn rounds(&self, before: Option<RoundId>) -> Reply<RoundsPage> {
+        self.back_end
+            .ask(|engine, ledger, _| engine.rounds(ledger, before).map_err(Into::into))
+    }
+
+    async fn enter_round(&self, round: RoundId, key: &IdempotencyKey) -> Reply<EntryAccepted> {
+        let random = self.back_end.random();
+        self.back_end
+            .command(self.who, key, |engine, ledger, write| {
+                engine.enter_round(ledger, write, round, random)
+            })
+    }
+
+    async fn cast_vote(&self, star: &StarId, key: &IdempotencyKey) -> Reply<VoteCounted> {
+        self.back_end
+            .command(self.who, key, |engine, ledger, write| {
+                engine.cast_vote(ledger, write, star)
+            })
+    }
+
+    async fn leaderboard(&self, board: Board) -> Reply<LeaderboardReply> {
+        self.back_end
+            .ask(|engine, ledger, now| engine.leaderboard(ledger, board, now).map_err(Into::into))
+    }
+
+    async fn claim_coupon(&self, offer: &OfferId, key: &IdempotencyKey) -> Reply<CouponClaimed> {
+        let random = self.back_end.random();
+        self.back_end
+            .command(self.who, key, |engine, ledger, write| {
+                engine.claim_coupon(ledger, write, offer, random)
+            })
+    }
+
+    async fn make_link(&self, link: &MakeLink, key: &IdempotencyKey) -> Reply<LinkMade> {
+        let random = self.back_end.random();
+        self.back_end
+            .command(self.who, key, |engine, ledger, write| {
+                engine.make_link(ledger, write, link, random)
+            })
+    }
+
+    async fn record_visit(&self, token: &str, key: &IdempotencyKey) -> Reply<VisitCounted> {
+        self.back_end
+            .command(self.who, key, |engine, ledger, write| {
+                engine.record_visit(ledger, write, token)
+            })
+    }
+
+    async fn proof(&self, draw: &DrawId) -> Reply<DrawProof> {
+        self.back_end
+            .ask(|engine, ledger, _| engine.proof(ledger, draw))
+    }
+
+    async fn receipt_proof(&self, draw: &DrawId, entry: EntryId) -> Reply<ReceiptProof> {
+        self.back_end
+            .ask(|engine, ledger, _| engine.receipt_proof(ledger, draw, entry))
+    }
+}

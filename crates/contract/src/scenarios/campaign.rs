@@ -1,0 +1,127 @@
+//! The campaign that the scenarios are played in.
+
+use carnival_domain::campaign::{
+    Campaign, DrawAt, Item, Participation, Prize, RoundSettings, Star,
+};
+use carnival_domain::coupon::CouponOffer;
+use carnival_domain::local_text::LocalText;
+use carnival_domain::money::Fen;
+use carnival_domain::schedule::RoundSchedule;
+use carnival_domain::time::{DAY_MS, Timestamp, UtcOffset};
+use carnival_domain::vote::VoteQuota;
+
+/// Midnight of its first day, 2026-06-18 in China.
+pub const STARTS_AT: Timestamp = Timestamp::from_ms(1_781_712_000_000);
+/// How long its rounds are.
+pub const ROUND_MS: i64 = 60_000;
+/// How many new participants a round needs.
+pub const TARGET: u32 = 3;
+const HOUR_MS: i64 = 3_600_000;
+
+/// When the scenarios begin: noon of the first day, at the start of a round.
+pub fn noon() -> Timestamp {
+    STARTS_AT.plus_ms(12 * HOUR_MS)
+}
+
+/// Two days of rounds of a minute back to back, four stars of which one is hidden for an hour, four offers.
+pub fn campaign() -> Campaign {
+    let text = LocalText::same;
+    Campaign {
+        id: slug("scenarios"),
+        title: text("Scenarios"),
+        tagline: text("Every back end alike"),
+        organiser: text("The test"),
+        contact: "test@example.com".to_owned(),
+        filing_number: String::new(),
+        share_title: text("Scenarios"),
+        share_text: text("Every back end alike"),
+        cover: "/art/cover.png".to_owned(),
+        starts_at: STARTS_AT,
+        ends_at: STARTS_AT.plus_ms(2 * DAY_MS),
+        utc_offset: UtcOffset(480),
+        rounds: RoundSettings {
+            schedule: RoundSchedule {
+                starts_at: STARTS_AT,
+                first_at_ms: 0,
+                length_ms: ROUND_MS,
+                gap_ms: 0,
+                per_day: 1440,
+                on_days: vec![1, 2],
+            },
+            target: TARGET,
+            participation: Participation::Join,
+            draw_at: DrawAt::Bell,
+            reserve_count: 1,
+            prizes: vec![prize("first", 1), prize("second", 1)],
+        },
+        voting: VoteQuota {
+            votes_per_day: 3,
+            per_star_per_day: 1,
+        },
+        stars: vec![
+            star("ann", 0),
+            star("ben", 0),
+            star("cai", 0),
+            star("dai", 0),
+            star("hidden", 13 * HOUR_MS),
+        ],
+        offers: vec![
+            offer("few", 2, 1, 0, 24 * HOUR_MS),
+            offer("twice", 10, 2, 0, 24 * HOUR_MS),
+            offer("later", 10, 1, 13 * HOUR_MS, 24 * HOUR_MS),
+            offer("gone", 10, 1, 0, HOUR_MS),
+        ],
+        items: vec![Item {
+            id: slug("thing"),
+            title: text("Thing"),
+            price_fen: Fen(9900),
+            was_fen: None,
+            star_id: Some(slug("ann")),
+            image: "/art/goods/thing.svg".to_owned(),
+            url: "https://example.com/thing".to_owned(),
+            tag: None,
+        }],
+    }
+}
+
+/// An id that is known to be well formed.
+pub fn slug<T: std::str::FromStr>(text: &str) -> T {
+    text.parse().unwrap_or_else(|_| panic!("{text} is no slug"))
+}
+
+fn prize(id: &str, count: u32) -> Prize {
+    Prize {
+        id: slug(id),
+        title: LocalText::same(id),
+        count,
+        value_fen: Fen(10_000),
+        image: format!("/art/prizes/{id}.svg"),
+    }
+}
+
+fn star(id: &str, revealed_after_ms: i64) -> Star {
+    Star {
+        id: slug(id),
+        name: LocalText::same(id),
+        epithet: LocalText::same(id),
+        reveals_at: STARTS_AT.plus_ms(revealed_after_ms),
+        portrait: format!("/art/stars/{id}.svg"),
+        color: "#c2410c".to_owned(),
+    }
+}
+
+fn offer(id: &str, stock: u32, per_participant: u32, opens_ms: i64, closes_ms: i64) -> CouponOffer {
+    CouponOffer {
+        id: slug(id),
+        title: LocalText::same(id),
+        scope: LocalText::same(id),
+        amount_fen: Fen(5000),
+        threshold_fen: Fen(29_900),
+        stock,
+        per_participant,
+        opens_at: STARTS_AT.plus_ms(opens_ms),
+        closes_at: STARTS_AT.plus_ms(closes_ms),
+        valid_for_ms: 7 * DAY_MS,
+        star_id: None,
+    }
+}

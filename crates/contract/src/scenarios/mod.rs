@@ -1,0 +1,122 @@
+//! The talks that every back end must hold alike.
+//!
+//! Each scenario is one rule, told as a talk between participants and a back end. A back end that is to be
+//! tested implements [`Stage`], and [`scenarios!`](crate::scenarios!) makes a test of each.
+
+pub mod campaign;
+pub mod coupons;
+pub mod links;
+pub mod rounds;
+pub mod votes;
+
+use std::fmt::Debug;
+
+use carnival_domain::ids::RoundId;
+
+use crate::api::{CampaignApi, Reply};
+use crate::error_code::ErrorCode;
+use crate::idempotency::IdempotencyKey;
+use crate::live::RoundView;
+
+/// A back end that runs [`campaign::campaign`], empty, with a clock that begins at [`campaign::noon`] and
+/// moves only when told to.
+#[expect(async_fn_in_trait, reason = "used with known types only, in tests")]
+pub trait Stage {
+    /// A connection to it.
+    type Participant: CampaignApi;
+
+    /// A participant nobody has seen before.
+    async fn participant(&self) -> Self::Participant;
+    /// Moves the clock.
+    async fn advance_ms(&self, ms: i64);
+    /// Waits until everybody sees what was answered to anybody.
+    async fn published(&self);
+}
+
+/// Makes a test of every scenario: `scenarios! { #[tokio::test] => stage() }`. `$stage` is an expression that makes a [`Stage`], awaited for each;
+/// the attributes go on every test.
+#[macro_export]
+macro_rules! scenarios {
+    ($(#[$attribute:meta])* => $stage:expr) => {
+        $crate::scenarios! { @modules [$(#[$attribute])*] $stage;
+            rounds {
+                a_participant_is_in_a_round_once
+                a_round_is_closed_from_the_bell_on
+                a_round_below_its_target_rolls_over_with_pool_and_entries
+                a_round_that_meets_its_target_is_drawn_and_anyone_can_check_it
+                winners_find_their_prizes_among_their_things
+                a_draw_keeps_its_secret_until_it_is_done
+                rounds_that_nobody_watched_end_all_the_same
+            }
+            votes {
+                a_vote_counts_and_is_seen_by_others
+                a_repeated_vote_with_the_same_key_is_one_vote
+                a_key_does_not_serve_for_two_requests
+                a_days_votes_are_limited_and_come_back_at_midnight
+                a_star_is_unknown_until_it_is_revealed
+                equal_votes_share_a_place_and_the_first_to_reach_them_stands_above
+                the_board_freezes_at_the_end
+            }
+            coupons {
+                a_claimed_coupon_is_there_with_its_code
+                an_offer_never_gives_more_than_its_stock
+                an_offer_never_gives_a_participant_more_than_the_limit
+                an_offer_keeps_its_window
+            }
+            links {
+                a_link_is_the_same_each_time_and_short
+                a_visit_counts_once_for_each_visitor_and_never_ones_own
+                a_forged_token_is_a_plain_visit
+                a_link_to_what_is_not_there_is_not_made
+            }
+        }
+    };
+    (@modules $attributes:tt $stage:expr; $($module:ident { $($name:ident)+ })+) => {
+        $($crate::scenarios! { @module $attributes $stage; $module { $($name)+ } })+
+    };
+    (@module $attributes:tt $stage:expr; $module:ident { $($name:ident)+ }) => {
+        $($crate::scenarios! { @test $attributes $stage; $module $name })+
+    };
+    (@test [$(#[$attribute:meta])*] $stage:expr; $module:ident $name:ident) => {
+        $(#[$attribute])*
+        async fn $name() {
+            $crate::scenarios::$module::$name(&$stage.await).await;
+        }
+    };
+}
+
+/// The key of a test's `n`-th write.
+fn key(n: u8) -> IdempotencyKey {
+    IdempotencyKey::from_random([n; 16])
+}
+
+/// The reply, or a test that fails with the refusal.
+fn accepted<T>(reply: Reply<T>) -> T {
+    match reply {
+        Ok(reply) => reply,
+        Err(problem) => panic!("refused: {problem:?}"),
+    }
+}
+
+/// Holds that a request was refused for this reason.
+fn refused<T: Debug>(reply: Reply<T>, code: ErrorCode) {
+    match reply {
+        Err(problem) if problem.code == code => {}
+        other => panic!("expected {code:?}, got {other:?}"),
+    }
+}
+
+/// The round that is open.
+async fn open_round<S: Stage>(stage: &S) -> RoundView {
+    stage.published().await;
+    let snapshot = accepted(stage.participant().await.campaign().await);
+    snapshot
+        .live
+        .round
+        .unwrap_or_else(|| panic!("there should be a round"))
+}
+
+/// The id of the round that is open.
+async fn open_round_id<S: Stage>(stage: &S) -> RoundId {
+    open_round(stage).await.round_id
+}

@@ -1,0 +1,54 @@
+//! The mock API holds the same talks as every other back end.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use carnival_contract::scenarios::{Stage, campaign};
+use carnival_domain::time::Timestamp;
+use carnival_mock_api::{MockApi, World};
+
+struct MockStage {
+    api: MockApi,
+    now_ms: Arc<AtomicI64>,
+}
+
+async fn stage() -> MockStage {
+    let now_ms = Arc::new(AtomicI64::new(campaign::noon().as_ms()));
+    let clock = Arc::clone(&now_ms);
+    let drawn = AtomicU64::new(0);
+    let world = World {
+        now: Box::new(move || Timestamp::from_ms(clock.load(Ordering::Relaxed))),
+        random: Box::new(move |bytes| {
+            // Different every time, which is all that these talks need of randomness.
+            for chunk in bytes.chunks_mut(8) {
+                let next = drawn
+                    .fetch_add(1, Ordering::Relaxed)
+                    .wrapping_mul(0x9E37_79B9_7F4A_7C15);
+                chunk.copy_from_slice(&next.to_le_bytes()[..chunk.len()]);
+            }
+        }),
+    };
+    MockStage {
+        api: MockApi::new(campaign::campaign(), world),
+        now_ms,
+    }
+}
+
+impl Stage for MockStage {
+    type Participant = MockApi;
+
+    async fn participant(&self) -> MockApi {
+        self.api.another_participant()
+    }
+
+    async fn advance_ms(&self, ms: i64) {
+        self.now_ms.fetch_add(ms, Ordering::Relaxed);
+    }
+
+    async fn published(&self) {}
+}
+
+carnival_contract::scenarios! {
+    #[tokio::test]
+    => stage()
+}
