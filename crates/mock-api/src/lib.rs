@@ -47,6 +47,16 @@ impl MockApi {
         Self { back_end, who }
     }
 
+    /// The demo campaign of the project's own `campaign.toml`, begun this very moment, with a lively board.
+    ///
+    /// # Panics
+    /// Never: a test reads the same file.
+    pub fn demo(world: World) -> Self {
+        let api = Self::new(demo_campaign((world.now)()), world);
+        api.seed_board();
+        api
+    }
+
     /// Another participant's connection to the same campaign.
     pub fn another_participant(&self) -> Self {
         let who = ParticipantId(self.back_end.random());
@@ -78,6 +88,15 @@ impl MockApi {
     pub fn live_frame(&self) -> LiveFrame {
         self.back_end.live_frame()
     }
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "the file is part of the program; a test reads it"
+)]
+fn demo_campaign(first_start: Timestamp) -> Campaign {
+    let file = carnival_campaign_file::read(include_str!("../../../campaign.toml"), first_start);
+    file.expect("the demo campaign is well formed").campaign
 }
 
 impl CampaignApi for MockApi {
@@ -152,5 +171,32 @@ impl CampaignApi for MockApi {
     async fn receipt_proof(&self, draw: &DrawId, entry: EntryId) -> Reply<ReceiptProof> {
         self.back_end
             .ask(|engine, ledger, _| engine.receipt_proof(ledger, draw, entry))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_demo_has_stars_to_vote_for_and_coupons_to_claim_whenever_it_begins() {
+        let noon = carnival_contract::scenarios::campaign::noon();
+        for hours in [0, 7, 11, 12, 23] {
+            let now = noon.plus_ms(hours * 3_600_000);
+            let campaign = demo_campaign(now);
+            let revealed = campaign
+                .stars
+                .iter()
+                .filter(|star| star.reveals_at <= now)
+                .count();
+            assert_eq!(revealed, 6);
+            assert!(
+                campaign
+                    .offers
+                    .iter()
+                    .any(|offer| offer.opens_at <= now && now < offer.closes_at)
+            );
+            assert!(campaign.rounds.schedule.current_or_next(now).is_some());
+        }
     }
 }

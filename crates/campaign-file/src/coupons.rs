@@ -1,0 +1,62 @@
+//! The sections `[[coupons]]`.
+
+use carnival_domain::coupon::CouponOffer;
+use carnival_domain::ids::StarId;
+use carnival_domain::money::Fen;
+
+use super::section::{Section, refuse_duplicates};
+use super::stars;
+use super::values::{DurationMs, Moment, Slug, Whole};
+
+pub(super) fn read(sections: &[Section], known: &[StarId]) -> Option<Vec<CouponOffer>> {
+    let offers: Vec<_> = sections.iter().map(|section| offer(section, known)).collect();
+    let ids: Vec<_> = sections.iter().map(|section| section.peek("id")).collect();
+    refuse_duplicates(sections, &ids);
+    offers.into_iter().collect()
+}
+
+fn offer(section: &Section, known: &[StarId]) -> Option<CouponOffer> {
+    let id = section.take::<Slug<_>>("id");
+    let title = section.take("title");
+    let scope = section.take("scope");
+    let amount = section.take::<Fen>("amount");
+    let threshold = section.take::<Fen>("threshold");
+    let stock = section.take::<Whole<1, 100_000_000>>("stock");
+    let per_participant = section.take::<Whole<1, 1000>>("per_participant");
+    let opens_at = section.take::<Moment>("opens_at");
+    let closes_at = section.take::<Moment>("closes_at");
+    let valid_for = section.take::<DurationMs>("valid_for");
+    let star_id = stars::named(section, known);
+    section.finish();
+
+    if amount.is_some_and(|amount| amount == Fen(0)) {
+        section.wrong("amount", "more than nothing");
+    }
+    if let (Some(amount), Some(threshold)) = (amount, threshold)
+        && threshold != Fen(0)
+        && amount > threshold
+    {
+        section.wrong("amount", &format!("at most the threshold, which is {threshold} yuan"));
+    }
+    if let (Some(opens_at), Some(closes_at)) = (&opens_at, &closes_at)
+        && closes_at.0 <= opens_at.0
+    {
+        section.wrong("closes_at", "a moment after opens_at");
+    }
+    if valid_for.as_ref().is_some_and(|span| span.0 == 0) {
+        section.wrong("valid_for", "more than nothing");
+    }
+    Some(CouponOffer {
+        id: id?.0,
+        title: title?,
+        scope: scope?,
+        amount_fen: amount?,
+        threshold_fen: threshold?,
+        stock: stock?.0,
+        per_participant: per_participant?.0,
+        opens_at: opens_at?.0,
+        closes_at: closes_at?.0,
+        valid_for_ms: valid_for?.0,
+        star_id: star_id?,
+    })
+}

@@ -1,0 +1,190 @@
+//! `campaign.toml`: from the operator's text to a [`Campaign`], or to the list of all its mistakes.
+
+mod coupons;
+mod items;
+mod mistake;
+mod rounds;
+mod section;
+mod stars;
+mod suggestion;
+mod values;
+
+
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use carnival_domain::campaign::Campaign;
+use carnival_domain::ids::StarId;
+use carnival_domain::time::{Timestamp, UtcOffset};
+use carnival_domain::vote::VoteQuota;
+use toml::de::{DeTable, DeValue};
+
+pub use mistake::Mistake;
+use mistake::Places;
+use section::Section;
+use values::{Cover, Policy, Slug, StartsOn, Text, Whole, Words};
+
+/// A campaign as it was read.
+#[derive(Debug)]
+pub struct CampaignFile {
+    /// What it says.
+    pub campaign: Campaign,
+    /// Whether its season counts from the first start: a demo, which begins anew once it is over.
+    pub is_relative: bool,
+}
+
+/// Reads a campaign. `first_start` is the instant that relative moments count from.
+///
+/// # Errors
+/// Every mistake of the file, in its order.
+pub fn read(source: &str, first_start: Timestamp) -> Result<CampaignFile, Vec<Mistake>> {
+    let (root, faults) = DeTable::parse_recoverable(source);
+    let reader = Reader {
+        places: Places::of(source),
+        mistakes: RefCell::default(),
+        first_start,
+    };
+    let campaign = campaign(&reader, root.get_ref());
+    let mut mistakes = reader.mistakes.into_inner();
+    if !faults.is_empty() {
+        // Behind a broken line nothing can be said to be missing.
+        mistakes.retain(|mistake| !mistake.is_absence);
+        for fault in faults {
+            let at = fault.span().map_or(0, |span| span.start);
+            mistakes.push(Mistake::new(&reader.places, at, "", fault.message()));
+        }
+    }
+    mistakes.sort_by_key(|mistake| (mistake.line, mistake.column));
+    mistakes.dedup();
+    match campaign {
+        Some(campaign) if mistakes.is_empty() => Ok(campaign),
+        _ => Err(mistakes),
+    }
+}
+
+/// What all sections share while a file is read.
+struct Reader<'s> {
+    places: Places<'s>,
+    mistakes: RefCell<Vec<Mistake>>,
+    first_start: Timestamp,
+}
+
+/// What later sections need to know of earlier ones.
+struct Season {
+    starts_at: Timestamp,
+    days: u32,
+}
+
+fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
+    let file = Section::new(reader, String::new(), 0, root);
+    let head = file.section("campaign");
+    let settings = head.as_ref().map(Head::read);
+    let season = settings.as_ref().and_then(|head| head.season.as_ref());
+    let rounds = file
+        .section("rounds")
+        .and_then(|section| rounds::read(&section, season));
+    let voting = file.section("voting").and_then(|section| voting(&section));
+    let of_stars = file.sections("stars");
+    if of_stars.is_empty() {
+        file.absent("at least one [[stars]] section");
+    }
+    let stars = stars::read(&of_stars, season);
+    let known: Vec<StarId> = stars::ids(&of_stars);
+    let offers = coupons::read(&file.sections("coupons"), &known);
+    let items = items::read(&file.sections("items"), &known);
+    file.finish();
+
+    let (settings, season) = (settings.as_ref()?, season?);
+    Some(CampaignFile {
+        is_relative: settings.is_relative,
+        campaign: Campaign {
+            id: settings.id.clone()?,
+            title: settings.title.clone()?,
+            tagline: settings.tagline.clone()?,
+            organiser: settings.organiser.clone()?,
+            contact: settings.contact.clone()?,
+            filing_number: settings.filing_number.clone()?,
+            share_title: settings.share_title.clone()?,
+            share_text: settings.share_text.clone()?,
+            cover: settings.cover.clone()?,
+            starts_at: season.starts_at,
+            ends_at: season
+                .starts_at
+                .plus_ms(i64::from(season.days) * carnival_domain::time::DAY_MS),
+            utc_offset: settings.utc_offset?,
+            rounds: rounds?,
+            voting: voting?,
+            stars: stars?,
+            offers: offers?,
+            items: items?,
+        },
+    })
+}
+
+/// The section `[campaign]`.
+struct Head {
+    id: Option<carnival_domain::ids::CampaignId>,
+    title: Text,
+    tagline: Text,
+    organiser: Text,
+    contact: Option<String>,
+    filing_number: Option<String>,
+    share_title: Text,
+    share_text: Text,
+    cover: Option<String>,
+    utc_offset: Option<UtcOffset>,
+    season: Option<Season>,
+    is_relative: bool,
+}
+
+impl Head {
+    fn read(section: &Section) -> Self {
+        let starts_on = section.take::<StartsOn>("starts_on");
+        let days = section.take::<Whole<1, 366>>("days").map(|days| days.0);
+        let utc_offset = section.take::<UtcOffset>("utc_offset");
+        let first_start = section.reader().first_start;
+        let season = starts_on.zip(days).zip(utc_offset);
+        let head = Self {
+            id: section.take::<Slug<_>>("id").map(|id| id.0),
+            title: section.take("title"),
+            tagline: section.take("tagline"),
+            organiser: section.take("organiser"),
+            contact: section.take::<Words>("contact").map(|words| words.0),
+            filing_number: section.take::<Words>("filing_number").map(|words| words.0),
+            share_title: section.take("share_title"),
+            share_text: section.take("share_text"),
+            cover: section.take::<Cover>("cover").map(|cover| cover.0),
+            utc_offset,
+            season: season.map(|((starts_on, days), utc_offset)| Season {
+                starts_at: utc_offset.midnight(starts_on.day(first_start, utc_offset)),
+                days,
+            }),
+            is_relative: matches!(starts_on, Some(StartsOn::FirstStart { .. })),
+        };
+        section.maybe::<Policy>("policy");
+        section.finish();
+        head
+    }
+}
+
+fn voting(section: &Section) -> Option<VoteQuota> {
+    let votes_per_day = section.take::<Whole<1, 1000>>("votes_per_day");
+    let per_star_per_day = section.take::<Whole<1, 1000>>("per_star_per_day");
+    if let (Some(all), Some(one)) = (&votes_per_day, &per_star_per_day)
+        && one.0 > all.0
+    {
+        section.wrong(
+            "per_star_per_day",
+            &format!("at most votes_per_day, which is {}", all.0),
+        );
+    }
+    section.finish();
+    Some(VoteQuota {
+        votes_per_day: votes_per_day?.0,
+        per_star_per_day: per_star_per_day?.0,
+    })
+}
+
+/// A value and where it stands.
+type Value<'t> = (&'t DeValue<'t>, Range<usize>);

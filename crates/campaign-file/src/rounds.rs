@@ -1,0 +1,98 @@
+//! The section `[rounds]` and its prizes.
+
+use carnival_domain::campaign::{DrawAt, Participation, Prize, RoundSettings};
+use carnival_domain::money::Fen;
+use carnival_domain::schedule::RoundSchedule;
+use carnival_domain::time::{DAY_MS, TimeOfDay};
+
+use super::Season;
+use super::section::{Section, refuse_duplicates};
+use super::values::{DurationMs, Image, Slug, Whole};
+
+/// What the law lets the top prize of a sales promotion be worth.
+const TOP_PRIZE: Fen = Fen(5_000_000);
+/// A round that is over before a slow phone has loaded the page is none.
+const SHORTEST_ROUND_MS: i64 = 10_000;
+
+pub(super) fn read(section: &Section, season: Option<&Season>) -> Option<RoundSettings> {
+    let first_at = section.take::<TimeOfDay>("first_at");
+    let length = section.take::<DurationMs>("length");
+    let gap = section.take::<DurationMs>("gap");
+    let per_day = section.take::<Whole<1, 8640>>("per_day");
+    let on_days = on_days(section, season);
+    let target = section.take::<Whole<1, 10_000_000>>("target");
+    let participation = section.take::<Participation>("participation");
+    let draw_at = section.maybe("draw_at").unwrap_or(DrawAt::Bell);
+    let reserve_count = section.take::<Whole<0, 1000>>("reserve_count");
+    let prizes = prizes(section);
+    section.finish();
+
+    if length.as_ref().is_some_and(|length| length.0 < SHORTEST_ROUND_MS) {
+        section.wrong("length", "at least \"10s\"");
+    }
+    if let (Some(first_at), Some(length), Some(gap), Some(per_day)) =
+        (&first_at, &length, &gap, &per_day)
+    {
+        let each = (length.0 + gap.0).max(1);
+        if first_at.0 + i64::from(per_day.0) * each > DAY_MS {
+            let fitting = (DAY_MS - first_at.0) / each;
+            let expected = format!("at most {fitting}: so many rounds with their gaps fit into the 24 hours of a day");
+            section.wrong("per_day", &expected);
+        }
+    }
+    Some(RoundSettings {
+        schedule: RoundSchedule {
+            starts_at: season?.starts_at,
+            first_at_ms: first_at?.0,
+            length_ms: length?.0,
+            gap_ms: gap?.0,
+            per_day: per_day?.0,
+            on_days: on_days?,
+        },
+        target: target?.0,
+        participation: participation?,
+        draw_at,
+        reserve_count: reserve_count?.0,
+        prizes: prizes?,
+    })
+}
+
+/// Every day, unless the file names them.
+fn on_days(section: &Section, season: Option<&Season>) -> Option<Vec<u32>> {
+    let named = section.maybe::<Vec<u32>>("on_days");
+    let last = season?.days;
+    if named.as_ref().and_then(|days| days.last()).is_some_and(|day| *day > last) {
+        section.wrong("on_days", &format!("days of the campaign, which has {last}"));
+    }
+    Some(named.unwrap_or_else(|| (1..=last).collect()))
+}
+
+fn prizes(section: &Section) -> Option<Vec<Prize>> {
+    let sections = section.sections("prizes");
+    if sections.is_empty() {
+        section.absent("at least one [[rounds.prizes]] section");
+    }
+    let prizes: Vec<_> = sections.iter().map(prize).collect();
+    let ids: Vec<_> = sections.iter().map(|section| section.peek("id")).collect();
+    refuse_duplicates(&sections, &ids);
+    prizes.into_iter().collect()
+}
+
+fn prize(section: &Section) -> Option<Prize> {
+    let id = section.take::<Slug<_>>("id");
+    let title = section.take("title");
+    let count = section.take::<Whole<1, 10_000>>("count");
+    let value = section.take::<Fen>("value");
+    let image = section.take::<Image>("image");
+    section.finish();
+    if value.is_some_and(|value| value > TOP_PRIZE) {
+        section.wrong("value", &format!("at most \"{TOP_PRIZE}.00\", the most a prize may be worth by law"));
+    }
+    Some(Prize {
+        id: id?.0,
+        title: title?,
+        count: count?.0,
+        value_fen: value?,
+        image: image?.0,
+    })
+}

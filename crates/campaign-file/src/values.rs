@@ -1,0 +1,220 @@
+//! Kinds of values, each with what it is called when it was expected and something else was found.
+
+use std::str::FromStr;
+
+use carnival_domain::campaign::{DrawAt, Participation};
+use carnival_domain::ids::SLUG_MAX_LENGTH;
+use carnival_domain::local_text::LocalText;
+use carnival_domain::money::Fen;
+use carnival_domain::time::{DAY_MS, Day, TimeOfDay, Timestamp, UtcOffset};
+use toml::de::DeValue;
+
+/// A kind of value.
+pub(super) trait FromToml: Sized {
+    /// What it is called.
+    fn expected() -> String;
+    /// Reads one; relative moments count from `first_start`.
+    fn read(value: &DeValue, first_start: Timestamp) -> Option<Self>;
+}
+
+macro_rules! kinds {
+    ($($kind:ty = $expected:expr, |$value:ident, $first_start:ident| $read:expr;)*) => {
+        $(impl FromToml for $kind {
+            fn expected() -> String {
+                $expected.to_string()
+            }
+
+            fn read($value: &DeValue, $first_start: Timestamp) -> Option<Self> {
+                $read
+            }
+        })*
+    };
+}
+
+/// A text in both languages, if it could be read.
+pub(super) type Text = Option<LocalText>;
+/// Any text that is not empty.
+pub(super) struct Words(pub(super) String);
+/// A picture that browsers show.
+pub(super) struct Image(pub(super) String);
+/// A picture that chats show.
+pub(super) struct Cover(pub(super) String);
+/// Where something is sold.
+pub(super) struct Link(pub(super) String);
+/// A colour.
+pub(super) struct Color(pub(super) String);
+/// An instant.
+pub(super) struct Moment(pub(super) Timestamp);
+/// A span of time.
+pub(super) struct DurationMs(pub(super) i64);
+/// What the campaign may ask for.
+pub(super) struct Policy;
+/// A whole number within limits.
+pub(super) struct Whole<const MIN: u32, const MAX: u32>(pub(super) u32);
+/// An id.
+pub(super) struct Slug<T>(pub(super) T);
+
+/// The first day of a campaign.
+#[derive(Clone, Copy)]
+pub(super) enum StartsOn {
+    /// A date.
+    Date(Day),
+    /// So many days from the first start.
+    FirstStart { days: i32 },
+}
+
+impl StartsOn {
+    /// The day meant.
+    pub(super) fn day(self, first_start: Timestamp, utc_offset: UtcOffset) -> Day {
+        match self {
+            Self::Date(day) => day,
+            Self::FirstStart { days } => Day(utc_offset.day_at(first_start).0 + days),
+        }
+    }
+}
+
+kinds! {
+    LocalText = r#"a text, or { zh = "…", en = "…" }"#, |value, _first_start| local_text(value);
+    Words = "a text that is not empty", |value, _first_start| words(value).map(|text| Self(text.to_owned()));
+    Image = r#"a picture's path such as "/art/picture.svg", or an https address"#, |value, _first_start| {
+        words(value).filter(|text| is_path(text) || is_https(text)).map(|text| Self(text.to_owned()))
+    };
+    Cover = r#"the path of a PNG or JPEG picture such as "/art/cover.png", or its https address"#, |value, _first_start| {
+        let drawn_by_chats = |text: &&str| [".png", ".jpg", ".jpeg"].iter().any(|end| text.ends_with(end));
+        words(value).filter(|text| is_path(text) || is_https(text)).filter(drawn_by_chats).map(|text| Self(text.to_owned()))
+    };
+    Link = r#"an address such as "https://example.com/goods/1""#, |value, _first_start| {
+        words(value).filter(|text| is_https(text)).map(|text| Self(text.to_owned()))
+    };
+    Color = r##"a colour such as "#c2410c""##, |value, _first_start| {
+        let digits = value.as_str()?.strip_prefix('#')?;
+        let fits = digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit());
+        fits.then(|| Self(format!("#{digits}").to_lowercase()))
+    };
+    Fen = r#"an amount in yuan such as "199.00""#, |value, _first_start| value.as_str()?.parse().ok();
+    UtcOffset = r#"a distance from UTC such as "+08:00""#, |value, _first_start| value.as_str()?.parse().ok();
+    TimeOfDay = r#"a time of day such as "10:00:00""#, |value, _first_start| written(value)?.parse().ok();
+    DurationMs = r#"a duration such as "378s", "20m", "12h" or "7d""#, |value, _first_start| duration_ms(value.as_str()?).map(Self);
+    Moment = r#"a moment such as "2026-06-18T20:00:00+08:00" or "first-start+20m""#, |value, first_start| moment(&written(value)?, first_start).map(Self);
+    StartsOn = r#"a date such as "2026-06-01", or "first-start-5d""#, |value, _first_start| starts_on(&written(value)?);
+    Participation = r#""join""#, |value, _first_start| (value.as_str()? == "join").then_some(Self::Join);
+    DrawAt = r#""bell" or "target""#, |value, _first_start| match value.as_str()? {
+        "bell" => Some(Self::Bell),
+        "target" => Some(Self::Target),
+        _ => None,
+    };
+    Policy = r#""strict""#, |value, _first_start| (value.as_str()? == "strict").then_some(Self);
+}
+
+impl<const MIN: u32, const MAX: u32> FromToml for Whole<MIN, MAX> {
+    fn expected() -> String {
+        format!("a whole number from {MIN} to {MAX}")
+    }
+
+    fn read(value: &DeValue, _first_start: Timestamp) -> Option<Self> {
+        let number = value.as_integer().filter(|number| number.radix() == 10)?;
+        let number: u32 = number.as_str().parse().ok()?;
+        (MIN..=MAX).contains(&number).then_some(Self(number))
+    }
+}
+
+impl<T: FromStr> FromToml for Slug<T> {
+    fn expected() -> String {
+        format!("an id of a-z, 0-9 and -, at most {SLUG_MAX_LENGTH} long")
+    }
+
+    fn read(value: &DeValue, _first_start: Timestamp) -> Option<Self> {
+        value.as_str()?.parse().ok().map(Self)
+    }
+}
+
+/// The days of the campaign on which there are rounds, ascending.
+impl FromToml for Vec<u32> {
+    fn expected() -> String {
+        "days of the campaign, counted from 1, ascending, such as [1, 2, 5]".to_owned()
+    }
+
+    fn read(value: &DeValue, first_start: Timestamp) -> Option<Self> {
+        let days = value.as_array()?.iter();
+        let days = days.map(|day| Whole::<1, 366>::read(day.get_ref(), first_start).map(|day| day.0));
+        let days: Self = days.collect::<Option<_>>()?;
+        (!days.is_empty() && days.is_sorted_by(|a, b| a < b)).then_some(days)
+    }
+}
+
+fn words<'v>(value: &'v DeValue) -> Option<&'v str> {
+    value.as_str().filter(|text| !text.trim().is_empty())
+}
+
+/// Dates and times may stand with or without quotes.
+fn written(value: &DeValue) -> Option<String> {
+    let plain = value.as_str().map(str::to_owned);
+    plain.or_else(|| value.as_datetime().map(ToString::to_string))
+}
+
+fn is_path(text: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"/-_.".contains(&b);
+    text.starts_with('/') && !text.starts_with("//") && text.bytes().all(plain)
+}
+
+fn is_https(text: &str) -> bool {
+    let rest = text.strip_prefix("https://");
+    let plain = |b: u8| b.is_ascii_graphic() && !b"\"'<>;,".contains(&b);
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && rest.bytes().all(plain))
+}
+
+fn local_text(value: &DeValue) -> Option<LocalText> {
+    if let Some(table) = value.as_table() {
+        let text = |key| table.get(key).and_then(|value| words(value.get_ref())).map(str::to_owned);
+        return (table.len() == 2).then_some(())
+            .and_then(|()| Some(LocalText { zh: text("zh")?, en: text("en")? }));
+    }
+    words(value).map(LocalText::same)
+}
+
+/// The longest span that makes sense here; far from where milliseconds would overflow.
+const LONGEST_DAYS: i64 = 3660;
+
+fn duration_ms(text: &str) -> Option<i64> {
+    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    let unit_ms = match unit {
+        "s" => 1000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        "d" => DAY_MS,
+        _ => return None,
+    };
+    let plain = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    let ms = number.parse::<i64>().ok().filter(|_| plain)?.checked_mul(unit_ms)?;
+    (ms <= LONGEST_DAYS * DAY_MS).then_some(ms)
+}
+
+fn moment(text: &str, first_start: Timestamp) -> Option<Timestamp> {
+    match text.strip_prefix("first-start") {
+        None => text.parse().ok(),
+        Some("") => Some(first_start),
+        Some(distance) => Some(first_start.plus_ms(signed(distance, duration_ms)?)),
+    }
+}
+
+fn starts_on(text: &str) -> Option<StartsOn> {
+    let whole_days = |text: &str| {
+        let days = duration_ms(text).filter(|_| text.ends_with('d'))? / DAY_MS;
+        Some(days)
+    };
+    match text.strip_prefix("first-start") {
+        None => text.parse().ok().map(StartsOn::Date),
+        Some("") => Some(StartsOn::FirstStart { days: 0 }),
+        Some(distance) => Some(StartsOn::FirstStart {
+            days: signed(distance, whole_days)? as i32,
+        }),
+    }
+}
+
+fn signed(text: &str, read: impl Fn(&str) -> Option<i64>) -> Option<i64> {
+    match (text.strip_prefix('+'), text.strip_prefix('-')) {
+        (Some(size), _) => read(size),
+        (_, Some(size)) => read(size).map(|size| -size),
+        _ => None,
+    }
+}
