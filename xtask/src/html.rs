@@ -1,0 +1,108 @@
+//! The little that is done to HTML: fill two places, drop comments and indentation, find inline scripts.
+
+use anyhow::{Context, Result, bail};
+
+const STYLE_PLACE: &str = "<!--carnival:style-->";
+const LOADER_PLACE: &str = "<!--carnival:loader-->";
+/// Comments that begin so are places which the server fills; they must reach it.
+const KEPT_COMMENT: &str = "<!--carnival:";
+
+/// Puts style and loader in their places and drops what only readers of the source need.
+pub(crate) fn finish(source: &str, style: &str, loader: &str) -> Result<String> {
+    for (name, part, end) in [("style", style, "</style"), ("loader", loader, "</script")] {
+        if part.to_ascii_lowercase().contains(end) {
+            bail!("the {name} contains {end}, which would end it early in the page");
+        }
+    }
+    let page = tidy(source)?;
+    let page = fill(&page, STYLE_PLACE, &format!("<style>{style}</style>"))?;
+    fill(&page, LOADER_PLACE, &format!("<script>{loader}</script>"))
+}
+
+/// The text of each inline script that the browser would run, and the opening tags of all others.
+pub(crate) fn scripts(page: &str) -> Result<(Vec<&str>, Vec<&str>)> {
+    let (mut inline, mut other) = (Vec::new(), Vec::new());
+    let mut rest = page;
+    while let Some(at) = rest.find("<script") {
+        let (tag, after) = rest[at..]
+            .split_once('>')
+            .context("a script tag is not closed")?;
+        let (body, after) = after
+            .split_once("</script>")
+            .context("a script has no end")?;
+        if tag == "<script" {
+            inline.push(body)
+        } else {
+            other.push(tag)
+        }
+        rest = after;
+    }
+    Ok((inline, other))
+}
+
+fn fill(page: &str, place: &str, with: &str) -> Result<String> {
+    match page.matches(place).count() {
+        1 => Ok(page.replace(place, with)),
+        count => bail!("index.html must have {place} exactly once, it has it {count} times"),
+    }
+}
+
+/// Without comments and indentation. Line ends stay: between words they are the space that is seen.
+fn tidy(source: &str) -> Result<String> {
+    let mut text = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some(at) = rest.find("<!--") {
+        let end = rest[at..]
+            .find("-->")
+            .context("a comment in index.html is not closed")?
+            + at
+            + "-->".len();
+        text.push_str(&rest[..at]);
+        if rest[at..].starts_with(KEPT_COMMENT) {
+            text.push_str(&rest[at..end]);
+        }
+        rest = &rest[end..];
+    }
+    text.push_str(rest);
+    let lines: Vec<_> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    Ok(lines.join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOURCE: &str = "<head>\n  <!-- why -->\n  <!--carnival:head-->\n  <!--carnival:loader-->\n\n  \
+                          <!--carnival:style-->\n</head>\n";
+
+    #[test]
+    fn style_and_loader_take_their_places_and_the_servers_places_stay() {
+        let page = finish(SOURCE, "a{}", "f()").expect("both places are there");
+        assert_eq!(
+            page,
+            "<head>\n<!--carnival:head-->\n<script>f()</script>\n<style>a{}</style>\n</head>"
+        );
+    }
+
+    #[test]
+    fn a_page_without_a_place_for_the_loader_is_refused() {
+        assert!(finish("<!--carnival:style-->", "", "").is_err());
+    }
+
+    #[test]
+    fn a_loader_that_would_end_its_own_tag_is_refused() {
+        assert!(finish(SOURCE, "", "'</SCRIPT>'").is_err());
+    }
+
+    #[test]
+    fn only_scripts_without_attributes_are_inline_ones() {
+        let page = "<script>one</script><script type=\"application/json\" id=\"boot\">{}</script>";
+        let (inline, other) = scripts(page).expect("every script has its end");
+        assert_eq!(inline, ["one"]);
+        assert_eq!(other, ["<script type=\"application/json\" id=\"boot\""]);
+    }
+}
