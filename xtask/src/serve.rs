@@ -23,6 +23,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// How often a child is looked at: below what a person notices.
 const GLANCE: Duration = Duration::from_millis(100);
 
+/// How many simulated shoppers make the demo's rounds reach their target more often than not.
+const DEMO_CROWD: u32 = 200;
+
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Port to listen on
@@ -37,7 +40,7 @@ pub(crate) struct Args {
     /// The campaign to run [default: campaign.toml in the checkout, the demo]
     #[arg(long)]
     campaign: Option<PathBuf>,
-    /// How many simulated shoppers join in over HTTP; 0 for none
+    /// How many simulated shoppers join in over HTTP [default: 200 for the demo, none for a campaign of yours]
     #[arg(long)]
     demo_crowd: Option<u32>,
     /// Serve the static page with the mock API instead of a server
@@ -90,9 +93,9 @@ fn start(args: &Args) -> Result<Child> {
             .clone()
             .unwrap_or_else(|| places::root().join("campaign.toml")),
     );
-    if let Some(crowd) = args.demo_crowd {
-        server.arg("--demo-crowd").arg(crowd.to_string());
-    }
+    // The demo should be alive; nobody wants made-up shoppers in a campaign of their own.
+    let crowd = args.demo_crowd.unwrap_or(if args.campaign.is_none() { DEMO_CROWD } else { 0 });
+    server.arg("--demo-crowd").arg(crowd.to_string());
     server
         .args(&args.server_flags)
         .spawn()

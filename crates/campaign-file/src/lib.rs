@@ -3,13 +3,15 @@
 mod coupons;
 mod items;
 mod mistake;
+mod moments;
 mod rounds;
 mod section;
 mod stars;
 mod suggestion;
 mod values;
 
-
+#[cfg(test)]
+mod tests;
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -22,8 +24,9 @@ use toml::de::{DeTable, DeValue};
 
 pub use mistake::Mistake;
 use mistake::Places;
+use moments::StartsOn;
 use section::Section;
-use values::{Cover, Policy, Slug, StartsOn, Text, Whole, Words};
+use values::{Cover, Policy, Slug, Text, Whole, Words};
 
 /// A campaign as it was read.
 #[derive(Debug)]
@@ -48,12 +51,18 @@ pub fn read(source: &str, first_start: Timestamp) -> Result<CampaignFile, Vec<Mi
     let campaign = campaign(&reader, root.get_ref());
     let mut mistakes = reader.mistakes.into_inner();
     if !faults.is_empty() {
-        // Behind a broken line nothing can be said to be missing.
-        mistakes.retain(|mistake| !mistake.is_absence);
-        for fault in faults {
+        let of_fault = |fault: toml::de::Error| {
             let at = fault.span().map_or(0, |span| span.start);
-            mistakes.push(Mistake::new(&reader.places, at, "", fault.message()));
-        }
+            Mistake::new(&reader.places, at, "", fault.message())
+        };
+        let mut faults: Vec<_> = faults.into_iter().map(of_fault).collect();
+        faults.sort_by_key(|fault| (fault.line, fault.column));
+        // What follows on the same line follows from it, and behind a broken line nothing can be said to be missing.
+        faults.dedup_by_key(|fault| fault.line);
+        mistakes.retain(|mistake| {
+            !mistake.is_absence && faults.iter().all(|fault| fault.line != mistake.line)
+        });
+        mistakes.append(&mut faults);
     }
     mistakes.sort_by_key(|mistake| (mistake.line, mistake.column));
     mistakes.dedup();
@@ -87,7 +96,7 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
     let voting = file.section("voting").and_then(|section| voting(&section));
     let of_stars = file.sections("stars");
     if of_stars.is_empty() {
-        file.absent("at least one [[stars]] section");
+        file.absent("there must be at least one [[stars]] section");
     }
     let stars = stars::read(&of_stars, season);
     let known: Vec<StarId> = stars::ids(&of_stars);

@@ -35,7 +35,7 @@ impl<'t> Section<'t> {
     /// A setting that must be there.
     pub(super) fn take<T: FromToml>(&self, key: &'static str) -> Option<T> {
         if self.value(key).is_none() {
-            self.absent(&format!("{key} = {}", T::expected()));
+            self.absent(&format!("{key} is missing: expected {}", T::expected()));
             return None;
         }
         self.maybe(key)
@@ -54,7 +54,7 @@ impl<'t> Section<'t> {
     /// A table that must be there, such as `[rounds]`.
     pub(super) fn section(&self, key: &'static str) -> Option<Section<'t>> {
         match self.value(key) {
-            None => self.absent(&format!("a [{}] section", self.name(key))),
+            None => self.absent(&format!("the section [{}] is missing", self.name(key))),
             Some((DeValue::Table(table), span)) => {
                 return Some(Self::new(self.reader, self.name(key), span.start, table));
             }
@@ -81,7 +81,11 @@ impl<'t> Section<'t> {
                     Some(Self::new(self.reader, path, value.span().start, table))
                 }
                 _ => {
-                    self.note(value.span().start, &path, &format!("expected {}", expected()));
+                    self.note(
+                        value.span().start,
+                        &path,
+                        &format!("expected {}", expected()),
+                    );
                     None
                 }
             }
@@ -94,14 +98,16 @@ impl<'t> Section<'t> {
         if let Some((_, span)) = self.value(key) {
             let found = self.reader.places.excerpt(span.clone());
             let problem = format!("expected {expected}, found {found}");
-            self.note(span.start, &self.name(key), &problem);
+            let mut mistake =
+                Mistake::new(&self.reader.places, span.start, &self.name(key), &problem);
+            mistake.is_absence = found.is_empty();
+            self.reader.mistakes.borrow_mut().push(mistake);
         }
     }
 
     /// Notes that something is not there.
-    pub(super) fn absent(&self, expected: &str) {
-        let problem = format!("expected {expected}, which is missing");
-        let mut mistake = Mistake::new(&self.reader.places, self.at, &self.path, &problem);
+    pub(super) fn absent(&self, problem: &str) {
+        let mut mistake = Mistake::new(&self.reader.places, self.at, &self.path, problem);
         mistake.is_absence = true;
         self.reader.mistakes.borrow_mut().push(mistake);
     }
@@ -119,7 +125,10 @@ impl<'t> Section<'t> {
             known.dedup();
             let problem = match nearest(name, known.iter().copied()) {
                 Some(meant) => format!("there is no such setting; did you mean {meant}?"),
-                None => format!("there is no such setting; expected one of {}", known.join(", ")),
+                None => format!(
+                    "there is no such setting; expected one of {}",
+                    known.join(", ")
+                ),
             };
             self.note(key.span().start, &self.name(name), &problem);
         }

@@ -6,8 +6,10 @@ use carnival_domain::campaign::{DrawAt, Participation};
 use carnival_domain::ids::SLUG_MAX_LENGTH;
 use carnival_domain::local_text::LocalText;
 use carnival_domain::money::Fen;
-use carnival_domain::time::{DAY_MS, Day, TimeOfDay, Timestamp, UtcOffset};
+use carnival_domain::time::{TimeOfDay, Timestamp, UtcOffset};
 use toml::de::DeValue;
+
+use super::moments::{StartsOn, duration_ms, moment, starts_on};
 
 /// A kind of value.
 pub(super) trait FromToml: Sized {
@@ -53,25 +55,6 @@ pub(super) struct Policy;
 pub(super) struct Whole<const MIN: u32, const MAX: u32>(pub(super) u32);
 /// An id.
 pub(super) struct Slug<T>(pub(super) T);
-
-/// The first day of a campaign.
-#[derive(Clone, Copy)]
-pub(super) enum StartsOn {
-    /// A date.
-    Date(Day),
-    /// So many days from the first start.
-    FirstStart { days: i32 },
-}
-
-impl StartsOn {
-    /// The day meant.
-    pub(super) fn day(self, first_start: Timestamp, utc_offset: UtcOffset) -> Day {
-        match self {
-            Self::Date(day) => day,
-            Self::FirstStart { days } => Day(utc_offset.day_at(first_start).0 + days),
-        }
-    }
-}
 
 kinds! {
     LocalText = r#"a text, or { zh = "…", en = "…" }"#, |value, _first_start| local_text(value);
@@ -136,7 +119,8 @@ impl FromToml for Vec<u32> {
 
     fn read(value: &DeValue, first_start: Timestamp) -> Option<Self> {
         let days = value.as_array()?.iter();
-        let days = days.map(|day| Whole::<1, 366>::read(day.get_ref(), first_start).map(|day| day.0));
+        let days =
+            days.map(|day| Whole::<1, 366>::read(day.get_ref(), first_start).map(|day| day.0));
         let days: Self = days.collect::<Option<_>>()?;
         (!days.is_empty() && days.is_sorted_by(|a, b| a < b)).then_some(days)
     }
@@ -165,56 +149,18 @@ fn is_https(text: &str) -> bool {
 
 fn local_text(value: &DeValue) -> Option<LocalText> {
     if let Some(table) = value.as_table() {
-        let text = |key| table.get(key).and_then(|value| words(value.get_ref())).map(str::to_owned);
-        return (table.len() == 2).then_some(())
-            .and_then(|()| Some(LocalText { zh: text("zh")?, en: text("en")? }));
+        let text = |key| {
+            table
+                .get(key)
+                .and_then(|value| words(value.get_ref()))
+                .map(str::to_owned)
+        };
+        return (table.len() == 2).then_some(()).and_then(|()| {
+            Some(LocalText {
+                zh: text("zh")?,
+                en: text("en")?,
+            })
+        });
     }
     words(value).map(LocalText::same)
-}
-
-/// The longest span that makes sense here; far from where milliseconds would overflow.
-const LONGEST_DAYS: i64 = 3660;
-
-fn duration_ms(text: &str) -> Option<i64> {
-    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
-    let unit_ms = match unit {
-        "s" => 1000,
-        "m" => 60_000,
-        "h" => 3_600_000,
-        "d" => DAY_MS,
-        _ => return None,
-    };
-    let plain = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-    let ms = number.parse::<i64>().ok().filter(|_| plain)?.checked_mul(unit_ms)?;
-    (ms <= LONGEST_DAYS * DAY_MS).then_some(ms)
-}
-
-fn moment(text: &str, first_start: Timestamp) -> Option<Timestamp> {
-    match text.strip_prefix("first-start") {
-        None => text.parse().ok(),
-        Some("") => Some(first_start),
-        Some(distance) => Some(first_start.plus_ms(signed(distance, duration_ms)?)),
-    }
-}
-
-fn starts_on(text: &str) -> Option<StartsOn> {
-    let whole_days = |text: &str| {
-        let days = duration_ms(text).filter(|_| text.ends_with('d'))? / DAY_MS;
-        Some(days)
-    };
-    match text.strip_prefix("first-start") {
-        None => text.parse().ok().map(StartsOn::Date),
-        Some("") => Some(StartsOn::FirstStart { days: 0 }),
-        Some(distance) => Some(StartsOn::FirstStart {
-            days: signed(distance, whole_days)? as i32,
-        }),
-    }
-}
-
-fn signed(text: &str, read: impl Fn(&str) -> Option<i64>) -> Option<i64> {
-    match (text.strip_prefix('+'), text.strip_prefix('-')) {
-        (Some(size), _) => read(size),
-        (_, Some(size)) => read(size).map(|size| -size),
-        _ => None,
-    }
 }

@@ -36,10 +36,7 @@ impl Engine {
             }
             return Ok(ended);
         };
-        loop {
-            let Some(slot) = schedule.slot(round.account.round_id) else {
-                break;
-            };
+        while let Some(slot) = schedule.slot(round.account.round_id) {
             if round.account.ending.is_none() {
                 let count = round.account.participant_count;
                 let Some(ending) = ending_due(&self.campaign.rounds, &slot, count, now) else {

@@ -12,7 +12,7 @@ use carnival_contract::snapshot::{CampaignSnapshot, CampaignView, StarView};
 use carnival_domain::campaign::Star;
 use carnival_domain::draw::proof::{DrawProof, INLINE_ENTRIES_MAX};
 use carnival_domain::draw::{commitment, merkle};
-use carnival_domain::ids::{DrawId, EntryId, OfferId, ParticipantId, RoundId};
+use carnival_domain::ids::{DrawId, EntryId, OfferId, ParticipantId, RoundId, StarId};
 use carnival_domain::leaderboard::{Tally, standings};
 use carnival_domain::time::Timestamp;
 
@@ -83,6 +83,16 @@ impl Engine {
             .collect();
         reveals_at.retain(|at| *at > live.at);
         reveals_at.sort_unstable();
+        // The id of a star that is not revealed yet would give its name away.
+        let revealed = |id: &StarId| self.revealed(live.at).any(|star| star.id == *id);
+        let mut offers = self.campaign.offers.clone();
+        for offer in &mut offers {
+            offer.star_id = offer.star_id.take().filter(revealed);
+        }
+        let mut items = self.campaign.items.clone();
+        for item in &mut items {
+            item.star_id = item.star_id.take().filter(revealed);
+        }
         let last_rounds = ledger.ended_rounds(None, LAST_ROUNDS_SHOWN)?;
         let last_rounds = last_rounds
             .into_iter()
@@ -91,8 +101,8 @@ impl Engine {
             campaign: self.campaign_view(),
             stars: stars.collect(),
             reveals_at,
-            offers: self.campaign.offers.clone(),
-            items: self.campaign.items.clone(),
+            offers,
+            items,
             last_rounds: last_rounds.collect::<Result<_, _>>()?,
             live,
         })

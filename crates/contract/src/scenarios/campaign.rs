@@ -76,7 +76,7 @@ pub fn campaign() -> Campaign {
             title: text("Thing"),
             price_fen: Fen(9900),
             was_fen: None,
-            star_id: Some(slug("ann")),
+            star_id: Some(slug("hidden")),
             image: "/art/goods/thing.svg".to_owned(),
             url: "https://example.com/thing".to_owned(),
             tag: None,

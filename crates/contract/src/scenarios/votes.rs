@@ -101,6 +101,7 @@ pub async fn a_star_is_unknown_until_it_is_revealed<S: Stage>(stage: &S) {
     let before = accepted(ann.campaign().await);
     assert!(before.stars.iter().all(|known| known.id != star("hidden")));
     assert_eq!(before.reveals_at.len(), 1);
+    assert_eq!(before.items[0].star_id, None, "an item must not tell whose style it is");
     refused(
         ann.cast_vote(&star("hidden"), &key(1)).await,
         ErrorCode::UnknownStar,
@@ -113,6 +114,7 @@ pub async fn a_star_is_unknown_until_it_is_revealed<S: Stage>(stage: &S) {
     stage.published().await;
     let after = accepted(ann.campaign().await);
     assert!(after.stars.iter().any(|known| known.id == star("hidden")));
+    assert_eq!(after.items[0].star_id, Some(star("hidden")));
     assert_ne!(after.live.revision, before.live.revision);
     accepted(ann.cast_vote(&star("hidden"), &key(3)).await);
 }

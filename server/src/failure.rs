@@ -1,0 +1,50 @@
+//! Why the server did not start, in words for the person at the terminal.
+
+use std::fmt;
+
+use carnival_campaign_file::Mistake;
+
+/// A start that failed.
+#[derive(Debug)]
+pub enum StartFailure {
+    /// The campaign file has mistakes.
+    BadCampaign {
+        /// Its path, as it was given.
+        file: String,
+        /// All of them, in the order of the file.
+        mistakes: Vec<Mistake>,
+    },
+    /// Anything else, in one sentence.
+    Because(String),
+}
+
+impl StartFailure {
+    /// A failure in one sentence.
+    pub fn because(sentence: impl Into<String>) -> Self {
+        Self::Because(sentence.into())
+    }
+}
+
+impl fmt::Display for StartFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Because(sentence) => f.write_str(sentence),
+            Self::BadCampaign { file, mistakes } => {
+                let (count, s) = match mistakes.len() {
+                    1 => ("a mistake".to_owned(), ""),
+                    count => (format!("{count} mistakes"), "s"),
+                };
+                write!(
+                    f,
+                    "{file} has {count}; nothing was started. Mend the line{s} below:"
+                )?;
+                for mistake in mistakes {
+                    write!(f, "\n  {file}:{mistake}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl std::error::Error for StartFailure {}

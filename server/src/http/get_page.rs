@@ -1,0 +1,152 @@
+//! `GET` a page: the one HTML file, with the card of what is asked for and the first snapshot inside.
+
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use carnival_domain::ids::{ParticipantId, StarId};
+use carnival_domain::share_token::Landing;
+
+use super::get_me::ThingsOf;
+use super::guard::{shopper, visitor, with_cookie};
+use crate::app::App;
+use crate::site::escape::{html, json_for_html};
+use crate::site::head::Card;
+
+/// WeChat keeps pages long unless it is told not to in so many words.
+const CACHE: HeaderValue = HeaderValue::from_static("no-cache, no-store, must-revalidate");
+const PERMISSIONS: HeaderValue =
+    HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+const NOT_BUILT: &str = "This server was built without its page. Build the page with `cargo xtask build --page` and then \
+    the server anew, or name a directory that has it: `carnival serve --site DIR`. The API is at /api/v1.\n";
+
+/// What a path asks for.
+struct Asked {
+    /// The page that the card is of.
+    landing: Landing,
+    /// Whether it is a share link's page, which must be told where the link leads.
+    is_share_link: bool,
+    status: StatusCode,
+}
+
+/// Any page by its path.
+pub(crate) async fn get_page(State(app): State<App>, request: Request) -> Response {
+    let (request, _nothing) = request.into_parts();
+    let asked = asked(&app, request.uri.path());
+    page(&app, &request, asked).await
+}
+
+/// The page where there is nothing: it says so itself.
+pub(crate) async fn not_found(app: &App, request: &Parts) -> Response {
+    let asked = Asked {
+        landing: Landing::Rush,
+        is_share_link: false,
+        status: StatusCode::NOT_FOUND,
+    };
+    page(app, request, asked).await
+}
+
+fn asked(app: &App, path: &str) -> Asked {
+    let engine = app.store.engine();
+    let (mut status, mut is_share_link) = (StatusCode::OK, false);
+    let landing = match path {
+        "/stars" => Landing::Stars,
+        "/coupons" => Landing::Coupons,
+        "/goods" => Landing::Goods,
+        path => {
+            if let Some(token) = path.strip_prefix("/s/") {
+                is_share_link = true;
+                // A token that is not ours is a plain visit.
+                engine
+                    .read_token(token, app.store.now())
+                    .map_or(Landing::Rush, |token| token.landing)
+            } else if let Some(star) = path.strip_prefix("/stars/") {
+                let star_id: Option<StarId> = star.parse().ok();
+                let known = star_id.and_then(|star_id| engine.campaign().star(&star_id));
+                match known.filter(|star| star.reveals_at <= app.store.now()) {
+                    Some(star) => Landing::Star {
+                        star_id: star.id.clone(),
+                    },
+                    None => {
+                        status = StatusCode::NOT_FOUND;
+                        Landing::Stars
+                    }
+                }
+            } else {
+                Landing::Rush
+            }
+        }
+    };
+    Asked {
+        landing,
+        is_share_link,
+        status,
+    }
+}
+
+async fn page(app: &App, request: &Parts, asked: Asked) -> Response {
+    let Some(template) = app.site.template() else {
+        let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
+        return (StatusCode::SERVICE_UNAVAILABLE, headers, NOT_BUILT).into_response();
+    };
+    let headers = &request.headers;
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|value: &HeaderValue| value.to_str().ok())
+            .unwrap_or_default()
+    };
+    // Too many newcomers from one address: they get the page all the same, and a cookie with their first tap.
+    let shopper = shopper(app, headers, visitor(app, headers, &request.extensions)).ok();
+    let known = shopper
+        .filter(|shopper| !shopper.is_new)
+        .map(|shopper| shopper.who);
+    let boot = boot(app, known, &asked).await;
+
+    let campaign = app.store.engine().campaign();
+    let in_english = text(header::ACCEPT_LANGUAGE)
+        .to_ascii_lowercase()
+        .starts_with("en");
+    let card = Card::of(&asked.landing, campaign, in_english);
+    let path = request.uri.path();
+    let tags = card.tags(&app.origins.base_url(headers), path, &campaign.cover);
+    let body = template.fill(&card.title, &tags, &boot);
+
+    let policy = template.policy().header(text(header::USER_AGENT));
+    let mut response = (asked.status, axum::response::Html(body)).into_response();
+    let sent = response.headers_mut();
+    sent.insert(header::CACHE_CONTROL, CACHE);
+    sent.insert(PERMISSIONS_POLICY, PERMISSIONS);
+    sent.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    match HeaderValue::from_str(&policy) {
+        Ok(policy) => drop(sent.insert(header::CONTENT_SECURITY_POLICY, policy)),
+        Err(_) => tracing::error!(policy = %html(&policy), "the page's policy is no header"),
+    }
+    match shopper {
+        Some(shopper) => {
+            response.extensions_mut().insert(shopper);
+            with_cookie(app, shopper, app.origins.is_secure(headers), response)
+        }
+        None => response,
+    }
+}
+
+/// What the page would else have to ask for first.
+async fn boot(app: &App, known: Option<ParticipantId>, asked: &Asked) -> String {
+    let published = app.live.current().await;
+    let me = match known {
+        Some(who) => app.store.read(ThingsOf(who)).await.ok(),
+        None => None,
+    };
+    let me = me.and_then(|me| serde_json::to_string(&me).ok());
+    let landing = asked.is_share_link.then_some(&asked.landing);
+    let landing = landing.and_then(|landing| serde_json::to_string(landing).ok());
+    format!(
+        "{{\"server_time\":\"{}\",\"snapshot\":{},\"me\":{},\"landing\":{}}}",
+        app.store.now(),
+        published.snapshot_for_html,
+        me.map_or_else(|| "null".to_owned(), |me| json_for_html(&me)),
+        landing.unwrap_or_else(|| "null".to_owned()),
+    )
+}

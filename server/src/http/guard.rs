@@ -1,0 +1,113 @@
+//! What stands before a write, and before everything that is about one participant.
+
+use std::net::IpAddr;
+
+use axum::extract::{Request, State};
+use axum::http::{Extensions, HeaderMap, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use carnival_contract::error_code::ErrorCode;
+use carnival_contract::idempotency::{IDEMPOTENCY_KEY, IdempotencyKey};
+use carnival_contract::problem::Problem;
+use carnival_domain::ids::ParticipantId;
+use carnival_engine::Write;
+
+use super::error::HttpError;
+use super::serve::Peer;
+use crate::app::App;
+
+/// Who asks. A newcomer is given a cookie with the answer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shopper {
+    pub(crate) who: ParticipantId,
+    pub(crate) is_new: bool,
+}
+
+/// Before what is about one participant: finds out who it is.
+pub(crate) async fn identify(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let shopper = match shopper(
+        &app,
+        request.headers(),
+        visitor(&app, request.headers(), request.extensions()),
+    ) {
+        Ok(shopper) => shopper,
+        Err(problem) => return HttpError(problem).into_response(),
+    };
+    let is_secure = app.origins.is_secure(request.headers());
+    request.extensions_mut().insert(shopper);
+    let mut response = with_cookie(&app, shopper, is_secure, next.run(request).await);
+    response.extensions_mut().insert(shopper);
+    response
+}
+
+/// Before a write: ours, not too often, with a key.
+pub(crate) async fn guard_write(
+    State(app): State<App>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let checked = check_write(&app, &request);
+    let (shopper, write) = match checked {
+        Ok(checked) => checked,
+        Err(problem) => return HttpError(problem).into_response(),
+    };
+    let is_secure = app.origins.is_secure(request.headers());
+    request.extensions_mut().insert(write);
+    let mut response = with_cookie(&app, shopper, is_secure, next.run(request).await);
+    response.extensions_mut().insert(shopper);
+    response
+}
+
+fn check_write(app: &App, request: &Request) -> Result<(Shopper, Write), Problem> {
+    let headers = request.headers();
+    if !app.origins.is_own(headers) {
+        return Err(ErrorCode::ForeignOrigin.into());
+    }
+    let address = visitor(app, headers, request.extensions());
+    app.rates.write_from(address)?;
+    let key = headers
+        .get(IDEMPOTENCY_KEY)
+        .and_then(|key| key.to_str().ok());
+    let key = key
+        .and_then(IdempotencyKey::parse)
+        .ok_or(ErrorCode::IdempotencyKeyMissing)?;
+    let shopper = shopper(app, headers, address)?;
+    app.rates.write_of(shopper.who)?;
+    let write = Write {
+        who: shopper.who,
+        key,
+        now: app.store.now(),
+    };
+    Ok((shopper, write))
+}
+
+/// Whose request this is; a newcomer's, if nobody's.
+pub(crate) fn shopper(app: &App, headers: &HeaderMap, address: IpAddr) -> Result<Shopper, Problem> {
+    if let Some(who) = app.guests.known(headers) {
+        return Ok(Shopper { who, is_new: false });
+    }
+    app.rates.guest_from(address)?;
+    let who = app.guests.newcomer();
+    Ok(Shopper { who, is_new: true })
+}
+
+/// Where a request comes from.
+pub(crate) fn visitor(app: &App, headers: &HeaderMap, extensions: &Extensions) -> IpAddr {
+    let peer = extensions.get::<Peer>().copied().unwrap_or_default();
+    app.origins.visitor(headers, peer.0)
+}
+
+/// The response, with a newcomer's cookie.
+pub(crate) fn with_cookie(
+    app: &App,
+    shopper: Shopper,
+    is_secure: bool,
+    mut response: Response,
+) -> Response {
+    if shopper.is_new
+        && let Some(cookie) = app.guests.cookie(shopper.who, app.store.now(), is_secure)
+    {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}

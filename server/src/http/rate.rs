@@ -1,0 +1,133 @@
+//! How often one may ask: token buckets, by participant and by network address.
+
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+
+use carnival_contract::error_code::ErrorCode;
+use carnival_contract::problem::Problem;
+use carnival_domain::ids::ParticipantId;
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+/// A limit: so many a second in the long run, and so many at once.
+#[derive(Clone, Copy, Debug)]
+pub struct Rate {
+    /// In the long run.
+    pub per_second: u32,
+    /// At once.
+    pub burst: u32,
+}
+
+/// All limits of a server.
+#[derive(Clone, Copy, Debug)]
+pub struct Rates {
+    /// Requests of all kinds from one address. A mobile carrier puts thousands of phones behind one.
+    pub requests_of_address: Rate,
+    /// Writes of one participant. Nobody taps five times a second for long; retries come on top.
+    pub writes_of_participant: Rate,
+    /// Writes from one address.
+    pub writes_of_address: Rate,
+    /// New guests from one address: each costs a cookie, and could vote.
+    pub guests_of_address: Rate,
+}
+
+impl Default for Rates {
+    fn default() -> Self {
+        Self {
+            requests_of_address: Rate {
+                per_second: 2000,
+                burst: 10_000,
+            },
+            writes_of_participant: Rate {
+                per_second: 5,
+                burst: 40,
+            },
+            writes_of_address: Rate {
+                per_second: 500,
+                burst: 3000,
+            },
+            guests_of_address: Rate {
+                per_second: 50,
+                burst: 1000,
+            },
+        }
+    }
+}
+
+/// The buckets.
+pub struct RateLimits {
+    requests_of_address: DefaultKeyedRateLimiter<IpAddr>,
+    writes_of_participant: DefaultKeyedRateLimiter<ParticipantId>,
+    writes_of_address: DefaultKeyedRateLimiter<IpAddr>,
+    guests_of_address: DefaultKeyedRateLimiter<IpAddr>,
+}
+
+impl RateLimits {
+    /// Full buckets.
+    pub fn new(rates: Rates) -> Self {
+        Self {
+            requests_of_address: RateLimiter::keyed(quota(rates.requests_of_address)),
+            writes_of_participant: RateLimiter::keyed(quota(rates.writes_of_participant)),
+            writes_of_address: RateLimiter::keyed(quota(rates.writes_of_address)),
+            guests_of_address: RateLimiter::keyed(quota(rates.guests_of_address)),
+        }
+    }
+
+    /// A request from an address.
+    pub(crate) fn request_from(&self, address: IpAddr) -> Result<(), Problem> {
+        by_address(&self.requests_of_address, address)
+    }
+
+    /// A write of a participant.
+    pub(crate) fn write_of(&self, who: ParticipantId) -> Result<(), Problem> {
+        check(&self.writes_of_participant, &who)
+    }
+
+    /// A write from an address.
+    pub(crate) fn write_from(&self, address: IpAddr) -> Result<(), Problem> {
+        by_address(&self.writes_of_address, address)
+    }
+
+    /// A new guest from an address.
+    pub(crate) fn guest_from(&self, address: IpAddr) -> Result<(), Problem> {
+        by_address(&self.guests_of_address, address)
+    }
+
+    /// Forgets buckets that are full again, lest every visitor of a long campaign keeps one.
+    pub(crate) fn forget_idle(&self) {
+        self.requests_of_address.retain_recent();
+        self.writes_of_participant.retain_recent();
+        self.writes_of_address.retain_recent();
+        self.guests_of_address.retain_recent();
+    }
+}
+
+fn quota(rate: Rate) -> Quota {
+    let at_least_one = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
+    Quota::per_second(at_least_one(rate.per_second)).allow_burst(at_least_one(rate.burst))
+}
+
+/// A peer on this very machine is the demo crowd, or a proxy that nobody told us to trust: in both cases not
+/// one visitor, and a limit would meet all of them. Of IPv6, a /64 is what one visitor has.
+fn by_address(limiter: &DefaultKeyedRateLimiter<IpAddr>, address: IpAddr) -> Result<(), Problem> {
+    let network = match address {
+        address if address.is_loopback() => return Ok(()),
+        IpAddr::V4(address) => IpAddr::V4(address),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+        }
+    };
+    check(limiter, &network)
+}
+
+fn check<K: Clone + Eq + std::hash::Hash>(
+    limiter: &DefaultKeyedRateLimiter<K>,
+    key: &K,
+) -> Result<(), Problem> {
+    limiter.check_key(key).map_err(|not_yet| {
+        let wait = not_yet.wait_time_from(DefaultClock::default().now());
+        let seconds = wait.as_millis().div_ceil(1000).max(1) as u32;
+        Problem::new(ErrorCode::RateLimited).retry_after_s(seconds)
+    })
+}

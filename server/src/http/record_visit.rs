@@ -1,0 +1,39 @@
+//! `POST visits`
+
+use axum::Json;
+use axum::extract::State;
+use carnival_contract::replies::VisitCounted;
+use carnival_contract::requests::RecordVisit;
+use carnival_engine::{Engine, Failure, Ledger, Write};
+
+use super::error::Answer;
+use super::extract::{Beside, Body};
+use crate::app::App;
+use crate::store::Command;
+
+struct Visit {
+    token: String,
+}
+
+impl Command for Visit {
+    type Reply = VisitCounted;
+    const IS_PUBLIC: bool = false;
+
+    fn run<L: Ledger>(
+        &self,
+        engine: &Engine,
+        ledger: &mut L,
+        write: &Write,
+    ) -> Result<VisitCounted, Failure<L::Error>> {
+        engine.record_visit(ledger, write, &self.token)
+    }
+}
+
+/// Counts a visit.
+pub(crate) async fn record_visit(
+    State(app): State<App>,
+    Beside(write): Beside<Write>,
+    Body(RecordVisit { token }): Body<RecordVisit>,
+) -> Answer<Json<VisitCounted>> {
+    Ok(Json(app.store.write(write, Visit { token }).await?))
+}

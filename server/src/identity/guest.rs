@@ -1,0 +1,161 @@
+//! Guests: a participant is whoever holds the cookie that we signed.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use carnival_domain::base32;
+use carnival_domain::ids::ParticipantId;
+use carnival_domain::time::{DAY_MS, Timestamp};
+use hmac::{Hmac, Mac as _};
+use sha2::Sha256;
+
+use crate::random;
+
+/// The cookie's name.
+pub const COOKIE: &str = "carnival_guest";
+/// How long after the campaign prizes and coupons may still matter to somebody.
+const KEPT_AFTER_END_MS: i64 = 90 * DAY_MS;
+/// An id and the first 16 bytes of its HMAC, 26 characters each.
+const ID_LENGTH: usize = 26;
+const TAG_LENGTH: usize = 16;
+
+/// Issues and reads guests' cookies.
+#[derive(Clone)]
+pub struct Guests {
+    key: [u8; 32],
+    campaign_ends_at: Timestamp,
+}
+
+impl Guests {
+    /// Guests of a campaign that ends at `campaign_ends_at`.
+    pub fn new(key: [u8; 32], campaign_ends_at: Timestamp) -> Self {
+        Self {
+            key,
+            campaign_ends_at,
+        }
+    }
+
+    /// Somebody nobody has seen before.
+    pub fn newcomer(&self) -> ParticipantId {
+        ParticipantId(random::bytes())
+    }
+
+    /// Whose cookie came with the request. A forged one is none.
+    pub fn known(&self, headers: &HeaderMap) -> Option<ParticipantId> {
+        let cookies = headers.get_all(header::COOKIE).iter();
+        let pairs = cookies
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|line| line.split(';'));
+        let mut values =
+            pairs.filter_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='));
+        values.find_map(|value| self.verify(value))
+    }
+
+    /// The header that makes a browser keep being `who`.
+    pub fn cookie(
+        &self,
+        who: ParticipantId,
+        now: Timestamp,
+        is_secure: bool,
+    ) -> Option<HeaderValue> {
+        let seconds = (self.campaign_ends_at.ms_since(now) + KEPT_AFTER_END_MS).max(DAY_MS) / 1000;
+        let secure = if is_secure { "; Secure" } else { "" };
+        let value = self.sign(who);
+        let cookie =
+            format!("{COOKIE}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+        HeaderValue::from_str(&cookie).ok()
+    }
+
+    fn sign(&self, who: ParticipantId) -> String {
+        let tag = self.mac(who).finalize().into_bytes();
+        format!("{who}{}", base32::encode(&tag[..TAG_LENGTH]))
+    }
+
+    fn verify(&self, value: &str) -> Option<ParticipantId> {
+        let (id, tag) = value.split_at_checked(ID_LENGTH)?;
+        let who: ParticipantId = id.parse().ok()?;
+        let tag: [u8; TAG_LENGTH] = base32::decode(tag)?;
+        self.mac(who).verify_truncated_left(&tag).ok()?;
+        Some(who)
+    }
+
+    fn mac(&self, who: ParticipantId) -> Hmac<Sha256> {
+        #[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes keys of any length");
+        mac.update(b"carnival/guest/v1\x1f");
+        mac.update(&who.0);
+        mac
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn guests() -> Guests {
+        Guests::new([7; 32], Timestamp::from_ms(DAY_MS))
+    }
+
+    fn sent(cookie: &str) -> HeaderMap {
+        let value = HeaderValue::from_str(cookie).expect("plain text");
+        HeaderMap::from_iter([(header::COOKIE, value)])
+    }
+
+    #[test]
+    fn a_cookie_names_its_guest_among_others() {
+        let guests = guests();
+        let who = guests.newcomer();
+        let value = guests.sign(who);
+        assert_eq!(
+            guests.known(&sent(&format!("a=b; {COOKIE}={value}; c=d"))),
+            Some(who)
+        );
+    }
+
+    #[test]
+    fn a_forged_cookie_is_none() {
+        let guests = guests();
+        let value = guests.sign(guests.newcomer());
+        let other = guests.newcomer().to_string();
+        let foreign = Guests::new([8; 32], Timestamp::from_ms(0)).sign(guests.newcomer());
+        let forged = [
+            String::new(),
+            other.clone(),
+            format!("{other}{}", &value[ID_LENGTH..]),
+            value[..value.len() - 1].to_owned(),
+            format!("{value}0"),
+            value.to_lowercase(),
+            foreign,
+        ];
+        for value in forged {
+            assert_eq!(
+                guests.known(&sent(&format!("{COOKIE}={value}"))),
+                None,
+                "{value}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_cookie_is_for_this_site_and_no_script() {
+        let cookie = guests().cookie(ParticipantId([1; 16]), Timestamp::from_ms(0), true);
+        let cookie = cookie.expect("plain text");
+        let cookie = cookie.to_str().expect("plain text");
+        for part in [
+            "; Path=/",
+            "; HttpOnly",
+            "; SameSite=Lax",
+            "; Secure",
+            "; Max-Age=7862400",
+        ] {
+            assert!(cookie.contains(part), "{cookie}");
+        }
+        let plain = guests().cookie(ParticipantId([1; 16]), Timestamp::from_ms(0), false);
+        assert!(
+            !plain
+                .expect("plain text")
+                .to_str()
+                .expect("plain text")
+                .contains("Secure")
+        );
+    }
+}

@@ -1,0 +1,17 @@
+//! The server: HTTP, identity, the durable store, the live stream.
+//!
+//! It holds no rule of the game. A request goes through `http` and `identity` to `store`, which runs
+//! `carnival-engine` over the database; `live` shows everybody what came of it.
+
+pub mod app;
+pub mod cli;
+pub mod clock;
+pub mod crowd;
+pub mod failure;
+pub mod http;
+pub mod identity;
+pub mod live;
+mod random;
+pub mod site;
+pub mod start;
+pub mod store;

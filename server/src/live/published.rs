@@ -1,0 +1,44 @@
+//! One frame in all the forms it is sent in, encoded once.
+
+use bytes::Bytes;
+use carnival_contract::error_code::ErrorCode;
+use carnival_contract::problem::Problem;
+use carnival_contract::snapshot::CampaignSnapshot;
+use tokio::time::Instant;
+
+use crate::http::encoding::{Effort, Encoded};
+use crate::site::escape::json_for_html;
+
+/// A frame and the snapshot around it.
+#[derive(Debug)]
+pub struct Published {
+    /// The store's version that it shows.
+    pub version: u64,
+    /// When it was made.
+    pub made: Instant,
+    /// The frame's id; names these bytes, and no others, for ever.
+    pub id: String,
+    /// The snapshot, JSON.
+    pub snapshot: Encoded,
+    /// The snapshot as it can stand inside a script element.
+    pub snapshot_for_html: String,
+    /// The frame as an event of a stream.
+    pub event: Bytes,
+}
+
+impl Published {
+    pub(super) fn new(snapshot: &CampaignSnapshot, version: u64) -> Result<Self, Problem> {
+        let unwritable = |_| Problem::new(ErrorCode::Internal);
+        let json = serde_json::to_string(snapshot).map_err(unwritable)?;
+        let frame = serde_json::to_string(&snapshot.live).map_err(unwritable)?;
+        let id = &snapshot.live.id;
+        Ok(Self {
+            version,
+            made: Instant::now(),
+            event: format!("event: frame\nid: {id}\ndata: {frame}\n\n").into(),
+            id: id.clone(),
+            snapshot_for_html: json_for_html(&json),
+            snapshot: Encoded::of(json.into(), Effort::EachChange),
+        })
+    }
+}

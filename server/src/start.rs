@@ -1,0 +1,167 @@
+//! From a command line to a server that runs.
+
+use std::fs::{self, File, TryLockError};
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use carnival_campaign_file::CampaignFile;
+use carnival_domain::time::Timestamp;
+use tokio::net::TcpListener;
+
+use crate::app::{Running, Setup};
+use crate::cli::ServeArgs;
+use crate::clock::{Clock as _, SystemClock};
+use crate::crowd;
+use crate::failure::StartFailure;
+use crate::http::rate::Rates;
+use crate::identity::origin::Origins;
+use crate::identity::secrets::Secrets;
+use crate::live::FRAME_INTERVAL;
+use crate::store::Place;
+use crate::store::sqlite::season;
+
+const DATABASE: &str = "carnival.db";
+const LOCK: &str = "carnival.lock";
+
+/// Reads a campaign file; relative moments count from `first_start`.
+///
+/// # Errors
+/// All mistakes of the file, or why it can't be read.
+pub fn read_campaign(path: &Path, first_start: Timestamp) -> Result<CampaignFile, StartFailure> {
+    let file = path.display().to_string();
+    let source = fs::read_to_string(path).map_err(|error| {
+        StartFailure::because(match error.kind() {
+            ErrorKind::NotFound => {
+                format!("There is no campaign file {file}; name one with --campaign.")
+            }
+            ErrorKind::InvalidData => format!("The campaign file {file} is not UTF-8 text."),
+            _ => format!("The campaign file {file} can't be read: {error}."),
+        })
+    })?;
+    carnival_campaign_file::read(&source, first_start)
+        .map_err(|mistakes| StartFailure::BadCampaign { file, mistakes })
+}
+
+/// Runs a server until it is told to stop.
+///
+/// # Errors
+/// Why it did not start.
+pub async fn serve(args: ServeArgs) -> Result<(), StartFailure> {
+    let clock = SystemClock::start();
+    // Before anything is touched: a file with mistakes starts nothing.
+    read_campaign(&args.campaign, clock.now())?;
+    let public_url = args
+        .public_url
+        .as_deref()
+        .map(Origins::parse_public_url)
+        .transpose();
+    let origins = Origins {
+        public_url: public_url.map_err(StartFailure::Because)?,
+        trust_proxy: args.trust_proxy,
+    };
+    let listener = listen(SocketAddr::new(args.host, args.port)).await?;
+    let _lock = lock(&args.data_dir)?;
+    let database = args.data_dir.join(DATABASE);
+    let campaign = season(&args.campaign, &database, clock.now())?;
+    let setup = Setup {
+        campaign: campaign.campaign,
+        clock: Arc::new(clock),
+        place: Place::File(database),
+        secrets: Secrets::load(&args.data_dir).map_err(StartFailure::Because)?,
+        site: args.site,
+        origins,
+        rates: Rates::default(),
+        frame_interval: FRAME_INTERVAL,
+    };
+    let title = setup.campaign.title.zh.clone();
+    let running = Running::start(setup, listener)
+        .await
+        .map_err(StartFailure::Because)?;
+    tracing::info!(address = %running.address, campaign = title, "listening");
+    let crowd = crowd::start(args.demo_crowd, running.address, running.stopping());
+    stop_requested().await?;
+    tracing::info!("stopping");
+    running.stop().await;
+    let _ended = crowd.await;
+    tracing::info!("stopped; everything that was accepted is on disk");
+    Ok(())
+}
+
+/// The campaign as it counts from this database's first start. A demo whose season is over begins anew, on a
+/// new database; the old one is put aside.
+fn season(path: &Path, database: &Path, now: Timestamp) -> Result<CampaignFile, StartFailure> {
+    let first_start = season::first_start(database, now).map_err(StartFailure::Because)?;
+    let mut file = read_campaign(path, first_start)?;
+    if file.is_relative && file.campaign.ends_at <= now {
+        let day = file.campaign.day_at(now);
+        let aside = season::retire(database, day).map_err(StartFailure::Because)?;
+        tracing::warn!(aside = %aside.display(), "the demo's season was over; a new one begins on a new database");
+        let first_start = season::first_start(database, now).map_err(StartFailure::Because)?;
+        file = read_campaign(path, first_start)?;
+    }
+    season::bind(database, &file.campaign).map_err(StartFailure::Because)?;
+    Ok(file)
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, StartFailure> {
+    TcpListener::bind(address).await.map_err(|error| {
+        let port = address.port();
+        StartFailure::because(match error.kind() {
+            ErrorKind::AddrInUse => format!(
+                "Port {port} is in use by another program; stop that, or name another with --port."
+            ),
+            ErrorKind::PermissionDenied => format!(
+                "Port {port} may not be used by this account; name one above 1023 with --port."
+            ),
+            ErrorKind::AddrNotAvailable => format!(
+                "This machine has no address {}; name one of its own with --host.",
+                address.ip()
+            ),
+            _ => format!("{address} can't be listened on: {error}."),
+        })
+    })
+}
+
+/// Makes the data directory this server's own. The lock ends with the process, however that ends.
+fn lock(data_dir: &Path) -> Result<File, StartFailure> {
+    let shown = data_dir.display();
+    let cannot = |error: std::io::Error| {
+        StartFailure::because(format!(
+            "The data directory {shown} can't be written: {error}. Name another with --data-dir."
+        ))
+    };
+    fs::create_dir_all(data_dir).map_err(cannot)?;
+    let file = File::options()
+        .create(true)
+        .append(true)
+        .open(data_dir.join(LOCK))
+        .map_err(cannot)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StartFailure::because(format!(
+            "Another server is running on {shown}; stop that, or name another --data-dir."
+        ))),
+        Err(TryLockError::Error(error)) => Err(cannot(error)),
+    }
+}
+
+async fn stop_requested() -> Result<(), StartFailure> {
+    let cannot = |error: std::io::Error| {
+        StartFailure::because(format!("The signals to stop can't be heard: {error}."))
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate()).map_err(cannot)?;
+        let mut interrupt = signal(SignalKind::interrupt()).map_err(cannot)?;
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        Ok(())
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await.map_err(cannot)
+}

@@ -1,0 +1,88 @@
+//! Commands on their way through the writer.
+
+use std::fmt::Display;
+
+use carnival_contract::error_code::ErrorCode;
+use carnival_contract::problem::Problem;
+use carnival_domain::time::Timestamp;
+use carnival_engine::{Engine, Failure, Ledger, Write};
+use tokio::sync::oneshot;
+
+use super::Command;
+
+/// Something that the one writer can work on.
+pub(super) trait Transactional: Send + 'static {
+    /// The facts.
+    type Ledger: Ledger<Error = Self::Fault>;
+    /// What goes wrong with them.
+    type Fault: Display + Send;
+
+    /// Runs `work` so that all of what it writes is durable when this returns `Ok`, or else none of it is
+    /// there.
+    fn transact<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self::Ledger) -> Result<T, Self::Fault>,
+    ) -> Result<T, Self::Fault>;
+
+    /// Throws away what nobody can ask for any more; little at a time. True if there may be more of it.
+    fn tidy(&mut self, now: Timestamp) -> Result<bool, Self::Fault>;
+}
+
+/// A command with its kind forgotten, for a queue that holds all kinds.
+pub(super) trait Job<L: Ledger>: Send {
+    /// Runs the command and keeps its outcome for [`answer`](Self::answer). True if it succeeded and
+    /// everybody sees it.
+    fn run(&mut self, engine: &Engine, ledger: &mut L, now: Timestamp) -> Result<bool, L::Error>;
+    /// Tells the outcome. Only to be called once the transaction is durable.
+    fn answer(self: Box<Self>);
+    /// Tells that nothing was done.
+    fn fail(self: Box<Self>, code: ErrorCode);
+}
+
+/// A command that waits for its outcome.
+pub(super) struct Waiting<C: Command> {
+    command: C,
+    write: Write,
+    outcome: Option<Result<C::Reply, Problem>>,
+    asker: oneshot::Sender<Result<C::Reply, Problem>>,
+}
+
+impl<C: Command> Waiting<C> {
+    pub(super) fn new(
+        write: Write,
+        command: C,
+    ) -> (Self, oneshot::Receiver<Result<C::Reply, Problem>>) {
+        let (asker, answer) = oneshot::channel();
+        let waiting = Self {
+            command,
+            write,
+            outcome: None,
+            asker,
+        };
+        (waiting, answer)
+    }
+}
+
+impl<C: Command, L: Ledger> Job<L> for Waiting<C> {
+    fn run(&mut self, engine: &Engine, ledger: &mut L, now: Timestamp) -> Result<bool, L::Error> {
+        self.write.now = now;
+        let outcome = match self.command.run(engine, ledger, &self.write) {
+            Ok(reply) => Ok(reply),
+            Err(Failure::Refused(problem)) => Err(*problem),
+            Err(Failure::Ledger(error)) => return Err(error),
+        };
+        let is_seen = outcome.is_ok() && C::IS_PUBLIC;
+        self.outcome = Some(outcome);
+        Ok(is_seen)
+    }
+
+    fn answer(self: Box<Self>) {
+        let outcome = self.outcome.unwrap_or(Err(ErrorCode::Internal.into()));
+        // Whoever asked may have gone away; what was done is done, and a retry will be told.
+        let _gone = self.asker.send(outcome);
+    }
+
+    fn fail(self: Box<Self>, code: ErrorCode) {
+        let _gone = self.asker.send(Err(code.into()));
+    }
+}

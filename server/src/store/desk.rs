@@ -1,0 +1,200 @@
+//! The writer's thread: one transaction at a time, many commands in each.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use carnival_contract::error_code::ErrorCode;
+use carnival_domain::campaign::DrawAt;
+use carnival_domain::time::Timestamp;
+use carnival_engine::Engine;
+use tokio::sync::{mpsc, watch};
+
+use super::batch::{Job, Transactional};
+use super::writer::Message;
+use crate::clock::Clock;
+use crate::random;
+
+/// How many commands share a transaction: enough to make the cost of a sync small, few enough that the first
+/// does not wait long for the last.
+const BATCH_LENGTH: usize = 512;
+/// When a bell could not be settled, the disk may be full; it is tried again after this long.
+const RETRY: Duration = Duration::from_secs(1);
+/// The longest sleep: the machine's clock may be set forward, and no bell must be missed for long.
+const LONGEST_SLEEP: Duration = Duration::from_secs(30);
+/// How often old answers are thrown away.
+const TIDY_INTERVAL: Duration = Duration::from_secs(600);
+/// The pause between two portions, while there are more: writes come first.
+const TIDY_AGAIN: Duration = Duration::from_secs(1);
+
+/// What the writer's thread works with.
+pub(super) struct Desk<T: Transactional> {
+    engine: Engine,
+    clock: Arc<dyn Clock>,
+    store: T,
+    changed: watch::Sender<u64>,
+    healthy: Arc<AtomicBool>,
+    /// When a round ends or a star is revealed next.
+    bell: Option<Timestamp>,
+    tidy_at: Instant,
+}
+
+impl<T: Transactional> Desk<T> {
+    pub(super) fn new(
+        engine: Engine,
+        clock: Arc<dyn Clock>,
+        store: T,
+        changed: watch::Sender<u64>,
+        healthy: Arc<AtomicBool>,
+    ) -> Self {
+        Self {
+            engine,
+            clock,
+            store,
+            changed,
+            healthy,
+            bell: None,
+            tidy_at: Instant::now(),
+        }
+    }
+
+    /// Works until it is told to close.
+    pub(super) fn run(mut self, mut messages: mpsc::Receiver<Message<T::Ledger>>) {
+        #[expect(
+            clippy::expect_used,
+            reason = "it fails where there are no threads; this is one"
+        )]
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .expect("a runtime of one thread");
+        loop {
+            let pause = self.pause();
+            let next =
+                runtime.block_on(async { tokio::time::timeout(pause, messages.recv()).await });
+            let (mut jobs, mut wakers, mut closer) = (Vec::new(), Vec::new(), None);
+            let mut take = |message| match message {
+                Message::Job(job) => jobs.push(job),
+                Message::Wake(waker) => wakers.push(waker),
+                Message::Close(done) => closer = Some(done),
+            };
+            match next {
+                Ok(Some(message)) => take(message),
+                Ok(None) => return,
+                Err(_the_bell) => {}
+            }
+            for _ in 1..BATCH_LENGTH {
+                match messages.try_recv() {
+                    Ok(message) => take(message),
+                    Err(_) => break,
+                }
+            }
+            if let Err(fault) = self.work_off(jobs) {
+                tracing::error!(%fault, "the store failed; nothing was done, and nothing is lost");
+            }
+            self.tidy();
+            for waker in wakers {
+                let _gone = waker.send(());
+            }
+            if let Some(done) = closer {
+                messages.close();
+                let left = std::iter::from_fn(|| messages.try_recv().ok());
+                let left = left.filter_map(Message::into_job).collect();
+                if let Err(fault) = self.work_off(left) {
+                    tracing::error!(%fault, "the last writes could not be kept, and were refused");
+                }
+                drop(self);
+                let _gone = done.send(());
+                return;
+            }
+        }
+    }
+
+    /// Settles and runs the jobs in one transaction, then answers them. If the transaction fails, each job
+    /// is tried in one of its own, so that one command which the store can't take does not stop the others.
+    pub(super) fn work_off(
+        &mut self,
+        mut jobs: Vec<Box<dyn Job<T::Ledger>>>,
+    ) -> Result<(), T::Fault> {
+        let now = self.clock.now();
+        let is_early = self.bell.is_some_and(|bell| now < bell);
+        if jobs.is_empty() && is_early && self.healthy.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let mut outcome = self.transact(&mut jobs, now);
+        if outcome.is_err() && jobs.len() > 1 {
+            for mut job in jobs {
+                let alone = self.transact(std::slice::from_mut(&mut job), now);
+                match alone {
+                    Ok(()) => job.answer(),
+                    Err(_) => job.fail(ErrorCode::StoreFailed),
+                }
+                outcome = alone.and(outcome);
+            }
+        } else if outcome.is_ok() {
+            jobs.into_iter().for_each(|job| job.answer());
+        } else {
+            jobs.into_iter()
+                .for_each(|job| job.fail(ErrorCode::StoreFailed));
+        }
+        self.healthy.store(outcome.is_ok(), Ordering::Relaxed);
+        outcome
+    }
+
+    fn transact(
+        &mut self,
+        jobs: &mut [Box<dyn Job<T::Ledger>>],
+        now: Timestamp,
+    ) -> Result<(), T::Fault> {
+        let Self { engine, store, .. } = self;
+        // A draw that happens at its target may be due after any entry, not only at a bell.
+        let settles_often = engine.campaign().rounds.draw_at == DrawAt::Target;
+        let (is_seen, bell) = store.transact(|ledger| {
+            let mut is_seen = !engine.settle(ledger, now, &mut random::bytes)?.is_empty();
+            for job in jobs {
+                is_seen |= job.run(engine, ledger, now)?;
+                if settles_often {
+                    is_seen |= !engine.settle(ledger, now, &mut random::bytes)?.is_empty();
+                }
+            }
+            Ok((is_seen, engine.next_bell(ledger)?))
+        })?;
+        let reveal = engine.campaign().next_reveal_after(now);
+        let next = bell.into_iter().chain(reveal).min();
+        // A reveal changes no fact, but the page.
+        let was_revealed = self.bell.is_some_and(|bell| bell <= now);
+        self.bell = next;
+        if is_seen || was_revealed {
+            self.changed.send_modify(|version| *version += 1);
+        }
+        Ok(())
+    }
+
+    /// How long there is nothing to do.
+    fn pause(&self) -> Duration {
+        if !self.healthy.load(Ordering::Relaxed) {
+            return RETRY;
+        }
+        let until_bell = self
+            .bell
+            .map(|bell| bell.ms_since(self.clock.now()).max(0) as u64);
+        until_bell.map_or(LONGEST_SLEEP, |ms| {
+            Duration::from_millis(ms).min(LONGEST_SLEEP)
+        })
+    }
+
+    fn tidy(&mut self) {
+        if self.tidy_at > Instant::now() {
+            return;
+        }
+        let pause = match self.store.tidy(self.clock.now()) {
+            Ok(true) => TIDY_AGAIN,
+            Ok(false) => TIDY_INTERVAL,
+            Err(fault) => {
+                tracing::warn!(%fault, "old answers could not be thrown away");
+                TIDY_INTERVAL
+            }
+        };
+        self.tidy_at = Instant::now() + pause;
+    }
+}

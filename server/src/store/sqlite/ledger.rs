@@ -1,0 +1,133 @@
+//! The engine's ledger on a connection. Each topic has a file of its own; here they are put together.
+
+use carnival_contract::live::OfferClaims;
+use carnival_contract::replies::{Coupon, StarVotes, Win};
+use carnival_contract::requests::{Board, MakeLink};
+use carnival_domain::draw::EntryOfDraw;
+use carnival_domain::ids::{DrawId, OfferId, ParticipantId, RoundId, StarId};
+use carnival_domain::leaderboard::Tally;
+use carnival_domain::time::{Day, Timestamp};
+use carnival_engine::Ledger;
+use carnival_engine::ledger::{AnswerRow, DrawRow, EntryRow, RoundRow};
+use rusqlite::{Connection, Error, Result};
+
+use super::{answers, coupons, draws, entries, links, rounds, votes};
+
+pub(in crate::store) struct SqliteLedger(pub(super) Connection);
+
+impl SqliteLedger {
+    /// Runs a statement without parameters or rows.
+    pub(super) fn run(&self, sql: &str) -> Result<()> {
+        self.0.prepare_cached(sql)?.execute([]).map(drop)
+    }
+}
+
+impl Ledger for SqliteLedger {
+    type Error = Error;
+
+    fn latest_round(&self) -> Result<Option<RoundRow>> {
+        rounds::latest(&self.0)
+    }
+    fn round(&self, id: RoundId) -> Result<Option<RoundRow>> {
+        rounds::one(&self.0, id)
+    }
+    fn ended_rounds(&self, before: Option<RoundId>, limit: u32) -> Result<Vec<RoundRow>> {
+        rounds::ended(&self.0, before, limit)
+    }
+    fn put_round(&mut self, round: &RoundRow) -> Result<()> {
+        rounds::put(&self.0, round)
+    }
+
+    fn draw(&self, id: &DrawId) -> Result<Option<DrawRow>> {
+        draws::one(&self.0, id)
+    }
+    fn put_draw(&mut self, draw: &DrawRow, round: RoundId) -> Result<()> {
+        draws::put(&self.0, draw, round)
+    }
+    fn entries_of_draw(&self, id: &DrawId) -> Result<Vec<EntryOfDraw>> {
+        entries::of_draw(&self.0, id)
+    }
+
+    fn entry(&self, who: ParticipantId, round: RoundId) -> Result<Option<EntryRow>> {
+        entries::one(&self.0, who, round)
+    }
+    fn entries_of(&self, who: ParticipantId, limit: u32) -> Result<Vec<EntryRow>> {
+        entries::of_participant(&self.0, who, limit)
+    }
+    fn wins_of(&self, who: ParticipantId) -> Result<Vec<Win>> {
+        draws::wins_of(&self.0, who)
+    }
+    fn add_entry(&mut self, entry: &EntryRow) -> Result<()> {
+        entries::add(&self.0, entry)
+    }
+
+    fn votes_of(&self, who: ParticipantId, day: Day) -> Result<Vec<StarVotes>> {
+        votes::of_participant(&self.0, who, day)
+    }
+    fn add_vote(
+        &mut self,
+        who: ParticipantId,
+        star: &StarId,
+        day: Day,
+        at: Timestamp,
+    ) -> Result<Tally> {
+        votes::add(&self.0, who, star, day, at)
+    }
+    fn tallies(&self, board: Board, day: Day) -> Result<Vec<Tally>> {
+        votes::tallies(&self.0, board, day)
+    }
+
+    fn claimed_count(&self, offer: &OfferId) -> Result<u32> {
+        coupons::claimed_count(&self.0, offer)
+    }
+    fn claims(&self) -> Result<Vec<OfferClaims>> {
+        coupons::claims(&self.0)
+    }
+    fn coupons_of(&self, who: ParticipantId) -> Result<Vec<Coupon>> {
+        coupons::of_participant(&self.0, who)
+    }
+    fn add_coupon(&mut self, who: ParticipantId, coupon: &Coupon) -> Result<()> {
+        coupons::add(&self.0, who, coupon)
+    }
+
+    fn link_of(&self, who: ParticipantId, link: &MakeLink) -> Result<Option<[u8; 8]>> {
+        links::one(&self.0, who, link)
+    }
+    fn link_owner(&self, link: [u8; 8]) -> Result<Option<ParticipantId>> {
+        links::owner(&self.0, link)
+    }
+    fn add_link(
+        &mut self,
+        who: ParticipantId,
+        link: &MakeLink,
+        id: [u8; 8],
+        at: Timestamp,
+    ) -> Result<()> {
+        links::add(&self.0, who, link, id, at)
+    }
+    fn add_visit(
+        &mut self,
+        owner: ParticipantId,
+        visitor: ParticipantId,
+        link: [u8; 8],
+        at: Timestamp,
+    ) -> Result<bool> {
+        links::add_visit(&self.0, owner, visitor, link, at)
+    }
+    fn visit_count(&self, owner: ParticipantId) -> Result<u32> {
+        links::visit_count(&self.0, owner)
+    }
+
+    fn answer(&self, who: ParticipantId, key: &str) -> Result<Option<AnswerRow>> {
+        answers::one(&self.0, who, key)
+    }
+    fn keep_answer(
+        &mut self,
+        who: ParticipantId,
+        key: &str,
+        answer: &AnswerRow,
+        at: Timestamp,
+    ) -> Result<()> {
+        answers::keep(&self.0, who, key, answer, at)
+    }
+}

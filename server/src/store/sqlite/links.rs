@@ -1,0 +1,76 @@
+//! Share links and visits.
+
+use carnival_contract::requests::MakeLink;
+use carnival_domain::ids::ParticipantId;
+use carnival_domain::time::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Result, params};
+
+use super::columns::to_json;
+
+pub(super) fn one(db: &Connection, who: ParticipantId, link: &MakeLink) -> Result<Option<[u8; 8]>> {
+    db.prepare_cached(
+        "SELECT link_id FROM link WHERE participant_id = ?1 AND landing = ?2 AND channel = ?3",
+    )?
+    .query_row(
+        params![who.0, to_json(&link.landing)?, to_json(&link.channel)?],
+        |row| row.get(0),
+    )
+    .optional()
+}
+
+pub(super) fn owner(db: &Connection, link: [u8; 8]) -> Result<Option<ParticipantId>> {
+    db.prepare_cached("SELECT participant_id FROM link WHERE link_id = ?1")?
+        .query_row([link], |row| row.get(0).map(ParticipantId))
+        .optional()
+}
+
+pub(super) fn add(
+    db: &Connection,
+    who: ParticipantId,
+    link: &MakeLink,
+    id: [u8; 8],
+    at: Timestamp,
+) -> Result<()> {
+    db.prepare_cached(
+        "INSERT INTO link (link_id, participant_id, landing, channel, made_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![
+        id,
+        who.0,
+        to_json(&link.landing)?,
+        to_json(&link.channel)?,
+        at.as_ms()
+    ])
+    .map(drop)
+}
+
+pub(super) fn add_visit(
+    db: &Connection,
+    owner: ParticipantId,
+    visitor: ParticipantId,
+    link: [u8; 8],
+    at: Timestamp,
+) -> Result<bool> {
+    let added = db
+        .prepare_cached(
+            "INSERT INTO visit (owner_id, visitor_id, link_id, visited_at) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![owner.0, visitor.0, link, at.as_ms()])?;
+    if added == 1 {
+        db.prepare_cached(
+            "INSERT INTO reach (owner_id, visit_count) VALUES (?1, 1)
+             ON CONFLICT DO UPDATE SET visit_count = visit_count + 1",
+        )?
+        .execute([owner.0])?;
+    }
+    Ok(added == 1)
+}
+
+pub(super) fn visit_count(db: &Connection, owner: ParticipantId) -> Result<u32> {
+    let count = db
+        .prepare_cached("SELECT visit_count FROM reach WHERE owner_id = ?1")?
+        .query_row([owner.0], |row| row.get(0))
+        .optional()?;
+    Ok(count.unwrap_or(0))
+}

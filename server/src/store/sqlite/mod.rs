@@ -1,0 +1,111 @@
+//! The store in SQLite: one file, in write-ahead mode, synchronised at every commit.
+
+mod answers;
+mod columns;
+mod coupons;
+mod draws;
+mod entries;
+mod ledger;
+mod links;
+mod readers;
+mod rounds;
+pub mod season;
+mod votes;
+
+use std::path::Path;
+use std::time::Duration;
+
+use carnival_domain::time::Timestamp;
+use rusqlite::{Connection, OpenFlags};
+use rusqlite_migration::{M, Migrations};
+
+use super::batch::Transactional;
+pub(super) use ledger::SqliteLedger;
+pub(super) use readers::Readers;
+
+/// Every step from an empty file to today's schema; only ever appended to.
+const STEPS: &[M<'static>] = &[M::up(include_str!("../../../migrations/0001_facts.sql"))];
+const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
+
+/// Only a backup or an operator's shell ever holds a lock that long.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// All statements of the ledger, prepared once.
+const CACHED_STATEMENTS: usize = 64;
+
+/// The writer's connection.
+pub(super) struct Sqlite(SqliteLedger);
+
+impl Sqlite {
+    pub(super) fn open(path: &Path) -> Result<Self, String> {
+        connect(path).map(|connection| Self(SqliteLedger(connection)))
+    }
+}
+
+impl Transactional for Sqlite {
+    type Ledger = SqliteLedger;
+    type Fault = rusqlite::Error;
+
+    fn transact<T>(
+        &mut self,
+        work: impl FnOnce(&mut SqliteLedger) -> Result<T, rusqlite::Error>,
+    ) -> Result<T, rusqlite::Error> {
+        self.0.run("BEGIN IMMEDIATE")?;
+        let outcome = work(&mut self.0).and_then(|done| self.0.run("COMMIT").map(|()| done));
+        // A full disk may have made SQLite roll back by itself; else it is for us to do.
+        if outcome.is_err() && !self.0.0.is_autocommit() {
+            self.0.run("ROLLBACK")?;
+        }
+        outcome
+    }
+
+    fn tidy(&mut self, now: Timestamp) -> Result<bool, rusqlite::Error> {
+        answers::prune(&self.0.0, now)
+    }
+}
+
+/// Opens a database for writing, makes it if it is not there, and brings its schema up to date.
+fn connect(path: &Path) -> Result<Connection, String> {
+    let shown = path.display();
+    let cannot = |error: rusqlite::Error| match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::NotADatabase) => {
+            format!(
+                "{shown} is not a database of this server; name another --data-dir, or move it away."
+            )
+        }
+        _ => format!("The database {shown} can't be opened: {error}."),
+    };
+    let mut connection = Connection::open(path).map_err(cannot)?;
+    let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+        PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536;";
+    connection.execute_batch(pragmas).map_err(cannot)?;
+    connection.busy_timeout(BUSY_TIMEOUT).map_err(cannot)?;
+    connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    MIGRATIONS.to_latest(&mut connection).map_err(|error| match error {
+        rusqlite_migration::Error::MigrationDefinition(
+            rusqlite_migration::MigrationDefinitionError::DatabaseTooFarAhead,
+        ) => format!(
+            "The database {shown} was made by a newer version of this server; start that version, or name another --data-dir."
+        ),
+        error => format!("The database {shown} can't be brought up to date: {error}."),
+    })?;
+    Ok(connection)
+}
+
+/// Opens a database that is there for reading only.
+fn connect_reader(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    Ok(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_steps_to_the_schema_are_sound() {
+        MIGRATIONS.validate().expect("every migration runs");
+    }
+}

@@ -1,0 +1,17 @@
+//! The server from outside: over HTTP, and as the real program.
+
+mod bad_input;
+mod caching;
+mod client;
+mod html;
+mod limits;
+mod live;
+mod openapi;
+mod openapi_routes;
+mod policy;
+mod process;
+mod scenarios;
+mod stage;
+mod starting;
+mod survival;
+mod writes;

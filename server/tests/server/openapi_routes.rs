@@ -1,0 +1,58 @@
+//! The description of the API is complete.
+
+use std::collections::BTreeSet;
+
+use carnival_contract::error_code::ErrorCode;
+use carnival_contract::paths;
+use serde_json::json;
+
+use crate::openapi::Document;
+use crate::stage::TestApp;
+
+#[tokio::test]
+async fn the_document_has_every_route_and_no_other() {
+    let app = TestApp::in_memory().await;
+    let document = Document::of(&app).await;
+    let described: BTreeSet<_> = document.0["paths"]
+        .as_object()
+        .expect("paths")
+        .keys()
+        .cloned()
+        .collect();
+    let routed = include_str!("../../src/http/router.rs");
+    let constants = [
+        paths::CAMPAIGN,
+        paths::ME,
+        paths::TIME,
+        paths::ROUNDS,
+        paths::LINKS,
+        paths::VISITS,
+        paths::LIVE,
+    ];
+    let names = [
+        "CAMPAIGN", "ME", "TIME", "ROUNDS", "LINKS", "VISITS", "LIVE",
+    ];
+    let mut routes = BTreeSet::new();
+    for route in routed.split(".route(").skip(1) {
+        let argument = route.split(',').next().expect("a path").trim();
+        let constant = names
+            .iter()
+            .position(|name| argument == format!("paths::{name}"));
+        match constant {
+            Some(index) => routes.insert(constants[index].to_owned()),
+            None if argument == "path" => continue,
+            None => routes.insert(argument.trim_matches('"').to_owned()),
+        };
+    }
+    assert_eq!(routes, described);
+}
+
+#[tokio::test]
+async fn the_document_knows_every_code() {
+    let app = TestApp::in_memory().await;
+    let document = Document::of(&app).await;
+    let described =
+        document.0["components"]["schemas"]["Problem"]["properties"]["code"]["enum"].clone();
+    let known: Vec<_> = ErrorCode::ALL.iter().map(|code| code.as_str()).collect();
+    assert_eq!(described, json!(known));
+}

@@ -1,0 +1,127 @@
+//! A server for a test: on a free port, on a clock that the test moves.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use carnival_contract::scenarios::Stage;
+use carnival_contract::scenarios::campaign::{campaign, noon};
+use carnival_domain::campaign::Campaign;
+use carnival_server::app::{Running, Setup};
+use carnival_server::clock::SetClock;
+use carnival_server::http::rate::{Rate, Rates};
+use carnival_server::identity::origin::Origins;
+use carnival_server::identity::secrets::Secrets;
+use carnival_server::store::Place;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+
+use crate::client::Shopper;
+
+pub(crate) struct TestApp {
+    pub(crate) running: Running,
+    clock: Arc<SetClock>,
+    _directory: Option<TempDir>,
+}
+
+/// What a test may want to be otherwise.
+pub(crate) struct Wish {
+    pub(crate) in_memory: bool,
+    pub(crate) campaign: Campaign,
+    pub(crate) origins: Origins,
+    pub(crate) rates: Rates,
+    pub(crate) frame_interval: Duration,
+}
+
+impl Default for Wish {
+    fn default() -> Self {
+        let plenty = Rate {
+            per_second: 100_000,
+            burst: 100_000,
+        };
+        Self {
+            in_memory: false,
+            campaign: campaign(),
+            origins: Origins::default(),
+            rates: Rates {
+                requests_of_address: plenty,
+                writes_of_participant: plenty,
+                writes_of_address: plenty,
+                guests_of_address: plenty,
+            },
+            // Every look sees the last write.
+            frame_interval: Duration::ZERO,
+        }
+    }
+}
+
+impl TestApp {
+    pub(crate) async fn on_sqlite() -> Self {
+        Self::with(Wish::default()).await
+    }
+
+    pub(crate) async fn in_memory() -> Self {
+        Self::with(Wish {
+            in_memory: true,
+            ..Wish::default()
+        })
+        .await
+    }
+
+    pub(crate) async fn with(wish: Wish) -> Self {
+        let directory = (!wish.in_memory).then(|| tempfile::tempdir().expect("a directory"));
+        let place = match &directory {
+            Some(directory) => Place::File(directory.path().join("carnival.db")),
+            None => Place::Memory,
+        };
+        let clock = Arc::new(SetClock::at(noon()));
+        let setup = Setup {
+            campaign: wish.campaign,
+            clock: clock.clone(),
+            place,
+            secrets: Secrets::from_root([7; 32]),
+            site: Some(site()),
+            origins: wish.origins,
+            rates: wish.rates,
+            frame_interval: wish.frame_interval,
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let running = Running::start(setup, listener).await.expect("a server");
+        Self {
+            running,
+            clock,
+            _directory: directory,
+        }
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.running.address)
+    }
+
+    /// Somebody with a cookie.
+    pub(crate) async fn shopper(&self) -> Shopper {
+        Shopper::new(self.url("")).await
+    }
+}
+
+impl Stage for TestApp {
+    type Participant = Shopper;
+
+    async fn participant(&self) -> Shopper {
+        self.shopper().await
+    }
+
+    async fn advance_ms(&self, ms: i64) {
+        self.clock.advance_ms(ms);
+        self.running.refresh().await;
+    }
+
+    async fn published(&self) {
+        self.running.refresh().await;
+    }
+}
+
+/// A small page, in place of the built one.
+pub(crate) fn site() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/site")
+}
