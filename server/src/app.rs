@@ -117,12 +117,7 @@ impl Running {
         tokio::spawn(live.run(stop.clone()));
         tokio::spawn(forget_idle(app.clone(), stop.clone()));
         let serving = tokio::spawn(serve(listener, router(app.clone()), stop.clone()));
-        Ok(Self {
-            address,
-            app,
-            stop,
-            serving,
-        })
+        Ok(Self { address, app, stop, serving })
     }
 
     /// Ends when the server is told to stop.

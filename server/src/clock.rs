@@ -31,14 +31,8 @@ struct Anchor {
 impl SystemClock {
     /// A clock that starts at the machine's time.
     pub fn start() -> Self {
-        let anchor = Anchor {
-            at_ms: wall_ms(),
-            taken: Instant::now(),
-            warned: false,
-        };
-        Self {
-            anchor: Mutex::new(anchor),
-        }
+        let anchor = Anchor { at_ms: wall_ms(), taken: Instant::now(), warned: false };
+        Self { anchor: Mutex::new(anchor) }
     }
 }
 
@@ -58,34 +52,21 @@ impl Anchor {
         let own = self.at_ms + ticked;
         let behind = own - wall_ms;
         if behind <= 0 {
-            return Self {
-                at_ms: wall_ms,
-                taken: now,
-                warned: false,
-            };
+            return Self { at_ms: wall_ms, taken: now, warned: false };
         }
         let warned = behind > WORTH_A_WARNING_MS;
         if warned && !self.warned {
-            tracing::warn!(
-                behind_ms = behind,
-                "the machine's clock was set back; ours goes on"
-            );
+            tracing::warn!(behind_ms = behind, "the machine's clock was set back; ours goes on");
         }
         // The part of a millisecond that has not become one yet stays in the anchor.
         let taken = self.taken + std::time::Duration::from_millis(ticked.max(0) as u64);
-        Self {
-            at_ms: own,
-            taken,
-            warned: warned || self.warned,
-        }
+        Self { at_ms: own, taken, warned: warned || self.warned }
     }
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the server's clock")]
 fn wall_ms() -> i64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_millis() as i64)
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64)
 }
 
 /// A clock that moves only when told to.
@@ -111,9 +92,7 @@ impl Clock for SetClock {
 
 /// What a lock guards here is whole after every statement, so a panic elsewhere is no reason to stop.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -124,11 +103,7 @@ mod tests {
     #[test]
     fn a_clock_that_is_set_back_goes_on_from_where_it_was() {
         let start = Instant::now();
-        let anchor = Anchor {
-            at_ms: 1_000_000,
-            taken: start,
-            warned: false,
-        };
+        let anchor = Anchor { at_ms: 1_000_000, taken: start, warned: false };
         let later = anchor.advance(400_000, start + Duration::from_millis(250));
         assert_eq!(later.at_ms, 1_000_250);
         let later = later.advance(400_750, start + Duration::from_millis(1000));
@@ -139,11 +114,7 @@ mod tests {
     #[test]
     fn a_clock_that_is_set_forward_is_followed() {
         let start = Instant::now();
-        let anchor = Anchor {
-            at_ms: 1_000_000,
-            taken: start,
-            warned: false,
-        };
+        let anchor = Anchor { at_ms: 1_000_000, taken: start, warned: false };
         assert_eq!(anchor.advance(9_000_000, start).at_ms, 9_000_000);
     }
 }

@@ -34,10 +34,7 @@ impl fmt::Display for StartFailure {
                     1 => ("a mistake".to_owned(), ""),
                     count => (format!("{count} mistakes"), "s"),
                 };
-                write!(
-                    f,
-                    "{file} has {count}; nothing was started. Mend the line{s} below:"
-                )?;
+                write!(f, "{file} has {count}; nothing was started. Mend the line{s} below:")?;
                 for mistake in mistakes {
                     write!(f, "\n  {file}:{mistake}")?;
                 }

@@ -18,10 +18,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            #[expect(
-                clippy::print_stderr,
-                reason = "the one sentence for the person at the terminal"
-            )]
+            #[expect(clippy::print_stderr, reason = "the one sentence for the person at the terminal")]
             {
                 eprintln!("{failure}");
             }
@@ -32,9 +29,8 @@ fn main() -> ExitCode {
 
 fn serve(args: ServeArgs) -> Result<(), StartFailure> {
     log_to_stdout(args.log_json);
-    let runtime = tokio::runtime::Runtime::new().map_err(|error| {
-        StartFailure::because(format!("The server's threads can't be started: {error}."))
-    })?;
+    let runtime = tokio::runtime::Runtime::new()
+        .map_err(|error| StartFailure::because(format!("The server's threads can't be started: {error}.")))?;
     let outcome = runtime.block_on(start::serve(args));
     runtime.shutdown_background();
     outcome
@@ -63,9 +59,7 @@ fn check(args: &CheckArgs) -> Result<(), StartFailure> {
 /// `CARNIVAL_LOG` says how much, in the words of `RUST_LOG`: `debug`, `carnival_server=debug`, `warn`.
 fn log_to_stdout(json: bool) {
     let filter = EnvFilter::try_from_env("CARNIVAL_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    let builder = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_target(false);
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_target(false);
     if json {
         builder.json().flatten_event(true).init();
     } else {

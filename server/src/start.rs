@@ -40,8 +40,7 @@ pub fn read_campaign(path: &Path, first_start: Timestamp) -> Result<CampaignFile
             _ => format!("The campaign file {file} can't be read: {error}."),
         })
     })?;
-    carnival_campaign_file::read(&source, first_start)
-        .map_err(|mistakes| StartFailure::BadCampaign { file, mistakes })
+    carnival_campaign_file::read(&source, first_start).map_err(|mistakes| StartFailure::BadCampaign { file, mistakes })
 }
 
 /// Runs a server until it is told to stop.
@@ -52,15 +51,8 @@ pub async fn serve(args: ServeArgs) -> Result<(), StartFailure> {
     let clock = SystemClock::start();
     // Before anything is touched: a file with mistakes starts nothing.
     read_campaign(&args.campaign, clock.now())?;
-    let public_url = args
-        .public_url
-        .as_deref()
-        .map(Origins::parse_public_url)
-        .transpose();
-    let origins = Origins {
-        public_url: public_url.map_err(StartFailure::Because)?,
-        trust_proxy: args.trust_proxy,
-    };
+    let public_url = args.public_url.as_deref().map(Origins::parse_public_url).transpose();
+    let origins = Origins { public_url: public_url.map_err(StartFailure::Because)?, trust_proxy: args.trust_proxy };
     let listener = listen(SocketAddr::new(args.host, args.port)).await?;
     let _lock = lock(&args.data_dir)?;
     let database = args.data_dir.join(DATABASE);
@@ -76,9 +68,7 @@ pub async fn serve(args: ServeArgs) -> Result<(), StartFailure> {
         frame_interval: FRAME_INTERVAL,
     };
     let title = setup.campaign.title.zh.clone();
-    let running = Running::start(setup, listener)
-        .await
-        .map_err(StartFailure::Because)?;
+    let running = Running::start(setup, listener).await.map_err(StartFailure::Because)?;
     tracing::info!(address = %running.address, campaign = title, "listening");
     let crowd = crowd::start(args.demo_crowd, running.address, running.stopping());
     stop_requested().await?;
@@ -109,16 +99,15 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, StartFailure> {
     TcpListener::bind(address).await.map_err(|error| {
         let port = address.port();
         StartFailure::because(match error.kind() {
-            ErrorKind::AddrInUse => format!(
-                "Port {port} is in use by another program; stop that, or name another with --port."
-            ),
-            ErrorKind::PermissionDenied => format!(
-                "Port {port} may not be used by this account; name one above 1023 with --port."
-            ),
-            ErrorKind::AddrNotAvailable => format!(
-                "This machine has no address {}; name one of its own with --host.",
-                address.ip()
-            ),
+            ErrorKind::AddrInUse => {
+                format!("Port {port} is in use by another program; stop that, or name another with --port.")
+            }
+            ErrorKind::PermissionDenied => {
+                format!("Port {port} may not be used by this account; name one above 1023 with --port.")
+            }
+            ErrorKind::AddrNotAvailable => {
+                format!("This machine has no address {}; name one of its own with --host.", address.ip())
+            }
             _ => format!("{address} can't be listened on: {error}."),
         })
     })
@@ -133,11 +122,7 @@ fn lock(data_dir: &Path) -> Result<File, StartFailure> {
         ))
     };
     fs::create_dir_all(data_dir).map_err(cannot)?;
-    let file = File::options()
-        .create(true)
-        .append(true)
-        .open(data_dir.join(LOCK))
-        .map_err(cannot)?;
+    let file = File::options().create(true).append(true).open(data_dir.join(LOCK)).map_err(cannot)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(StartFailure::because(format!(
@@ -148,9 +133,7 @@ fn lock(data_dir: &Path) -> Result<File, StartFailure> {
 }
 
 async fn stop_requested() -> Result<(), StartFailure> {
-    let cannot = |error: std::io::Error| {
-        StartFailure::because(format!("The signals to stop can't be heard: {error}."))
-    };
+    let cannot = |error: std::io::Error| StartFailure::because(format!("The signals to stop can't be heard: {error}."));
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

@@ -32,11 +32,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     if args.release {
         server()?;
         size::run()?;
-        say(&format!(
-            "Built {} and {}",
-            places::server_binary().display(),
-            places::mock_site().display()
-        ));
+        say(&format!("Built {} and {}", places::server_binary().display(), places::mock_site().display()));
     }
     Ok(())
 }
@@ -44,8 +40,5 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 /// The server with the production page inside; the page must have been built before.
 pub(crate) fn server() -> Result<()> {
     say("Building the server (the first time about five minutes, else seconds)");
-    process::run(
-        cargo().args(["build", "--release", "-p", "carnival-server"]),
-        "building the server",
-    )
+    process::run(cargo().args(["build", "--release", "-p", "carnival-server"]), "building the server")
 }

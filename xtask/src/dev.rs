@@ -40,16 +40,9 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     net::ensure_free(args.host, args.port)?;
     let tools = Tools::ensure()?;
     let server = if args.mock { None } else { Some(api_server()?) };
-    say(&format!(
-        "Building the page; then open http://localhost:{}/ (it reloads as you edit)",
-        args.port
-    ));
+    say(&format!("Building the page; then open http://localhost:{}/ (it reloads as you edit)", args.port));
     let mut trunk = page::trunk(&tools, "serve")?;
-    trunk
-        .arg("--port")
-        .arg(args.port.to_string())
-        .arg("--address")
-        .arg(args.host.to_string());
+    trunk.arg("--port").arg(args.port.to_string()).arg("--address").arg(args.host.to_string());
     // A place of its own: the finished pages are not to be replaced by a debug one.
     trunk.arg("--dist").arg(places::root().join("target/dev"));
     if args.mock {
@@ -67,21 +60,10 @@ fn api_server() -> Result<Beside> {
     say("Building the API server (the first time some minutes)");
     // The server embeds the production page; here Trunk serves another, but the directory has to exist.
     std::fs::create_dir_all(places::site())?;
-    process::run(
-        cargo().args(["build", "-p", "carnival-server"]),
-        "building the server",
-    )?;
-    let binary = places::host_target()
-        .join("debug")
-        .join(format!("carnival{}", std::env::consts::EXE_SUFFIX));
+    process::run(cargo().args(["build", "-p", "carnival-server"]), "building the server")?;
+    let binary = places::host_target().join("debug").join(format!("carnival{}", std::env::consts::EXE_SUFFIX));
     let mut server = command(binary);
-    server
-        .args(["serve", "--host"])
-        .arg(HERE.to_string())
-        .arg("--port")
-        .arg(API_PORT.to_string());
+    server.args(["serve", "--host"]).arg(HERE.to_string()).arg("--port").arg(API_PORT.to_string());
     server.args(["--data-dir", "data", "--campaign", "campaign.toml"]);
-    Ok(Beside(
-        server.spawn().context("the API server could not start")?,
-    ))
+    Ok(Beside(server.spawn().context("the API server could not start")?))
 }

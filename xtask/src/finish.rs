@@ -17,11 +17,7 @@ const NAME: &str = "carnival-page";
 
 /// The oldest engines, in esbuild's words. It believes that Safari can't destructure before 14.1, for a bug in a
 /// corner that the glue does not touch, and can't lower it; hence the exception.
-const SCRIPT_TARGET: [&str; 3] = [
-    "--minify",
-    "--target=es2017,chrome64,safari12",
-    "--supported:destructuring=true",
-];
+const SCRIPT_TARGET: [&str; 3] = ["--minify", "--target=es2017,chrome64,safari12", "--supported:destructuring=true"];
 const STYLE_TARGET: [&str; 3] = ["--bundle", "--minify", "--target=chrome64,safari12"];
 
 /// Runs inside Trunk, before it moves the staging directory to its place.
@@ -29,27 +25,14 @@ pub(crate) fn run() -> Result<()> {
     let staging = std::env::var_os("TRUNK_STAGING_DIR").context("this hook is called by Trunk")?;
     let staging = PathBuf::from(staging);
     let glue = hashed(&staging, &format!("{NAME}.js"), |path| {
-        fs::write(
-            path,
-            glue::follow_growing_memory(&fs::read_to_string(path)?)?,
-        )?;
+        fs::write(path, glue::follow_growing_memory(&fs::read_to_string(path)?)?)?;
         esbuild(path, &SCRIPT_TARGET)
     })?;
-    let module = hashed(&staging, &format!("{NAME}_bg.wasm"), |path| {
-        Ok(fs::read(path)?)
-    })?;
+    let module = hashed(&staging, &format!("{NAME}_bg.wasm"), |path| Ok(fs::read(path)?))?;
 
-    let style = text(esbuild(
-        &places::root().join("style/main.css"),
-        &STYLE_TARGET,
-    )?)?;
-    let boot = text(esbuild(
-        &places::root().join("src/boot.js"),
-        &["--minify", "--target=es5"],
-    )?)?;
-    let boot = boot
-        .replace("{{glue}}", &format!("/{glue}"))
-        .replace("{{module}}", &format!("/{module}"));
+    let style = text(esbuild(&places::root().join("style/main.css"), &STYLE_TARGET)?)?;
+    let boot = text(esbuild(&places::root().join("src/boot.js"), &["--minify", "--target=es5"])?)?;
+    let boot = boot.replace("{{glue}}", &format!("/{glue}")).replace("{{module}}", &format!("/{module}"));
 
     let index = staging.join("index.html");
     let page = html::finish(&fs::read_to_string(&index)?, style.trim(), boot.trim())?;
@@ -58,11 +41,7 @@ pub(crate) fn run() -> Result<()> {
 }
 
 /// Replaces a staged file by its final form, named after its hash, and returns the new name.
-fn hashed(
-    staging: &Path,
-    name: &str,
-    make: impl FnOnce(&Path) -> Result<Vec<u8>>,
-) -> Result<String> {
+fn hashed(staging: &Path, name: &str, make: impl FnOnce(&Path) -> Result<Vec<u8>>) -> Result<String> {
     let path = staging.join(name);
     if !path.is_file() {
         bail!("Trunk left no {name}");
@@ -77,10 +56,7 @@ fn hashed(
 
 fn esbuild(path: &Path, flags: &[&str]) -> Result<Vec<u8>> {
     let mut esbuild = npm::esbuild()?;
-    esbuild
-        .arg(path)
-        .args(flags)
-        .args(["--charset=utf8", "--log-level=warning"]);
+    esbuild.arg(path).args(flags).args(["--charset=utf8", "--log-level=warning"]);
     process::output(&mut esbuild, &format!("esbuild on {}", path.display()))
 }
 

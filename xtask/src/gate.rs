@@ -22,16 +22,12 @@ pub(crate) fn check(site: &Path) -> Result<()> {
     for (number, script) in inline.iter().enumerate() {
         let file = places::page_target().join(format!("inline-{number}.js"));
         fs::write(&file, script)?;
-        parses_as(5, &file)
-            .with_context(|| format!("inline script {number} of index.html is not ES5"))?;
+        parses_as(5, &file).with_context(|| format!("inline script {number} of index.html is not ES5"))?;
     }
     for glue in with_extension(site, "js")? {
         parses_as(2017, &glue).with_context(|| format!("{} is not ES2017", glue.display()))?;
         if fs::read_to_string(&glue)?.contains("externref") {
-            bail!(
-                "{} uses externref, which Chromium before 96 has not",
-                glue.display()
-            );
+            bail!("{} uses externref, which Chromium before 96 has not", glue.display());
         }
     }
     for module in with_extension(site, "wasm")? {
@@ -58,14 +54,7 @@ fn with_extension(site: &Path, extension: &str) -> Result<Vec<PathBuf>> {
 
 fn parses_as(year: u16, file: &Path) -> Result<()> {
     let acorn = npm::package("acorn", tools::ACORN)?.join("acorn");
-    process::output(
-        npm::node("parse.cjs")?
-            .arg(acorn)
-            .arg(year.to_string())
-            .arg(file),
-        "parsing it",
-    )
-    .map(drop)
+    process::output(npm::node("parse.cjs")?.arg(acorn).arg(year.to_string()).arg(file), "parsing it").map(drop)
 }
 
 /// Validates against WebAssembly as it shipped in 2017: `WASM1` without what wasmparser counts in beyond it.
@@ -82,8 +71,7 @@ mod tests {
     /// `(module (func (param f32) (result i32) local.get 0 OPCODE))`
     fn module(opcode: &[u8]) -> Vec<u8> {
         let body_length = u8::try_from(4 + opcode.len()).expect("an opcode is short");
-        let mut bytes =
-            b"\0asm\x01\0\0\0\x01\x06\x01\x60\x01\x7d\x01\x7f\x03\x02\x01\0\x0a".to_vec();
+        let mut bytes = b"\0asm\x01\0\0\0\x01\x06\x01\x60\x01\x7d\x01\x7f\x03\x02\x01\0\x0a".to_vec();
         bytes.extend([body_length + 2, 1, body_length, 0, 0x20, 0]);
         bytes.extend(opcode);
         bytes.push(0x0b);
@@ -99,10 +87,7 @@ mod tests {
     fn saturating_casts_and_sign_extension_are_refused() {
         let refusal = is_mvp(&module(&[0xfc, 0x00])).expect_err("i32.trunc_sat_f32_s came later");
         assert!(refusal.to_string().contains("saturating"), "{refusal}");
-        assert!(
-            is_mvp(&module(&[0xa8, 0xc0])).is_err(),
-            "i32.extend8_s came later"
-        );
+        assert!(is_mvp(&module(&[0xa8, 0xc0])).is_err(), "i32.extend8_s came later");
     }
 
     #[test]

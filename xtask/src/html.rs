@@ -24,12 +24,8 @@ pub(crate) fn scripts(page: &str) -> Result<(Vec<&str>, Vec<&str>)> {
     let (mut inline, mut other) = (Vec::new(), Vec::new());
     let mut rest = page;
     while let Some(at) = rest.find("<script") {
-        let (tag, after) = rest[at..]
-            .split_once('>')
-            .context("a script tag is not closed")?;
-        let (body, after) = after
-            .split_once("</script>")
-            .context("a script has no end")?;
+        let (tag, after) = rest[at..].split_once('>').context("a script tag is not closed")?;
+        let (body, after) = after.split_once("</script>").context("a script has no end")?;
         if tag == "<script" {
             inline.push(body)
         } else {
@@ -52,11 +48,7 @@ fn tidy(source: &str) -> Result<String> {
     let mut text = String::with_capacity(source.len());
     let mut rest = source;
     while let Some(at) = rest.find("<!--") {
-        let end = rest[at..]
-            .find("-->")
-            .context("a comment in index.html is not closed")?
-            + at
-            + "-->".len();
+        let end = rest[at..].find("-->").context("a comment in index.html is not closed")? + at + "-->".len();
         text.push_str(&rest[..at]);
         if rest[at..].starts_with(KEPT_COMMENT) {
             text.push_str(&rest[at..end]);
@@ -64,11 +56,7 @@ fn tidy(source: &str) -> Result<String> {
         rest = &rest[end..];
     }
     text.push_str(rest);
-    let lines: Vec<_> = text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
+    let lines: Vec<_> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     Ok(lines.join("\n"))
 }
 
@@ -82,10 +70,7 @@ mod tests {
     #[test]
     fn style_and_loader_take_their_places_and_the_servers_places_stay() {
         let page = finish(SOURCE, "a{}", "f()").expect("both places are there");
-        assert_eq!(
-            page,
-            "<head>\n<!--carnival:head-->\n<script>f()</script>\n<style>a{}</style>\n</head>"
-        );
+        assert_eq!(page, "<head>\n<!--carnival:head-->\n<script>f()</script>\n<style>a{}</style>\n</head>");
     }
 
     #[test]

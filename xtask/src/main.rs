@@ -29,12 +29,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
-#[command(
-    name = "cargo xtask",
-    bin_name = "cargo xtask",
-    about = "Carnival's own commands",
-    version
-)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Carnival's own commands", version)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -77,9 +72,7 @@ fn main() -> ExitCode {
         Command::Size => size::run(),
         Command::Test(args) => test::run(&args),
         Command::Browsers(args) => browsers::run(&args),
-        Command::Hook {
-            hook: Hook::FinishPage,
-        } => finish::run(),
+        Command::Hook { hook: Hook::FinishPage } => finish::run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -21,20 +21,11 @@ impl Addresses {
         let url = |ip: IpAddr| format!("http://{}/", SocketAddr::new(ip, port));
         if host.is_unspecified() {
             let network = outward.filter(|ip| !ip.is_loopback() && !ip.is_unspecified());
-            Self {
-                here: format!("http://localhost:{port}/"),
-                network: network.map(url),
-            }
+            Self { here: format!("http://localhost:{port}/"), network: network.map(url) }
         } else if host.is_loopback() {
-            Self {
-                here: url(host),
-                network: None,
-            }
+            Self { here: url(host), network: None }
         } else {
-            Self {
-                here: url(host),
-                network: Some(url(host)),
-            }
+            Self { here: url(host), network: Some(url(host)) }
         }
     }
 }
@@ -50,9 +41,7 @@ pub(crate) fn outward_address() -> Option<IpAddr> {
 /// Fails in one sentence if something else listens there: better before minutes of building than after.
 pub(crate) fn ensure_free(host: IpAddr, port: u16) -> Result<()> {
     TcpListener::bind((host, port)).map(drop).with_context(|| {
-        format!(
-            "port {port} on {host} can't be used: stop what listens there, or choose another --port"
-        )
+        format!("port {port} on {host} can't be used: stop what listens there, or choose another --port")
     })
 }
 
@@ -62,11 +51,7 @@ pub(crate) fn is_ready(host: IpAddr, port: u16) -> bool {
 }
 
 fn readiness(host: IpAddr, port: u16) -> std::io::Result<String> {
-    let host = if host.is_unspecified() {
-        IpAddr::V4(Ipv4Addr::LOCALHOST)
-    } else {
-        host
-    };
+    let host = if host.is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { host };
     let patience = Duration::from_secs(1);
     let mut stream = TcpStream::connect_timeout(&SocketAddr::new(host, port), patience)?;
     stream.set_read_timeout(Some(patience))?;
@@ -90,31 +75,19 @@ mod tests {
     fn a_server_on_every_interface_is_shown_at_the_machines_way_out() {
         let addresses = Addresses::of(ANY, 8618, Some(PHONE_SIDE));
         assert_eq!(addresses.here, "http://localhost:8618/");
-        assert_eq!(
-            addresses.network.as_deref(),
-            Some("http://192.168.1.7:8618/")
-        );
+        assert_eq!(addresses.network.as_deref(), Some("http://192.168.1.7:8618/"));
     }
 
     #[test]
     fn a_machine_without_a_network_has_no_address_for_phones() {
         assert_eq!(Addresses::of(ANY, 8618, None).network, None);
-        assert_eq!(
-            Addresses::of(ANY, 8618, Some(Ipv4Addr::LOCALHOST.into())).network,
-            None
-        );
+        assert_eq!(Addresses::of(ANY, 8618, Some(Ipv4Addr::LOCALHOST.into())).network, None);
     }
 
     #[test]
     fn a_server_on_loopback_is_never_shown_to_phones() {
         let addresses = Addresses::of(Ipv4Addr::LOCALHOST.into(), 80, Some(PHONE_SIDE));
-        assert_eq!(
-            addresses,
-            Addresses {
-                here: "http://127.0.0.1:80/".into(),
-                network: None
-            }
-        );
+        assert_eq!(addresses, Addresses { here: "http://127.0.0.1:80/".into(), network: None });
     }
 
     #[test]
@@ -134,18 +107,13 @@ mod tests {
 
     #[test]
     fn only_an_answer_of_200_counts_as_ready() {
-        for (answer, ready) in [
-            ("HTTP/1.1 200 OK\r\n\r\n", true),
-            ("HTTP/1.1 503 Starting\r\n\r\n", false),
-        ] {
+        for (answer, ready) in [("HTTP/1.1 200 OK\r\n\r\n", true), ("HTTP/1.1 503 Starting\r\n\r\n", false)] {
             let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("some port is free");
             let port = listener.local_addr().expect("it is bound").port();
             let server = thread::spawn(move || {
                 let (mut stream, _) = listener.accept().expect("the probe connects");
                 assert!(stream.read(&mut [0; 256]).expect("the probe asks") > 0);
-                stream
-                    .write_all(answer.as_bytes())
-                    .expect("the probe listens");
+                stream.write_all(answer.as_bytes()).expect("the probe listens");
             });
             assert_eq!(is_ready(ANY, port), ready);
             server.join().expect("the server thread ends");

@@ -43,7 +43,8 @@ const MVP_ENVIRONMENT: [(&str, &str); 4] = [
     ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
     ("RUSTFLAGS", MVP_RUSTFLAGS),
 ];
-const MVP_RUSTFLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Ctarget-cpu=mvp -Zlocation-detail=none -Zfmt-debug=none";
+const MVP_RUSTFLAGS: &str =
+    "-Zunstable-options -Cpanic=immediate-abort -Ctarget-cpu=mvp -Zlocation-detail=none -Zfmt-debug=none";
 
 impl Variant {
     fn name(self) -> &'static str {
@@ -85,16 +86,9 @@ pub(crate) fn build(variant: Variant) -> Result<()> {
     }
     let tools = Tools::ensure()?;
     fetch_crates()?;
-    say(&format!(
-        "Building the {} page (the first time some minutes, then about one)",
-        variant.name()
-    ));
+    say(&format!("Building the {} page (the first time some minutes, then about one)", variant.name()));
     let mut trunk = trunk(&tools, "build")?;
-    trunk
-        .args(["--release", "--dist"])
-        .arg(variant.site())
-        .args(variant.features())
-        .envs(MVP_ENVIRONMENT);
+    trunk.args(["--release", "--dist"]).arg(variant.site()).args(variant.features()).envs(MVP_ENVIRONMENT);
     process::run(&mut trunk, "Trunk")?;
     if variant == Variant::Production {
         compress::beside_each_file(&variant.site())?;
@@ -108,9 +102,7 @@ pub(crate) fn trunk(tools: &Tools, verb: &str) -> Result<Command> {
     let directories: Vec<_> = tools.directories.iter().map(PathBuf::as_path).collect();
     let mut trunk = command(&tools.trunk);
     trunk.args([verb, "--quiet", "--offline", "--skip-version-check"]);
-    trunk
-        .env("PATH", process::path_with(&directories)?)
-        .env("CARGO_TARGET_DIR", places::page_target());
+    trunk.env("PATH", process::path_with(&directories)?).env("CARGO_TARGET_DIR", places::page_target());
     // Trunk reads NO_COLOR as a boolean and stops at the usual `1`.
     trunk.env_remove("NO_COLOR");
     // A failed build is told in a few lines; the backtrace would be that of Trunk itself.
@@ -121,9 +113,7 @@ pub(crate) fn trunk(tools: &Tools, verb: &str) -> Result<Command> {
 /// Trunk hands its `--offline` on to cargo, so every crate must be there before, the standard library's among them.
 fn fetch_crates() -> Result<()> {
     let mut fetch = cargo();
-    fetch
-        .args(["fetch", "--quiet", "--target", "wasm32-unknown-unknown"])
-        .envs(MVP_ENVIRONMENT);
+    fetch.args(["fetch", "--quiet", "--target", "wasm32-unknown-unknown"]).envs(MVP_ENVIRONMENT);
     process::run(&mut fetch, "cargo fetch")
         .context("the page's crates could not be had: connect to crates.io and run this again")
 }

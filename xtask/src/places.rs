@@ -6,9 +6,7 @@ use anyhow::{Context, Result};
 
 /// The checkout.
 pub(crate) fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap_or(Path::new("."))
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
 }
 
 /// Cargo's output for the host, wherever the environment put it.
@@ -33,18 +31,12 @@ pub(crate) fn mock_site() -> PathBuf {
 
 /// The server binary of the release build.
 pub(crate) fn server_binary() -> PathBuf {
-    host_target()
-        .join("release")
-        .join(format!("carnival{}", std::env::consts::EXE_SUFFIX))
+    host_target().join("release").join(format!("carnival{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// Installed tools live outside the checkout, so that `git clean` or a second clone costs no minutes.
 pub(crate) fn cache() -> Result<PathBuf> {
-    let set = |name: &str| {
-        std::env::var_os(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     if let Some(cache) = set("CARNIVAL_CACHE") {
         return Ok(cache);
     }

@@ -27,9 +27,7 @@ pub(crate) fn cargo() -> Command {
 
 /// Runs to the end with the terminal shared.
 pub(crate) fn run(command: &mut Command, what: &str) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("{what} could not start ({})", program(command)))?;
+    let status = command.status().with_context(|| format!("{what} could not start ({})", program(command)))?;
     if !status.success() {
         bail!("{what} failed ({status})");
     }
@@ -43,11 +41,7 @@ pub(crate) fn output(command: &mut Command, what: &str) -> Result<Vec<u8>> {
         .output()
         .with_context(|| format!("{what} could not start ({})", program(command)))?;
     if !output.status.success() {
-        bail!(
-            "{what} failed ({})\n{}",
-            output.status,
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
+        bail!("{what} failed ({})\n{}", output.status, String::from_utf8_lossy(&output.stderr).trim());
     }
     Ok(output.stdout)
 }
@@ -62,10 +56,7 @@ pub(crate) fn which(name: &str) -> Option<PathBuf> {
 /// `PATH` with these directories before all others.
 pub(crate) fn path_with(first: &[&Path]) -> Result<std::ffi::OsString> {
     let rest = std::env::var_os("PATH").unwrap_or_default();
-    let all = first
-        .iter()
-        .map(PathBuf::from)
-        .chain(std::env::split_paths(&rest));
+    let all = first.iter().map(PathBuf::from).chain(std::env::split_paths(&rest));
     std::env::join_paths(all).context("a directory on PATH has a character that PATH can't hold")
 }
 

@@ -12,28 +12,20 @@ const QUIET: usize = 2;
 pub(crate) fn code(text: &str) -> Result<String> {
     let dark = dark_modules(text)?;
     // White on black, said explicitly: a terminal with a light ground would else show the code inverted.
-    let (start, end) = if std::io::stdout().is_terminal() {
-        ("\x1b[97;40m", "\x1b[0m")
-    } else {
-        ("", "")
-    };
+    let (start, end) = if std::io::stdout().is_terminal() { ("\x1b[97;40m", "\x1b[0m") } else { ("", "") };
     let size = dark.len() + 2 * QUIET;
     let light = |row: usize, column: usize| {
         let inside = row.checked_sub(QUIET).zip(column.checked_sub(QUIET));
-        !inside.is_some_and(|(row, column)| {
-            dark.get(row).and_then(|row| row.get(column)) == Some(&true)
-        })
+        inside.is_none_or(|(row, column)| dark.get(row).and_then(|row| row.get(column)) != Some(&true))
     };
     let lines = (0..size).step_by(2).map(|row| {
         let blocks: String = (0..size)
-            .map(
-                |column| match (light(row, column), row + 1 < size && light(row + 1, column)) {
-                    (true, true) => '█',
-                    (true, false) => '▀',
-                    (false, true) => '▄',
-                    (false, false) => ' ',
-                },
-            )
+            .map(|column| match (light(row, column), row + 1 < size && light(row + 1, column)) {
+                (true, true) => '█',
+                (true, false) => '▀',
+                (false, true) => '▄',
+                (false, false) => ' ',
+            })
             .collect();
         format!("  {start}{blocks}{end}\n")
     });
@@ -42,17 +34,8 @@ pub(crate) fn code(text: &str) -> Result<String> {
 
 fn dark_modules(text: &str) -> Result<Vec<Vec<bool>>> {
     // The lowest correction: a screen is not torn or stained, and fewer modules are read from further away.
-    let code = QRBuilder::new(text)
-        .ecl(ECL::L)
-        .build()
-        .map_err(|error| anyhow!("no QR code for {text}: {error}"))?;
-    Ok((0..code.size)
-        .map(|row| {
-            (0..code.size)
-                .map(|column| code[row][column].value())
-                .collect()
-        })
-        .collect())
+    let code = QRBuilder::new(text).ecl(ECL::L).build().map_err(|error| anyhow!("no QR code for {text}: {error}"))?;
+    Ok((0..code.size).map(|row| (0..code.size).map(|column| code[row][column].value()).collect()).collect())
 }
 
 #[cfg(test)]
@@ -65,11 +48,7 @@ mod tests {
         let lines: Vec<_> = text.lines().collect();
         assert_eq!(lines.len(), 15, "29 rows, two a line");
         assert!(lines.iter().all(|line| line.chars().count() == 2 + 29));
-        assert_eq!(
-            lines[0],
-            format!("  {}", "█".repeat(29)),
-            "the margin is light"
-        );
+        assert_eq!(lines[0], format!("  {}", "█".repeat(29)), "the margin is light");
     }
 
     #[test]

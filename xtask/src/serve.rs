@@ -77,29 +77,13 @@ fn start(args: &Args) -> Result<Child> {
     let mut server = command(places::server_binary());
     // Paths were typed where the caller stands.
     server.current_dir(std::env::current_dir()?);
-    server
-        .arg("serve")
-        .arg("--host")
-        .arg(args.host.to_string())
-        .arg("--port")
-        .arg(args.port.to_string());
-    server.arg("--data-dir").arg(
-        args.data_dir
-            .clone()
-            .unwrap_or_else(|| places::root().join("data")),
-    );
-    server.arg("--campaign").arg(
-        args.campaign
-            .clone()
-            .unwrap_or_else(|| places::root().join("campaign.toml")),
-    );
+    server.arg("serve").arg("--host").arg(args.host.to_string()).arg("--port").arg(args.port.to_string());
+    server.arg("--data-dir").arg(args.data_dir.clone().unwrap_or_else(|| places::root().join("data")));
+    server.arg("--campaign").arg(args.campaign.clone().unwrap_or_else(|| places::root().join("campaign.toml")));
     // The demo should be alive; nobody wants made-up shoppers in a campaign of their own.
     let crowd = args.demo_crowd.unwrap_or(if args.campaign.is_none() { DEMO_CROWD } else { 0 });
     server.arg("--demo-crowd").arg(crowd.to_string());
-    server
-        .args(&args.server_flags)
-        .spawn()
-        .context("the server could not start")
+    server.args(&args.server_flags).spawn().context("the server could not start")
 }
 
 /// A message for each Ctrl-C or termination; the server gets Ctrl-C from the terminal as well and stops by itself.
@@ -116,16 +100,11 @@ fn wait_until_ready(args: &Args, server: &mut Child, stopped: &Receiver<()>) -> 
     let started = Instant::now();
     while !net::is_ready(args.host, args.port) {
         if let Some(status) = server.try_wait()? {
-            bail!(
-                "the server stopped before it was ready ({status}); its own message stands above"
-            );
+            bail!("the server stopped before it was ready ({status}); its own message stands above");
         }
         if started.elapsed() > PATIENCE {
             server.kill()?;
-            bail!(
-                "the server did not become ready within {} s",
-                PATIENCE.as_secs()
-            );
+            bail!("the server did not become ready within {} s", PATIENCE.as_secs());
         }
         if stopped.recv_timeout(GLANCE).is_ok() {
             terminate(server);
@@ -157,8 +136,7 @@ fn wait_until_stopped(server: &mut Child, stopped: &Receiver<()>) -> Result<()> 
 
 /// Asks the server to drain and stop. The standard library can only kill, and a kill drains nothing.
 fn terminate(server: &mut Child) {
-    let asked =
-        cfg!(unix) && process::run(command("kill").arg(server.id().to_string()), "kill").is_ok();
+    let asked = cfg!(unix) && process::run(command("kill").arg(server.id().to_string()), "kill").is_ok();
     if !asked {
         server.kill().ok();
     }
@@ -169,13 +147,10 @@ fn announce(args: &Args, what: &str) -> Result<()> {
     say(&format!("Ready: {what}; Ctrl-C stops it"));
     println!("\n  On this machine   {}", addresses.here);
     match addresses.network {
-        Some(url) => println!(
-            "  On a phone        {url}   (same network)\n\n{}",
-            qr::code(&url)?
-        ),
-        None => println!(
-            "  On a phone        not reachable: this machine has no network, or --host keeps phones out\n"
-        ),
+        Some(url) => println!("  On a phone        {url}   (same network)\n\n{}", qr::code(&url)?),
+        None => {
+            println!("  On a phone        not reachable: this machine has no network, or --host keeps phones out\n")
+        }
     }
     Ok(())
 }

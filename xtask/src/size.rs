@@ -22,9 +22,7 @@ struct Weight {
 pub(crate) fn run() -> Result<()> {
     page::build(Variant::Production)?;
     let weights = weigh(&places::site())?;
-    let (first, later): (Vec<_>, Vec<_>) = weights
-        .iter()
-        .partition(|weight| is_first_load(&weight.file));
+    let (first, later): (Vec<_>, Vec<_>) = weights.iter().partition(|weight| is_first_load(&weight.file));
     println!("{:>10} {:>10} {:>10}", "raw", "gzip", "brotli");
     first.iter().for_each(|weight| print(weight));
     let first = total(&first, "first load");
@@ -44,9 +42,7 @@ fn within_budget(bytes: u64) -> Result<()> {
             bytes - FIRST_LOAD_BUDGET
         );
     }
-    println!(
-        "The first load is within its budget: {bytes} of {FIRST_LOAD_BUDGET} bytes after brotli"
-    );
+    println!("The first load is within its budget: {bytes} of {FIRST_LOAD_BUDGET} bytes after brotli");
     Ok(())
 }
 
@@ -66,28 +62,18 @@ fn weigh(site: &Path) -> Result<Vec<Weight>> {
             name.push(suffix);
             fs::metadata(name).map_or(raw, |it| it.len())
         };
-        weights.push(Weight {
-            raw,
-            gzip: packed(".gz"),
-            brotli: packed(".br"),
-            file: file.strip_prefix(site)?.into(),
-        });
+        weights.push(Weight { raw, gzip: packed(".gz"), brotli: packed(".br"), file: file.strip_prefix(site)?.into() });
     }
     Ok(weights)
 }
 
 fn files(directory: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for entry in
-        fs::read_dir(directory).with_context(|| format!("no page in {}", directory.display()))?
-    {
+    for entry in fs::read_dir(directory).with_context(|| format!("no page in {}", directory.display()))? {
         let path = entry?.path();
         if path.is_dir() {
             files.extend(self::files(&path)?);
-        } else if !path
-            .extension()
-            .is_some_and(|extension| extension == "br" || extension == "gz")
-        {
+        } else if !path.extension().is_some_and(|extension| extension == "br" || extension == "gz") {
             files.push(path);
         }
     }
@@ -97,22 +83,11 @@ fn files(directory: &Path) -> Result<Vec<PathBuf>> {
 
 fn total(weights: &[&Weight], name: &str) -> Weight {
     let sum = |part: fn(&Weight) -> u64| weights.iter().map(|weight| part(weight)).sum();
-    Weight {
-        file: name.into(),
-        raw: sum(|it| it.raw),
-        gzip: sum(|it| it.gzip),
-        brotli: sum(|it| it.brotli),
-    }
+    Weight { file: name.into(), raw: sum(|it| it.raw), gzip: sum(|it| it.gzip), brotli: sum(|it| it.brotli) }
 }
 
 fn print(weight: &Weight) {
-    println!(
-        "{:>10} {:>10} {:>10}  {}",
-        weight.raw,
-        weight.gzip,
-        weight.brotli,
-        weight.file.display()
-    );
+    println!("{:>10} {:>10} {:>10}  {}", weight.raw, weight.gzip, weight.brotli, weight.file.display());
 }
 
 #[cfg(test)]
@@ -128,12 +103,7 @@ mod tests {
 
     #[test]
     fn pictures_do_not_count_as_first_load_but_every_script_and_module_does() {
-        for file in [
-            "index.html",
-            "carnival-page-0.js",
-            "carnival-page-0.wasm",
-            "extra.css",
-        ] {
+        for file in ["index.html", "carnival-page-0.js", "carnival-page-0.wasm", "extra.css"] {
             assert!(is_first_load(Path::new(file)), "{file}");
         }
         for file in ["art/stars/kemi.svg", "icon.png", "art/page.html"] {

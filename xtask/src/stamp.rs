@@ -48,9 +48,7 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     if path.is_file() {
         files.push(path.to_path_buf());
     } else if path.is_dir() {
-        for entry in
-            fs::read_dir(path).with_context(|| format!("{} can't be read", path.display()))?
-        {
+        for entry in fs::read_dir(path).with_context(|| format!("{} can't be read", path.display()))? {
             collect(&entry?.path(), files)?;
         }
     }
@@ -65,8 +63,7 @@ mod tests {
 
     impl Folder {
         fn new(name: &str) -> Self {
-            let path =
-                std::env::temp_dir().join(format!("carnival-stamp-{name}-{}", std::process::id()));
+            let path = std::env::temp_dir().join(format!("carnival-stamp-{name}-{}", std::process::id()));
             fs::create_dir_all(path.join("src")).expect("the temporary directory is writable");
             Self(path)
         }
@@ -93,14 +90,10 @@ mod tests {
         let second = folder.stamp();
         folder.write("src/b.rs", "");
         let third = folder.stamp();
-        fs::rename(folder.0.join("src/b.rs"), folder.0.join("src/c.rs"))
-            .expect("the file is there");
+        fs::rename(folder.0.join("src/b.rs"), folder.0.join("src/c.rs")).expect("the file is there");
         let stamps = [first, second, third, folder.stamp()];
         for (index, stamp) in stamps.iter().enumerate() {
-            assert!(
-                !stamps[..index].contains(stamp),
-                "stamp {index} repeats an earlier one"
-            );
+            assert!(!stamps[..index].contains(stamp), "stamp {index} repeats an earlier one");
         }
     }
 

@@ -18,16 +18,11 @@ pub(crate) struct StaticSite(Vec<thread::JoinHandle<()>>);
 impl StaticSite {
     /// Listens at once.
     pub(crate) fn start(site: PathBuf, host: IpAddr, port: u16) -> Result<Self> {
-        let server = Server::http((host, port))
-            .map_err(|error| anyhow!("port {port} can't be served: {error}"))?;
+        let server = Server::http((host, port)).map_err(|error| anyhow!("port {port} can't be served: {error}"))?;
         let (server, site) = (Arc::new(server), Arc::new(site));
         let worker = |_| {
             let (server, site) = (Arc::clone(&server), Arc::clone(&site));
-            thread::spawn(move || {
-                server
-                    .incoming_requests()
-                    .for_each(|request| answer(&site, request))
-            })
+            thread::spawn(move || server.incoming_requests().for_each(|request| answer(&site, request)))
         };
         Ok(Self((0..THREADS).map(worker).collect()))
     }
@@ -47,10 +42,7 @@ fn answer(site: &Path, request: Request) {
         Some((path, Ok(file))) => {
             let kind = Header::from_bytes("Content-Type", media_type(path)).ok();
             let fresh = Header::from_bytes("Cache-Control", "no-cache").ok();
-            let response = [kind, fresh]
-                .into_iter()
-                .flatten()
-                .fold(Response::from_file(file), Response::with_header);
+            let response = [kind, fresh].into_iter().flatten().fold(Response::from_file(file), Response::with_header);
             request.respond(response)
         }
         _ => request.respond(Response::from_string("not found").with_status_code(404)),
@@ -59,15 +51,9 @@ fn answer(site: &Path, request: Request) {
 
 /// The file for a URL. A path that looks like a file but isn't there is missing; any other is a page of the app.
 fn resolve(site: &Path, url: &str) -> Option<PathBuf> {
-    let path = url
-        .split(['?', '#'])
-        .next()
-        .unwrap_or_default()
-        .trim_start_matches('/');
+    let path = url.split(['?', '#']).next().unwrap_or_default().trim_start_matches('/');
     let relative = Path::new(path);
-    let stays_inside = relative
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)));
+    let stays_inside = relative.components().all(|part| matches!(part, Component::Normal(_)));
     let file = site.join(relative);
     if stays_inside && fs::metadata(&file).is_ok_and(|it| it.is_file()) {
         return Some(file);
@@ -102,20 +88,13 @@ mod tests {
 
     #[test]
     fn a_file_is_itself_and_a_query_does_not_hide_it() {
-        assert_eq!(
-            resolve(&site(), "/Cargo.toml?v=1"),
-            Some(site().join("Cargo.toml"))
-        );
+        assert_eq!(resolve(&site(), "/Cargo.toml?v=1"), Some(site().join("Cargo.toml")));
     }
 
     #[test]
     fn a_page_path_opens_the_app() {
         for url in ["/", "/stars/hao-dachu", "/s/aBc_1?from=chat", "/src"] {
-            assert_eq!(
-                resolve(&site(), url),
-                Some(site().join("index.html")),
-                "{url}"
-            );
+            assert_eq!(resolve(&site(), url), Some(site().join("index.html")), "{url}");
         }
     }
 
@@ -126,12 +105,7 @@ mod tests {
 
     #[test]
     fn no_path_leads_out_of_the_site() {
-        for url in [
-            "/../Cargo.toml",
-            "/src/../../Cargo.toml",
-            "//etc/../../x",
-            "/./../README.md",
-        ] {
+        for url in ["/../Cargo.toml", "/src/../../Cargo.toml", "//etc/../../x", "/./../README.md"] {
             assert_eq!(resolve(&site(), url), None, "{url}");
         }
     }

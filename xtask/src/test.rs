@@ -36,75 +36,39 @@ struct Step {
 const STEPS: [Step; 14] = [
     rust("format", || cargo_run(&["fmt", "--all", "--check"])),
     rust("lints, host", || {
-        cargo_run(&[
-            "clippy",
-            "--workspace",
-            "--exclude",
-            "carnival",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ])
+        cargo_run(&["clippy", "--workspace", "--exclude", "carnival", "--all-targets", "--", "-D", "warnings"])
     }),
     rust("lints, page", || page_clippy(&[])),
-    rust("lints, page with the mock API", || {
-        page_clippy(&["--features", "mock-api"])
-    }),
-    rust("tests", || {
-        cargo_run(&["test", "--workspace", "--exclude", "carnival"])
-    }),
+    rust("lints, page with the mock API", || page_clippy(&["--features", "mock-api"])),
+    rust("tests", || cargo_run(&["test", "--workspace", "--exclude", "carnival"])),
     rust("tests, page", || cargo_run(&["test", "-p", "carnival"])),
     foundation("build, page", || page::build(Variant::Production)),
-    foundation("build, page with the mock API", || {
-        page::build(Variant::Mock)
-    }),
+    foundation("build, page with the mock API", || page::build(Variant::Mock)),
     browser("sizes and old engines' syntax", size::run),
     foundation("build, server", build::server),
     foundation("browsers in place", || browsers::file().map(drop)),
     foundation("browser tests in place", || {
-        process::run(
-            npm_in_e2e(&["ci"])?.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"),
-            "npm ci",
-        )
+        process::run(npm_in_e2e(&["ci"])?.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"), "npm ci")
     }),
-    browser("types of the browser tests", || {
-        process::run(&mut npm_in_e2e(&["run", "check"])?, "tsc")
-    }),
+    browser("types of the browser tests", || process::run(&mut npm_in_e2e(&["run", "check"])?, "tsc")),
     browser("browser tests", browser_tests),
 ];
 
 const fn rust(name: &'static str, check: fn() -> Result<()>) -> Step {
-    Step {
-        part: Part::Rust,
-        name,
-        check,
-        foundation: false,
-    }
+    Step { part: Part::Rust, name, check, foundation: false }
 }
 
 const fn browser(name: &'static str, check: fn() -> Result<()>) -> Step {
-    Step {
-        part: Part::Browsers,
-        name,
-        check,
-        foundation: false,
-    }
+    Step { part: Part::Browsers, name, check, foundation: false }
 }
 
 const fn foundation(name: &'static str, check: fn() -> Result<()>) -> Step {
-    Step {
-        part: Part::Browsers,
-        name,
-        check,
-        foundation: true,
-    }
+    Step { part: Part::Browsers, name, check, foundation: true }
 }
 
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let (chosen, left_out): (Vec<_>, Vec<_>) = STEPS
-        .iter()
-        .partition(|step| args.only.is_none_or(|only| only == step.part));
+    let (chosen, left_out): (Vec<_>, Vec<_>) =
+        STEPS.iter().partition(|step| args.only.is_none_or(|only| only == step.part));
     rust::ensure()?;
     // The server embeds the page's directory; its lints and tests need it to exist, not to be filled.
     std::fs::create_dir_all(places::site())?;
@@ -129,21 +93,14 @@ pub(crate) fn run(args: &Args) -> Result<()> {
             Err(error) => {
                 failed.push(step.name);
                 without = step.foundation.then_some(step.name);
-                say(&format!(
-                    "{place}: FAILED after {}: {error:#}",
-                    seconds(begun.elapsed())
-                ));
+                say(&format!("{place}: FAILED after {}: {error:#}", seconds(begun.elapsed())));
             }
         }
     }
     for step in &left_out {
         say(&format!("left out by --only: {}", step.name));
     }
-    println!(
-        "{passed} passed, {} failed ({})",
-        failed.len(),
-        seconds(started.elapsed())
-    );
+    println!("{passed} passed, {} failed ({})", failed.len(), seconds(started.elapsed()));
     if !failed.is_empty() {
         bail!("failed: {}", failed.join(", "));
     }
@@ -156,18 +113,8 @@ fn cargo_run(arguments: &[&str]) -> Result<()> {
 
 fn page_clippy(features: &[&str]) -> Result<()> {
     let mut clippy = cargo();
-    clippy
-        .args([
-            "clippy",
-            "-p",
-            "carnival",
-            "--target",
-            "wasm32-unknown-unknown",
-        ])
-        .args(features);
-    clippy
-        .args(["--", "-D", "warnings"])
-        .env("CARGO_TARGET_DIR", places::page_target());
+    clippy.args(["clippy", "-p", "carnival", "--target", "wasm32-unknown-unknown"]).args(features);
+    clippy.args(["--", "-D", "warnings"]).env("CARGO_TARGET_DIR", places::page_target());
     process::run(&mut clippy, "cargo clippy")
 }
 

@@ -39,10 +39,7 @@ impl Tools {
         npm::package("acorn", ACORN)?;
         let beside = |path: &PathBuf| path.parent().map(PathBuf::from);
         let own = std::env::current_exe()?;
-        let directories = [beside(&wasm_bindgen), Some(binaryen), beside(&own)]
-            .into_iter()
-            .flatten()
-            .collect();
+        let directories = [beside(&wasm_bindgen), Some(binaryen), beside(&own)].into_iter().flatten().collect();
         Ok(Self { trunk, directories })
     }
 }
@@ -50,7 +47,5 @@ impl Tools {
 /// The versions a page depends on besides its sources: a new tool means a new build.
 pub(crate) fn versions() -> Result<String> {
     let wasm_bindgen = cargo_installed::locked_version("wasm-bindgen")?;
-    Ok(format!(
-        "trunk {TRUNK} binaryen {BINARYEN} esbuild {ESBUILD} wasm-bindgen {wasm_bindgen}"
-    ))
+    Ok(format!("trunk {TRUNK} binaryen {BINARYEN} esbuild {ESBUILD} wasm-bindgen {wasm_bindgen}"))
 }

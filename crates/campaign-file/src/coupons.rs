@@ -9,10 +9,7 @@ use super::stars;
 use super::values::{DurationMs, Moment, Slug, Whole};
 
 pub(super) fn read(sections: &[Section], known: &[StarId]) -> Option<Vec<CouponOffer>> {
-    let offers: Vec<_> = sections
-        .iter()
-        .map(|section| offer(section, known))
-        .collect();
+    let offers: Vec<_> = sections.iter().map(|section| offer(section, known)).collect();
     let ids: Vec<_> = sections.iter().map(|section| section.peek("id")).collect();
     refuse_duplicates(sections, &ids);
     offers.into_iter().collect()
@@ -39,10 +36,7 @@ fn offer(section: &Section, known: &[StarId]) -> Option<CouponOffer> {
         && threshold != Fen(0)
         && amount > threshold
     {
-        section.wrong(
-            "amount",
-            &format!("at most the threshold, which is {threshold} yuan"),
-        );
+        section.wrong("amount", &format!("at most the threshold, which is {threshold} yuan"));
     }
     if let (Some(opens_at), Some(closes_at)) = (&opens_at, &closes_at)
         && closes_at.0 <= opens_at.0

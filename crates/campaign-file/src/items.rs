@@ -9,10 +9,7 @@ use super::stars;
 use super::values::{Image, Link, Slug};
 
 pub(super) fn read(sections: &[Section], known: &[StarId]) -> Option<Vec<Item>> {
-    let items: Vec<_> = sections
-        .iter()
-        .map(|section| item(section, known))
-        .collect();
+    let items: Vec<_> = sections.iter().map(|section| item(section, known)).collect();
     let ids: Vec<_> = sections.iter().map(|section| section.peek("id")).collect();
     refuse_duplicates(sections, &ids);
     items.into_iter().collect()
@@ -31,10 +28,7 @@ fn item(section: &Section, known: &[StarId]) -> Option<Item> {
     if let (Some(price), Some(was)) = (price, was)
         && was <= price
     {
-        section.wrong(
-            "was",
-            &format!("more than the price, which is {price} yuan"),
-        );
+        section.wrong("was", &format!("more than the price, which is {price} yuan"));
     }
     Some(Item {
         id: id?.0,

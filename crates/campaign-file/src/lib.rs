@@ -43,11 +43,7 @@ pub struct CampaignFile {
 /// Every mistake of the file, in its order.
 pub fn read(source: &str, first_start: Timestamp) -> Result<CampaignFile, Vec<Mistake>> {
     let (root, faults) = DeTable::parse_recoverable(source);
-    let reader = Reader {
-        places: Places::of(source),
-        mistakes: RefCell::default(),
-        first_start,
-    };
+    let reader = Reader { places: Places::of(source), mistakes: RefCell::default(), first_start };
     let campaign = campaign(&reader, root.get_ref());
     let mut mistakes = reader.mistakes.into_inner();
     if !faults.is_empty() {
@@ -59,9 +55,7 @@ pub fn read(source: &str, first_start: Timestamp) -> Result<CampaignFile, Vec<Mi
         faults.sort_by_key(|fault| (fault.line, fault.column));
         // What follows on the same line follows from it, and behind a broken line nothing can be said to be missing.
         faults.dedup_by_key(|fault| fault.line);
-        mistakes.retain(|mistake| {
-            !mistake.is_absence && faults.iter().all(|fault| fault.line != mistake.line)
-        });
+        mistakes.retain(|mistake| !mistake.is_absence && faults.iter().all(|fault| fault.line != mistake.line));
         mistakes.append(&mut faults);
     }
     mistakes.sort_by_key(|mistake| (mistake.line, mistake.column));
@@ -90,9 +84,7 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
     let head = file.section("campaign");
     let settings = head.as_ref().map(Head::read);
     let season = settings.as_ref().and_then(|head| head.season.as_ref());
-    let rounds = file
-        .section("rounds")
-        .and_then(|section| rounds::read(&section, season));
+    let rounds = file.section("rounds").and_then(|section| rounds::read(&section, season));
     let voting = file.section("voting").and_then(|section| voting(&section));
     let of_stars = file.sections("stars");
     if of_stars.is_empty() {
@@ -118,9 +110,7 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
             share_text: settings.share_text.clone()?,
             cover: settings.cover.clone()?,
             starts_at: season.starts_at,
-            ends_at: season
-                .starts_at
-                .plus_ms(i64::from(season.days) * carnival_domain::time::DAY_MS),
+            ends_at: season.starts_at.plus_ms(i64::from(season.days) * carnival_domain::time::DAY_MS),
             utc_offset: settings.utc_offset?,
             rounds: rounds?,
             voting: voting?,
@@ -183,16 +173,10 @@ fn voting(section: &Section) -> Option<VoteQuota> {
     if let (Some(all), Some(one)) = (&votes_per_day, &per_star_per_day)
         && one.0 > all.0
     {
-        section.wrong(
-            "per_star_per_day",
-            &format!("at most votes_per_day, which is {}", all.0),
-        );
+        section.wrong("per_star_per_day", &format!("at most votes_per_day, which is {}", all.0));
     }
     section.finish();
-    Some(VoteQuota {
-        votes_per_day: votes_per_day?.0,
-        per_star_per_day: per_star_per_day?.0,
-    })
+    Some(VoteQuota { votes_per_day: votes_per_day?.0, per_star_per_day: per_star_per_day?.0 })
 }
 
 /// A value and where it stands.

@@ -34,11 +34,7 @@ pub(super) fn duration_ms(text: &str) -> Option<i64> {
         _ => return None,
     };
     let plain = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-    let ms = number
-        .parse::<i64>()
-        .ok()
-        .filter(|_| plain)?
-        .checked_mul(unit_ms)?;
+    let ms = number.parse::<i64>().ok().filter(|_| plain)?.checked_mul(unit_ms)?;
     (ms <= LONGEST_DAYS * DAY_MS).then_some(ms)
 }
 
@@ -58,9 +54,7 @@ pub(super) fn starts_on(text: &str) -> Option<StartsOn> {
     match text.strip_prefix("first-start") {
         None => text.parse().ok().map(StartsOn::Date),
         Some("") => Some(StartsOn::FirstStart { days: 0 }),
-        Some(distance) => Some(StartsOn::FirstStart {
-            days: signed(distance, whole_days)? as i32,
-        }),
+        Some(distance) => Some(StartsOn::FirstStart { days: signed(distance, whole_days)? as i32 }),
     }
 }
 

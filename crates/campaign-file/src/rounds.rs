@@ -27,21 +27,14 @@ pub(super) fn read(section: &Section, season: Option<&Season>) -> Option<RoundSe
     let prizes = prizes(section);
     section.finish();
 
-    if length
-        .as_ref()
-        .is_some_and(|length| length.0 < SHORTEST_ROUND_MS)
-    {
+    if length.as_ref().is_some_and(|length| length.0 < SHORTEST_ROUND_MS) {
         section.wrong("length", "at least \"10s\"");
     }
-    if let (Some(first_at), Some(length), Some(gap), Some(per_day)) =
-        (&first_at, &length, &gap, &per_day)
-    {
+    if let (Some(first_at), Some(length), Some(gap), Some(per_day)) = (&first_at, &length, &gap, &per_day) {
         let each = (length.0 + gap.0).max(1);
         if first_at.0 + i64::from(per_day.0) * each > DAY_MS {
             let fitting = (DAY_MS - first_at.0) / each;
-            let expected = format!(
-                "at most {fitting}: so many rounds with their gaps fit into the 24 hours of a day"
-            );
+            let expected = format!("at most {fitting}: so many rounds with their gaps fit into the 24 hours of a day");
             section.wrong("per_day", &expected);
         }
     }
@@ -66,15 +59,8 @@ pub(super) fn read(section: &Section, season: Option<&Season>) -> Option<RoundSe
 fn on_days(section: &Section, season: Option<&Season>) -> Option<Vec<u32>> {
     let named = section.maybe::<Vec<u32>>("on_days");
     let last = season?.days;
-    if named
-        .as_ref()
-        .and_then(|days| days.last())
-        .is_some_and(|day| *day > last)
-    {
-        section.wrong(
-            "on_days",
-            &format!("days of the campaign, which has {last}"),
-        );
+    if named.as_ref().and_then(|days| days.last()).is_some_and(|day| *day > last) {
+        section.wrong("on_days", &format!("days of the campaign, which has {last}"));
     }
     Some(named.unwrap_or_else(|| (1..=last).collect()))
 }
@@ -98,16 +84,7 @@ fn prize(section: &Section) -> Option<Prize> {
     let image = section.take::<Image>("image");
     section.finish();
     if value.is_some_and(|value| value > TOP_PRIZE) {
-        section.wrong(
-            "value",
-            &format!("at most \"{TOP_PRIZE}.00\", the most a prize may be worth by law"),
-        );
+        section.wrong("value", &format!("at most \"{TOP_PRIZE}.00\", the most a prize may be worth by law"));
     }
-    Some(Prize {
-        id: id?.0,
-        title: title?,
-        count: count?.0,
-        value_fen: value?,
-        image: image?.0,
-    })
+    Some(Prize { id: id?.0, title: title?, count: count?.0, value_fen: value?, image: image?.0 })
 }

@@ -19,13 +19,7 @@ pub(super) struct Section<'t> {
 
 impl<'t> Section<'t> {
     pub(super) fn new(reader: &'t Reader, path: String, at: usize, table: &'t DeTable<'t>) -> Self {
-        Self {
-            reader,
-            path,
-            at,
-            table,
-            asked: RefCell::default(),
-        }
+        Self { reader, path, at, table, asked: RefCell::default() }
     }
 
     pub(super) fn reader(&self) -> &'t Reader<'t> {
@@ -77,15 +71,9 @@ impl<'t> Section<'t> {
         let sections = array.iter().enumerate().filter_map(|(index, value)| {
             let path = format!("{}[{}]", self.name(key), index + 1);
             match value.get_ref() {
-                DeValue::Table(table) => {
-                    Some(Self::new(self.reader, path, value.span().start, table))
-                }
+                DeValue::Table(table) => Some(Self::new(self.reader, path, value.span().start, table)),
                 _ => {
-                    self.note(
-                        value.span().start,
-                        &path,
-                        &format!("expected {}", expected()),
-                    );
+                    self.note(value.span().start, &path, &format!("expected {}", expected()));
                     None
                 }
             }
@@ -98,8 +86,7 @@ impl<'t> Section<'t> {
         if let Some((_, span)) = self.value(key) {
             let found = self.reader.places.excerpt(span.clone());
             let problem = format!("expected {expected}, found {found}");
-            let mut mistake =
-                Mistake::new(&self.reader.places, span.start, &self.name(key), &problem);
+            let mut mistake = Mistake::new(&self.reader.places, span.start, &self.name(key), &problem);
             mistake.is_absence = found.is_empty();
             self.reader.mistakes.borrow_mut().push(mistake);
         }
@@ -125,10 +112,7 @@ impl<'t> Section<'t> {
             known.dedup();
             let problem = match nearest(name, known.iter().copied()) {
                 Some(meant) => format!("there is no such setting; did you mean {meant}?"),
-                None => format!(
-                    "there is no such setting; expected one of {}",
-                    known.join(", ")
-                ),
+                None => format!("there is no such setting; expected one of {}", known.join(", ")),
             };
             self.note(key.span().start, &self.name(name), &problem);
         }
@@ -146,11 +130,7 @@ impl<'t> Section<'t> {
     }
 
     fn name(&self, key: &str) -> String {
-        if self.path.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{}.{key}", self.path)
-        }
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
     fn note(&self, at: usize, setting: &str, problem: &str) {

@@ -10,10 +10,7 @@ use super::suggestion::nearest;
 use super::values::{Color, Image, Slug, Whole};
 
 pub(super) fn read(sections: &[Section], season: Option<&Season>) -> Option<Vec<Star>> {
-    let stars: Vec<_> = sections
-        .iter()
-        .map(|section| star(section, season))
-        .collect();
+    let stars: Vec<_> = sections.iter().map(|section| star(section, season)).collect();
     let ids: Vec<_> = sections.iter().map(|section| section.peek("id")).collect();
     refuse_duplicates(sections, &ids);
     stars.into_iter().collect()
@@ -21,9 +18,7 @@ pub(super) fn read(sections: &[Section], season: Option<&Season>) -> Option<Vec<
 
 /// The ids of all stars whose id is well formed, whatever else is wrong with them.
 pub(super) fn ids(sections: &[Section]) -> Vec<StarId> {
-    let ids = sections
-        .iter()
-        .filter_map(|section| section.peek("id")?.parse().ok());
+    let ids = sections.iter().filter_map(|section| section.peek("id")?.parse().ok());
     ids.collect()
 }
 
@@ -54,10 +49,7 @@ fn star(section: &Section, season: Option<&Season>) -> Option<Star> {
     section.finish();
     let season = season?;
     if day.as_ref().is_some_and(|day| day.0 > season.days) {
-        section.wrong(
-            "reveals_on_day",
-            &format!("a day of the campaign, which has {}", season.days),
-        );
+        section.wrong("reveals_on_day", &format!("a day of the campaign, which has {}", season.days));
     }
     Some(Star {
         id: id?.0,

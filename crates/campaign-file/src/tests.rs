@@ -29,23 +29,10 @@ fn the_demo_is_right_and_counts_from_the_first_start() {
     let campaign = file.campaign;
     assert!(file.is_relative);
     assert_eq!(campaign.starts_at.to_string(), "2026-06-12T16:00:00.000Z");
-    assert_eq!(
-        campaign.ends_at.ms_since(campaign.starts_at),
-        18 * 86_400_000
-    );
+    assert_eq!(campaign.ends_at.ms_since(campaign.starts_at), 18 * 86_400_000);
     assert_eq!(campaign.rounds.schedule.round_count(), 18 * 228);
-    assert_eq!(
-        campaign.offers[0].opens_at,
-        first_start().plus_ms(-86_400_000)
-    );
-    assert_eq!(
-        (
-            campaign.stars.len(),
-            campaign.offers.len(),
-            campaign.items.len()
-        ),
-        (10, 8, 12)
-    );
+    assert_eq!(campaign.offers[0].opens_at, first_start().plus_ms(-86_400_000));
+    assert_eq!((campaign.stars.len(), campaign.offers.len(), campaign.items.len()), (10, 8, 12));
 }
 
 #[test]
@@ -63,11 +50,7 @@ fn every_mistake_of_a_file_is_told_at_once() {
 fn what_is_no_toml_is_told_where_it_stops_being_it() {
     let told = mistakes(&changed("days = 18", "days = = 18"));
     assert_eq!(told.len(), 1, "{told:?}");
-    let line = DEMO
-        .lines()
-        .position(|line| line.starts_with("days = 18"))
-        .expect("there")
-        + 1;
+    let line = DEMO.lines().position(|line| line.starts_with("days = 18")).expect("there") + 1;
     assert!(told[0].starts_with(&format!("{line}:8: ")), "{told:?}");
 }
 
@@ -75,20 +58,14 @@ fn what_is_no_toml_is_told_where_it_stops_being_it() {
 fn an_empty_file_lacks_its_sections_and_nothing_else_is_said() {
     let told = mistakes("");
     assert_eq!(told.len(), 4, "{told:?}");
-    assert!(
-        told.iter().all(|mistake| mistake.contains("section")),
-        "{told:?}"
-    );
+    assert!(told.iter().all(|mistake| mistake.contains("section")), "{told:?}");
 }
 
 #[test]
 fn a_misspelt_setting_is_not_silently_without_effect() {
     let told = mistakes(&changed("per_star_per_day = 1", "per_star_per_dya = 1"));
     assert_eq!(told.len(), 2, "{told:?}");
-    assert!(
-        told[1].contains("did you mean per_star_per_day?"),
-        "{told:?}"
-    );
+    assert!(told[1].contains("did you mean per_star_per_day?"), "{told:?}");
 }
 
 #[test]
@@ -101,16 +78,9 @@ fn rounds_that_do_not_fit_into_a_day_are_refused_with_the_number_that_does() {
 #[test]
 fn dates_may_stand_without_quotes() {
     let file = changed("starts_on = \"first-start-5d\"", "starts_on = 2026-06-01");
-    let file = file.replacen(
-        "opens_at = \"first-start-1d\"",
-        "opens_at = 2026-06-18T20:00:00+08:00",
-        1,
-    );
+    let file = file.replacen("opens_at = \"first-start-1d\"", "opens_at = 2026-06-18T20:00:00+08:00", 1);
     let file = read(&file, first_start()).expect("dates of TOML");
     assert!(!file.is_relative);
-    assert_eq!(
-        file.campaign.starts_at.to_string(),
-        "2026-05-31T16:00:00.000Z"
-    );
+    assert_eq!(file.campaign.starts_at.to_string(), "2026-05-31T16:00:00.000Z");
     assert_eq!(file.campaign.offers[0].opens_at, first_start());
 }

@@ -119,8 +119,7 @@ impl FromToml for Vec<u32> {
 
     fn read(value: &DeValue, first_start: Timestamp) -> Option<Self> {
         let days = value.as_array()?.iter();
-        let days =
-            days.map(|day| Whole::<1, 366>::read(day.get_ref(), first_start).map(|day| day.0));
+        let days = days.map(|day| Whole::<1, 366>::read(day.get_ref(), first_start).map(|day| day.0));
         let days: Self = days.collect::<Option<_>>()?;
         (!days.is_empty() && days.is_sorted_by(|a, b| a < b)).then_some(days)
     }
@@ -149,18 +148,8 @@ fn is_https(text: &str) -> bool {
 
 fn local_text(value: &DeValue) -> Option<LocalText> {
     if let Some(table) = value.as_table() {
-        let text = |key| {
-            table
-                .get(key)
-                .and_then(|value| words(value.get_ref()))
-                .map(str::to_owned)
-        };
-        return (table.len() == 2).then_some(()).and_then(|()| {
-            Some(LocalText {
-                zh: text("zh")?,
-                en: text("en")?,
-            })
-        });
+        let text = |key| table.get(key).and_then(|value| words(value.get_ref())).map(str::to_owned);
+        return (table.len() == 2).then_some(()).and_then(|()| Some(LocalText { zh: text("zh")?, en: text("en")? }));
     }
     words(value).map(LocalText::same)
 }

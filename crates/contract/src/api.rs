@@ -6,8 +6,8 @@ use carnival_domain::ids::{DrawId, EntryId, OfferId, RoundId, StarId};
 use crate::idempotency::IdempotencyKey;
 use crate::problem::Problem;
 use crate::replies::{
-    CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, ReceiptProof, RoundsPage,
-    ServerTime, VisitCounted, VoteCounted,
+    CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, ReceiptProof, RoundsPage, ServerTime, VisitCounted,
+    VoteCounted,
 };
 use crate::requests::{Board, MakeLink};
 use crate::snapshot::CampaignSnapshot;
@@ -17,10 +17,7 @@ pub type Reply<T> = Result<T, Problem>;
 
 /// The talks of a participant with a back end. A write that is repeated with the same key is done once,
 /// and answered alike.
-#[expect(
-    async_fn_in_trait,
-    reason = "used with known types only, in one-threaded pages and in tests"
-)]
+#[expect(async_fn_in_trait, reason = "used with known types only, in one-threaded pages and in tests")]
 pub trait CampaignApi {
     /// Everything the page shows to everybody.
     async fn campaign(&self) -> Reply<CampaignSnapshot>;

@@ -14,9 +14,7 @@ impl IdempotencyKey {
     /// Takes a text that has the form of a key.
     pub fn parse(text: &str) -> Option<Self> {
         let fits = (16..=64).contains(&text.len())
-            && text
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         fits.then(|| Self(text.to_owned()))
     }
 
@@ -44,12 +42,7 @@ mod tests {
     #[test]
     fn a_key_is_neither_short_nor_long_nor_odd() {
         assert!(IdempotencyKey::parse(&"a".repeat(16)).is_some());
-        for bad in [
-            "a".repeat(15),
-            "a".repeat(65),
-            "键".repeat(16),
-            "a b".repeat(8),
-        ] {
+        for bad in ["a".repeat(15), "a".repeat(65), "键".repeat(16), "a b".repeat(8)] {
             assert_eq!(IdempotencyKey::parse(&bad), None);
         }
     }

@@ -59,11 +59,7 @@ pub struct RoundView {
 impl RoundView {
     /// Its place in the timetable.
     pub fn slot(&self) -> RoundSlot {
-        RoundSlot {
-            id: self.round_id,
-            opens_at: self.opens_at,
-            closes_at: self.closes_at,
-        }
+        RoundSlot { id: self.round_id, opens_at: self.opens_at, closes_at: self.closes_at }
     }
 
     /// Where it stands at `now`.

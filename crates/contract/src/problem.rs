@@ -55,37 +55,25 @@ impl Problem {
     /// With what exactly was wrong.
     #[must_use]
     pub fn with_detail(self, detail: impl Into<String>) -> Self {
-        Self {
-            detail: Some(detail.into()),
-            ..self
-        }
+        Self { detail: Some(detail.into()), ..self }
     }
 
     /// With when asking again makes sense.
     #[must_use]
     pub fn available_at(self, at: impl Into<Option<Timestamp>>) -> Self {
-        Self {
-            available_at: at.into(),
-            ..self
-        }
+        Self { available_at: at.into(), ..self }
     }
 
     /// With the limit that was met.
     #[must_use]
     pub fn with_limit(self, limit: u32) -> Self {
-        Self {
-            limit: Some(limit),
-            ..self
-        }
+        Self { limit: Some(limit), ..self }
     }
 
     /// With how long to wait.
     #[must_use]
     pub fn retry_after_s(self, seconds: u32) -> Self {
-        Self {
-            retry_after_s: Some(seconds),
-            ..self
-        }
+        Self { retry_after_s: Some(seconds), ..self }
     }
 }
 
@@ -99,12 +87,8 @@ impl From<EntryRefused> for Problem {
     fn from(refused: EntryRefused) -> Self {
         match refused {
             EntryRefused::UnknownRound => ErrorCode::UnknownRound.into(),
-            EntryRefused::NotOpenYet { opens_at } => {
-                Self::new(ErrorCode::RoundNotOpenYet).available_at(opens_at)
-            }
-            EntryRefused::Closed { next_opens_at } => {
-                Self::new(ErrorCode::RoundClosed).available_at(next_opens_at)
-            }
+            EntryRefused::NotOpenYet { opens_at } => Self::new(ErrorCode::RoundNotOpenYet).available_at(opens_at),
+            EntryRefused::Closed { next_opens_at } => Self::new(ErrorCode::RoundClosed).available_at(next_opens_at),
         }
     }
 }
@@ -113,19 +97,11 @@ impl From<VoteRefused> for Problem {
     fn from(refused: VoteRefused) -> Self {
         match refused {
             VoteRefused::UnknownStar => ErrorCode::UnknownStar.into(),
-            VoteRefused::NotBegun { starts_at } => {
-                Self::new(ErrorCode::VotingNotBegun).available_at(starts_at)
-            }
-            VoteRefused::NotRevealed { reveals_at } => {
-                Self::new(ErrorCode::StarNotRevealed).available_at(reveals_at)
-            }
+            VoteRefused::NotBegun { starts_at } => Self::new(ErrorCode::VotingNotBegun).available_at(starts_at),
+            VoteRefused::NotRevealed { reveals_at } => Self::new(ErrorCode::StarNotRevealed).available_at(reveals_at),
             VoteRefused::Frozen { .. } => ErrorCode::VotingOver.into(),
-            VoteRefused::QuotaSpent { resets_at } => {
-                Self::new(ErrorCode::VoteQuotaSpent).available_at(resets_at)
-            }
-            VoteRefused::StarQuotaSpent { resets_at } => {
-                Self::new(ErrorCode::StarQuotaSpent).available_at(resets_at)
-            }
+            VoteRefused::QuotaSpent { resets_at } => Self::new(ErrorCode::VoteQuotaSpent).available_at(resets_at),
+            VoteRefused::StarQuotaSpent { resets_at } => Self::new(ErrorCode::StarQuotaSpent).available_at(resets_at),
         }
     }
 }
@@ -134,14 +110,10 @@ impl From<ClaimRefused> for Problem {
     fn from(refused: ClaimRefused) -> Self {
         match refused {
             ClaimRefused::UnknownOffer => ErrorCode::UnknownOffer.into(),
-            ClaimRefused::NotOpenYet { opens_at } => {
-                Self::new(ErrorCode::OfferNotOpenYet).available_at(opens_at)
-            }
+            ClaimRefused::NotOpenYet { opens_at } => Self::new(ErrorCode::OfferNotOpenYet).available_at(opens_at),
             ClaimRefused::Over { .. } => ErrorCode::OfferOver.into(),
             ClaimRefused::SoldOut => ErrorCode::CouponSoldOut.into(),
-            ClaimRefused::LimitReached { limit } => {
-                Self::new(ErrorCode::CouponLimitReached).with_limit(limit)
-            }
+            ClaimRefused::LimitReached { limit } => Self::new(ErrorCode::CouponLimitReached).with_limit(limit),
         }
     }
 }

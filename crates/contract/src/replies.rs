@@ -94,11 +94,7 @@ impl VotesCast {
     }
 
     fn on(&self, day: Day) -> &[StarVotes] {
-        if self.day == Some(day) {
-            &self.by_star
-        } else {
-            &[]
-        }
+        if self.day == Some(day) { &self.by_star } else { &[] }
     }
 }
 

@@ -40,8 +40,6 @@ impl Board {
 
     /// The board of that word.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Day, Self::Overall]
-            .into_iter()
-            .find(|board| board.as_str() == word)
+        [Self::Day, Self::Overall].into_iter().find(|board| board.as_str() == word)
     }
 }

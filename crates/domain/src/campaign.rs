@@ -104,10 +104,7 @@ pub struct RoundSettings {
 impl RoundSettings {
     /// What one round adds to the pool.
     pub fn pool_of_one_round(&self) -> PrizePool {
-        let lots = self.prizes.iter().map(|prize| PrizeLot {
-            prize_id: prize.id.clone(),
-            count: prize.count,
-        });
+        let lots = self.prizes.iter().map(|prize| PrizeLot { prize_id: prize.id.clone(), count: prize.count });
         PrizePool(lots.collect())
     }
 }

@@ -112,16 +112,10 @@ pub fn claim_coupon(
     let offer = offer.ok_or(ClaimRefused::UnknownOffer)?;
     match offer_state(offer, claimed, mine, now) {
         OfferState::Open => Ok(now.plus_ms(offer.valid_for_ms)),
-        OfferState::Soon => Err(ClaimRefused::NotOpenYet {
-            opens_at: offer.opens_at,
-        }),
-        OfferState::Over => Err(ClaimRefused::Over {
-            closed_at: offer.closes_at,
-        }),
+        OfferState::Soon => Err(ClaimRefused::NotOpenYet { opens_at: offer.opens_at }),
+        OfferState::Over => Err(ClaimRefused::Over { closed_at: offer.closes_at }),
         OfferState::SoldOut => Err(ClaimRefused::SoldOut),
-        OfferState::Mine => Err(ClaimRefused::LimitReached {
-            limit: offer.per_participant,
-        }),
+        OfferState::Mine => Err(ClaimRefused::LimitReached { limit: offer.per_participant }),
     }
 }
 
@@ -165,10 +159,7 @@ mod tests {
     #[test]
     fn what_one_has_is_shown_as_mine_whatever_else_holds() {
         for now in [0, 15, 99] {
-            assert_eq!(
-                offer_state(&offer(1, 1), 1, 1, Timestamp::from_ms(now)),
-                OfferState::Mine
-            );
+            assert_eq!(offer_state(&offer(1, 1), 1, 1, Timestamp::from_ms(now)), OfferState::Mine);
         }
     }
 

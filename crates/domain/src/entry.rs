@@ -31,11 +31,7 @@ pub fn enter_round(
     let slot = slot.ok_or(EntryRefused::UnknownRound)?;
     match phase {
         RoundPhase::Open => Ok(()),
-        RoundPhase::Scheduled => Err(EntryRefused::NotOpenYet {
-            opens_at: slot.opens_at,
-        }),
-        RoundPhase::Sealed | RoundPhase::Drawn | RoundPhase::RolledOver => {
-            Err(EntryRefused::Closed { next_opens_at })
-        }
+        RoundPhase::Scheduled => Err(EntryRefused::NotOpenYet { opens_at: slot.opens_at }),
+        RoundPhase::Sealed | RoundPhase::Drawn | RoundPhase::RolledOver => Err(EntryRefused::Closed { next_opens_at }),
     }
 }

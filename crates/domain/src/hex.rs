@@ -30,9 +30,7 @@ pub fn decode<const N: usize>(text: &str) -> Option<[u8; N]> {
 }
 
 /// A SHA-256 digest, or any other 32 bytes, that travels as lower-case hex.
-#[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Hash32(pub [u8; 32]);
 
@@ -58,9 +56,7 @@ impl TryFrom<String> for Hash32 {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        decode(&text)
-            .map(Self)
-            .ok_or("expected 64 lower-case hex digits")
+        decode(&text).map(Self).ok_or("expected 64 lower-case hex digits")
     }
 }
 

@@ -26,9 +26,7 @@ pub const SLUG_MAX_LENGTH: usize = 24;
 
 fn is_slug(text: &str) -> bool {
     (1..=SLUG_MAX_LENGTH).contains(&text.len())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 macro_rules! slug_id {
@@ -225,9 +223,6 @@ mod tests {
     fn a_pseudonym_survives_json() {
         let id = EntryId([7; 16]);
         let json = serde_json::to_string(&id).expect("plain text");
-        assert_eq!(
-            serde_json::from_str::<EntryId>(&json).expect("what was written"),
-            id
-        );
+        assert_eq!(serde_json::from_str::<EntryId>(&json).expect("what was written"), id);
     }
 }

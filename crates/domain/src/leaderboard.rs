@@ -29,9 +29,7 @@ pub struct Standing {
 /// Ranks stars: most votes first; of equals, who reached them first; then by id, so that the order is total.
 pub fn standings(mut tallies: Vec<Tally>) -> Vec<Standing> {
     tallies.sort_unstable_by(|a, b| {
-        (b.vote_count.cmp(&a.vote_count))
-            .then(a.reached.cmp(&b.reached))
-            .then_with(|| a.star_id.cmp(&b.star_id))
+        (b.vote_count.cmp(&a.vote_count)).then(a.reached.cmp(&b.reached)).then_with(|| a.star_id.cmp(&b.star_id))
     });
     let mut shared: Option<(u64, u32)> = None;
     let ranked = tallies.into_iter().enumerate().map(|(index, tally)| {
@@ -51,20 +49,13 @@ mod tests {
     use proptest::prelude::*;
 
     fn tally(id: u32, vote_count: u64, reached: u64) -> Tally {
-        Tally {
-            star_id: format!("s{id}").parse().expect("a slug"),
-            vote_count,
-            reached,
-        }
+        Tally { star_id: format!("s{id}").parse().expect("a slug"), vote_count, reached }
     }
 
     #[test]
     fn equal_votes_share_a_place_and_the_first_to_reach_them_stands_above() {
         let board = standings(vec![tally(1, 5, 9), tally(2, 4, 1), tally(3, 5, 7)]);
-        let lines: Vec<_> = board
-            .iter()
-            .map(|s| (s.rank, s.tally.star_id.as_str()))
-            .collect();
+        let lines: Vec<_> = board.iter().map(|s| (s.rank, s.tally.star_id.as_str())).collect();
         assert_eq!(lines, [(1, "s3"), (1, "s1"), (3, "s2")]);
     }
 

@@ -14,9 +14,6 @@ pub struct LocalText {
 impl LocalText {
     /// The same text in both languages.
     pub fn same(text: &str) -> Self {
-        Self {
-            zh: text.to_owned(),
-            en: text.to_owned(),
-        }
+        Self { zh: text.to_owned(), en: text.to_owned() }
     }
 }

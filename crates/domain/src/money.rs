@@ -6,9 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 /// An amount in fen, a hundredth of a yuan.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Fen(pub i64);
 
@@ -17,11 +15,7 @@ impl fmt::Display for Fen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "-" } else { "" };
         let (yuan, fen) = (self.0.unsigned_abs() / 100, self.0.unsigned_abs() % 100);
-        if fen == 0 {
-            write!(f, "{sign}{yuan}")
-        } else {
-            write!(f, "{sign}{yuan}.{fen:02}")
-        }
+        if fen == 0 { write!(f, "{sign}{yuan}") } else { write!(f, "{sign}{yuan}.{fen:02}") }
     }
 }
 
@@ -41,9 +35,7 @@ impl FromStr for Fen {
         }
         let yuan: i64 = yuan.parse().map_err(|_| MalformedAmount)?;
         let fen: i64 = fen.parse().map_err(|_| MalformedAmount)?;
-        let whole = yuan
-            .checked_mul(100)
-            .and_then(|whole| whole.checked_add(fen));
+        let whole = yuan.checked_mul(100).and_then(|whole| whole.checked_add(fen));
         whole.map(Fen).ok_or(MalformedAmount)
     }
 }

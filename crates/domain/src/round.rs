@@ -70,11 +70,7 @@ pub fn ending_due(
     let target_met = participant_count >= settings.target;
     if now >= slot.closes_at {
         let draws = target_met || settings.schedule.is_last(slot.id);
-        return Some(if draws {
-            RoundEnding::Drawn
-        } else {
-            RoundEnding::RolledOver
-        });
+        return Some(if draws { RoundEnding::Drawn } else { RoundEnding::RolledOver });
     }
     let early = settings.draw_at == DrawAt::Target && target_met && now >= slot.opens_at;
     early.then_some(RoundEnding::Drawn)
@@ -131,13 +127,7 @@ pub struct RoundAccount {
 impl RoundAccount {
     /// The account of a round that opens with `carried_in`.
     pub fn open(round_id: RoundId, carried_in: PrizePool, added: PrizePool) -> Self {
-        Self {
-            round_id,
-            carried_in,
-            added,
-            participant_count: 0,
-            ending: None,
-        }
+        Self { round_id, carried_in, added, participant_count: 0, ending: None }
     }
 
     /// What a draw of this round pays.
@@ -179,16 +169,8 @@ mod tests {
         }
     }
 
-    fn due(
-        settings: &RoundSettings,
-        round: u32,
-        participant_count: u32,
-        now: i64,
-    ) -> Option<RoundEnding> {
-        let slot = settings
-            .schedule
-            .slot(RoundId(round))
-            .expect("three rounds");
+    fn due(settings: &RoundSettings, round: u32, participant_count: u32, now: i64) -> Option<RoundEnding> {
+        let slot = settings.schedule.slot(RoundId(round)).expect("three rounds");
         ending_due(settings, &slot, participant_count, Timestamp::from_ms(now))
     }
 
@@ -202,28 +184,19 @@ mod tests {
 
     #[test]
     fn the_last_round_always_draws() {
-        assert_eq!(
-            due(&settings(2, DrawAt::Bell), 3, 0, 3000),
-            Some(RoundEnding::Drawn)
-        );
+        assert_eq!(due(&settings(2, DrawAt::Bell), 3, 0, 3000), Some(RoundEnding::Drawn));
     }
 
     #[test]
     fn a_round_that_draws_at_its_target_does_not_wait_for_the_bell() {
-        assert_eq!(
-            due(&settings(2, DrawAt::Target), 1, 2, 500),
-            Some(RoundEnding::Drawn)
-        );
+        assert_eq!(due(&settings(2, DrawAt::Target), 1, 2, 500), Some(RoundEnding::Drawn));
         assert_eq!(due(&settings(2, DrawAt::Bell), 1, 2, 500), None);
     }
 
     fn pool() -> impl Strategy<Value = PrizePool> {
-        let lot = (0u8..4, 1u32..9).prop_map(|(kind, count)| PrizeLot {
-            prize_id: format!("p{kind}").parse().expect("a slug"),
-            count,
-        });
-        prop::collection::vec(lot, 0..4)
-            .prop_map(|lots| PrizePool::default().plus(&PrizePool(lots)))
+        let lot = (0u8..4, 1u32..9)
+            .prop_map(|(kind, count)| PrizeLot { prize_id: format!("p{kind}").parse().expect("a slug"), count });
+        prop::collection::vec(lot, 0..4).prop_map(|lots| PrizePool::default().plus(&PrizePool(lots)))
     }
 
     proptest! {

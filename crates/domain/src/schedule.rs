@@ -48,11 +48,7 @@ impl RoundSchedule {
                 + self.first_at_ms
                 + i64::from(index % self.per_day) * (self.length_ms + self.gap_ms),
         );
-        Some(RoundSlot {
-            id,
-            opens_at,
-            closes_at: opens_at.plus_ms(self.length_ms),
-        })
+        Some(RoundSlot { id, opens_at, closes_at: opens_at.plus_ms(self.length_ms) })
     }
 
     /// Whether this is the campaign's last round, which always draws.
@@ -65,10 +61,7 @@ impl RoundSchedule {
         let (mut low, mut high) = (1, self.round_count() + 1);
         while low < high {
             let middle = low.midpoint(high);
-            if self
-                .slot(RoundId(middle))
-                .is_some_and(|slot| slot.closes_at > now)
-            {
+            if self.slot(RoundId(middle)).is_some_and(|slot| slot.closes_at > now) {
                 high = middle;
             } else {
                 low = middle + 1;

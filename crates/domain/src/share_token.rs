@@ -56,15 +56,8 @@ pub enum Channel {
 }
 
 impl Channel {
-    const ALL: [Self; 7] = [
-        Self::Friend,
-        Self::Group,
-        Self::Moments,
-        Self::Qq,
-        Self::Qzone,
-        Self::Official,
-        Self::Offline,
-    ];
+    const ALL: [Self; 7] =
+        [Self::Friend, Self::Group, Self::Moments, Self::Qq, Self::Qzone, Self::Official, Self::Offline];
 }
 
 /// The content of a share token.
@@ -118,21 +111,13 @@ impl ShareToken {
         let landing = match (head[0], slug) {
             (0, "") => Landing::Rush,
             (1, "") => Landing::Stars,
-            (2, slug) => Landing::Star {
-                star_id: slug.parse().ok()?,
-            },
+            (2, slug) => Landing::Star { star_id: slug.parse().ok()? },
             (3, "") => Landing::Coupons,
             (4, "") => Landing::Goods,
-            (5, slug) => Landing::Item {
-                item_id: slug.parse().ok()?,
-            },
+            (5, slug) => Landing::Item { item_id: slug.parse().ok()? },
             _ => return None,
         };
-        Some(Self {
-            link: head[2..].try_into().ok()?,
-            landing,
-            channel: *Channel::ALL.get(usize::from(head[1]))?,
-        })
+        Some(Self { link: head[2..].try_into().ok()?, landing, channel: *Channel::ALL.get(usize::from(head[1]))? })
     }
 }
 
@@ -147,9 +132,7 @@ mod base64url {
             group[1..=chunk.len()].copy_from_slice(chunk);
             let bits = u32::from_be_bytes(group);
             for place in 0..=chunk.len() {
-                text.push(char::from(
-                    ALPHABET[(bits >> (18 - 6 * place)) as usize & 63],
-                ));
+                text.push(char::from(ALPHABET[(bits >> (18 - 6 * place)) as usize & 63]));
             }
         }
         text
@@ -181,14 +164,10 @@ mod tests {
         let landing = prop_oneof![
             Just(Landing::Rush),
             Just(Landing::Stars),
-            "[a-z0-9-]{1,24}".prop_map(|id| Landing::Star {
-                star_id: id.parse().expect("a slug")
-            }),
+            "[a-z0-9-]{1,24}".prop_map(|id| Landing::Star { star_id: id.parse().expect("a slug") }),
             Just(Landing::Coupons),
             Just(Landing::Goods),
-            "[a-z0-9-]{1,24}".prop_map(|id| Landing::Item {
-                item_id: id.parse().expect("a slug")
-            }),
+            "[a-z0-9-]{1,24}".prop_map(|id| Landing::Item { item_id: id.parse().expect("a slug") }),
         ];
         (any::<[u8; 8]>(), landing, 0usize..7).prop_map(|(link, landing, channel)| ShareToken {
             link,
@@ -222,11 +201,7 @@ mod tests {
 
     #[test]
     fn a_token_of_another_campaign_is_refused() {
-        let token = ShareToken {
-            link: [1; 8],
-            landing: Landing::Rush,
-            channel: Channel::Friend,
-        };
+        let token = ShareToken { link: [1; 8], landing: Landing::Rush, channel: Channel::Friend };
         assert_eq!(ShareToken::verify(&token.sign(KEY), b"another key"), None);
     }
 }

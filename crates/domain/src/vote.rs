@@ -64,19 +64,13 @@ pub fn cast_vote(
 ) -> Result<VotesToday, VoteRefused> {
     let star = star.ok_or(VoteRefused::UnknownStar)?;
     if now < campaign.starts_at {
-        return Err(VoteRefused::NotBegun {
-            starts_at: campaign.starts_at,
-        });
+        return Err(VoteRefused::NotBegun { starts_at: campaign.starts_at });
     }
     if now >= campaign.ends_at {
-        return Err(VoteRefused::Frozen {
-            ended_at: campaign.ends_at,
-        });
+        return Err(VoteRefused::Frozen { ended_at: campaign.ends_at });
     }
     if now < star.reveals_at {
-        return Err(VoteRefused::NotRevealed {
-            reveals_at: star.reveals_at,
-        });
+        return Err(VoteRefused::NotRevealed { reveals_at: star.reveals_at });
     }
     let next_day_at = campaign.next_day_at(now);
     let resets_at = (next_day_at < campaign.ends_at).then_some(next_day_at);
@@ -86,8 +80,5 @@ pub fn cast_vote(
     if used.for_star >= campaign.voting.per_star_per_day {
         return Err(VoteRefused::StarQuotaSpent { resets_at });
     }
-    Ok(VotesToday {
-        all: used.all + 1,
-        for_star: used.for_star + 1,
-    })
+    Ok(VotesToday { all: used.all + 1, for_star: used.for_star + 1 })
 }

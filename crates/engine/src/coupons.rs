@@ -25,23 +25,12 @@ impl Engine {
             let offer = self.campaign.offer(offer_id);
             let claimed = ledger.claimed_count(offer_id)?;
             let coupons = ledger.coupons_of(write.who)?;
-            let mine = coupons
-                .iter()
-                .filter(|coupon| coupon.offer_id == *offer_id)
-                .count() as u32;
-            let valid_until =
-                claim_coupon(offer, claimed, mine, write.now).map_err(Failure::refused)?;
-            let coupon = Coupon {
-                offer_id: offer_id.clone(),
-                code: coupon_code(random),
-                claimed_at: write.now,
-                valid_until,
-            };
+            let mine = coupons.iter().filter(|coupon| coupon.offer_id == *offer_id).count() as u32;
+            let valid_until = claim_coupon(offer, claimed, mine, write.now).map_err(Failure::refused)?;
+            let coupon =
+                Coupon { offer_id: offer_id.clone(), code: coupon_code(random), claimed_at: write.now, valid_until };
             ledger.add_coupon(write.who, &coupon)?;
-            Ok(CouponClaimed {
-                coupon,
-                claimed_count: claimed + 1,
-            })
+            Ok(CouponClaimed { coupon, claimed_count: claimed + 1 })
         })
     }
 }

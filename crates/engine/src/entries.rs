@@ -35,16 +35,12 @@ impl Engine {
                 (Some(slot), _) => phase_at(slot, ending, write.now),
                 (None, _) => RoundPhase::Scheduled,
             };
-            let after = slot
-                .as_ref()
-                .map_or(write.now, |slot| slot.closes_at.max(write.now));
+            let after = slot.as_ref().map_or(write.now, |slot| slot.closes_at.max(write.now));
             let next = self.campaign.rounds.schedule.current_or_next(after);
             let next_opens_at = next.map(|next| next.opens_at);
             enter_round(slot.as_ref(), phase, next_opens_at).map_err(Failure::refused)?;
             // An open round always has its row: `settle` ran before this command.
-            let row = row.ok_or_else(|| {
-                Failure::refused(carnival_contract::error_code::ErrorCode::UnknownRound)
-            })?;
+            let row = row.ok_or_else(|| Failure::refused(carnival_contract::error_code::ErrorCode::UnknownRound))?;
             let entry = EntryRow {
                 participant_id: write.who,
                 round_id: round,
@@ -58,10 +54,7 @@ impl Engine {
     }
 
     fn accepted(&self, row: &RoundRow, entry: &EntryRow, added: u32) -> EntryAccepted {
-        EntryAccepted {
-            receipt: self.receipt(entry),
-            participant_count: row.account.participant_count + added,
-        }
+        EntryAccepted { receipt: self.receipt(entry), participant_count: row.account.participant_count + added }
     }
 
     /// An entry's receipt. Ed25519 signatures of the same message are the same, so it need not be kept.

@@ -67,10 +67,7 @@ pub struct AnswerRow {
 }
 
 /// The facts of a campaign.
-#[expect(
-    missing_docs,
-    reason = "the error is the ledger's own; the rest is said on each method"
-)]
+#[expect(missing_docs, reason = "the error is the ledger's own; the rest is said on each method")]
 pub trait Ledger {
     type Error;
 
@@ -79,11 +76,7 @@ pub trait Ledger {
     /// A round.
     fn round(&self, id: RoundId) -> Result<Option<RoundRow>, Self::Error>;
     /// Rounds that have ended, newest first, those before `before` if that is given.
-    fn ended_rounds(
-        &self,
-        before: Option<RoundId>,
-        limit: u32,
-    ) -> Result<Vec<RoundRow>, Self::Error>;
+    fn ended_rounds(&self, before: Option<RoundId>, limit: u32) -> Result<Vec<RoundRow>, Self::Error>;
     /// Adds a round, or replaces what is known of it.
     fn put_round(&mut self, round: &RoundRow) -> Result<(), Self::Error>;
 
@@ -107,13 +100,7 @@ pub trait Ledger {
     /// A participant's votes on a day.
     fn votes_of(&self, who: ParticipantId, day: Day) -> Result<Vec<StarVotes>, Self::Error>;
     /// Adds a vote; returns the star's votes with it.
-    fn add_vote(
-        &mut self,
-        who: ParticipantId,
-        star: &StarId,
-        day: Day,
-        at: Timestamp,
-    ) -> Result<Tally, Self::Error>;
+    fn add_vote(&mut self, who: ParticipantId, star: &StarId, day: Day, at: Timestamp) -> Result<Tally, Self::Error>;
     /// The votes of all stars that have any, on one day or over all.
     fn tallies(&self, board: Board, day: Day) -> Result<Vec<Tally>, Self::Error>;
 
@@ -131,13 +118,7 @@ pub trait Ledger {
     /// Whose link this is.
     fn link_owner(&self, link: [u8; 8]) -> Result<Option<ParticipantId>, Self::Error>;
     /// Adds a link.
-    fn add_link(
-        &mut self,
-        who: ParticipantId,
-        link: &MakeLink,
-        id: [u8; 8],
-        at: Timestamp,
-    ) -> Result<(), Self::Error>;
+    fn add_link(&mut self, who: ParticipantId, link: &MakeLink, id: [u8; 8], at: Timestamp) -> Result<(), Self::Error>;
     /// Adds a visit to somebody's links; false if this visitor was counted for this owner before.
     fn add_visit(
         &mut self,

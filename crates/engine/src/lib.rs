@@ -14,6 +14,7 @@ pub mod ledger;
 mod links;
 pub mod memory;
 mod once;
+mod public_record;
 mod rounds;
 mod views;
 mod votes;

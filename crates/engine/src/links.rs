@@ -34,16 +34,9 @@ impl Engine {
                 random
             }
         };
-        let token = ShareToken {
-            link: id,
-            landing: link.landing.clone(),
-            channel: link.channel,
-        };
+        let token = ShareToken { link: id, landing: link.landing.clone(), channel: link.channel };
         let token = token.sign(&self.share_key);
-        Ok(LinkMade {
-            path: paths::share(&token),
-            token,
-        })
+        Ok(LinkMade { path: paths::share(&token), token })
     }
 
     /// Counts a visit through a share link: once for each visitor of a participant's links, never one's own.
@@ -58,24 +51,16 @@ impl Engine {
         token: &str,
     ) -> Result<VisitCounted, Failure<L::Error>> {
         let Some(token) = self.read_token(token, write.now) else {
-            return Ok(VisitCounted {
-                counted: false,
-                landing: Landing::Rush,
-            });
+            return Ok(VisitCounted { counted: false, landing: Landing::Rush });
         };
         let request = format!("visit {}", carnival_domain::hex::encode(&token.link));
         once(ledger, write, request, |ledger| {
-            let owner = ledger
-                .link_owner(token.link)?
-                .filter(|owner| *owner != write.who);
+            let owner = ledger.link_owner(token.link)?.filter(|owner| *owner != write.who);
             let counted = match owner {
                 Some(owner) => ledger.add_visit(owner, write.who, token.link, write.now)?,
                 None => false,
             };
-            Ok(VisitCounted {
-                counted,
-                landing: token.landing,
-            })
+            Ok(VisitCounted { counted, landing: token.landing })
         })
     }
 
@@ -88,10 +73,7 @@ impl Engine {
     fn is_landing(&self, landing: &Landing, now: Timestamp) -> bool {
         match landing {
             Landing::Rush | Landing::Stars | Landing::Coupons | Landing::Goods => true,
-            Landing::Star { star_id } => self
-                .campaign
-                .star(star_id)
-                .is_some_and(|star| star.reveals_at <= now),
+            Landing::Star { star_id } => self.campaign.star(star_id).is_some_and(|star| star.reveals_at <= now),
             Landing::Item { item_id } => self.campaign.items.iter().any(|item| item.id == *item_id),
         }
     }

@@ -51,21 +51,10 @@ impl Ledger for MemoryLedger {
         Ok(self.rounds.get(&id).cloned())
     }
 
-    fn ended_rounds(
-        &self,
-        before: Option<RoundId>,
-        limit: u32,
-    ) -> Result<Vec<RoundRow>, Infallible> {
+    fn ended_rounds(&self, before: Option<RoundId>, limit: u32) -> Result<Vec<RoundRow>, Infallible> {
         let until = before.unwrap_or(RoundId(u32::MAX));
-        let ended = self
-            .rounds
-            .range(..until)
-            .rev()
-            .filter(|(_, round)| round.ended_at.is_some());
-        Ok(ended
-            .take(limit as usize)
-            .map(|(_, round)| round.clone())
-            .collect())
+        let ended = self.rounds.range(..until).rev().filter(|(_, round)| round.ended_at.is_some());
+        Ok(ended.take(limit as usize).map(|(_, round)| round.clone()).collect())
     }
 
     fn put_round(&mut self, round: &RoundRow) -> Result<(), Infallible> {
@@ -79,10 +68,7 @@ impl Ledger for MemoryLedger {
 
     fn put_draw(&mut self, draw: &DrawRow, round: RoundId) -> Result<(), Infallible> {
         for winner in draw.proof.iter().flat_map(|proof| &proof.winners) {
-            let entry = self
-                .entries
-                .iter()
-                .find(|entry| entry.entry_id == winner.entry_id);
+            let entry = self.entries.iter().find(|entry| entry.entry_id == winner.entry_id);
             if let Some(entry) = entry {
                 let win = Win {
                     draw_id: draw.draw_id.clone(),
@@ -99,26 +85,18 @@ impl Ledger for MemoryLedger {
 
     fn entries_of_draw(&self, id: &DrawId) -> Result<Vec<EntryOfDraw>, Infallible> {
         let entries = self.entries.iter().filter(|entry| entry.draw_id == *id);
-        let entries = entries.map(|entry| EntryOfDraw {
-            entry_id: entry.entry_id,
-            participant_id: entry.participant_id,
-        });
+        let entries =
+            entries.map(|entry| EntryOfDraw { entry_id: entry.entry_id, participant_id: entry.participant_id });
         Ok(entries.collect())
     }
 
     fn entry(&self, who: ParticipantId, round: RoundId) -> Result<Option<EntryRow>, Infallible> {
         let mut entries = self.entries.iter().rev();
-        Ok(entries
-            .find(|entry| entry.participant_id == who && entry.round_id == round)
-            .cloned())
+        Ok(entries.find(|entry| entry.participant_id == who && entry.round_id == round).cloned())
     }
 
     fn entries_of(&self, who: ParticipantId, limit: u32) -> Result<Vec<EntryRow>, Infallible> {
-        let entries = self
-            .entries
-            .iter()
-            .rev()
-            .filter(|entry| entry.participant_id == who);
+        let entries = self.entries.iter().rev().filter(|entry| entry.participant_id == who);
         Ok(entries.take(limit as usize).cloned().collect())
     }
 
@@ -139,32 +117,16 @@ impl Ledger for MemoryLedger {
     }
 
     fn votes_of(&self, who: ParticipantId, day: Day) -> Result<Vec<StarVotes>, Infallible> {
-        let votes = self
-            .votes
-            .iter()
-            .filter(|((voter, on, _), _)| *voter == who && *on == day);
-        let votes = votes.map(|((_, _, star), count)| StarVotes {
-            star_id: star.clone(),
-            vote_count: *count,
-        });
+        let votes = self.votes.iter().filter(|((voter, on, _), _)| *voter == who && *on == day);
+        let votes = votes.map(|((_, _, star), count)| StarVotes { star_id: star.clone(), vote_count: *count });
         Ok(votes.collect())
     }
 
-    fn add_vote(
-        &mut self,
-        who: ParticipantId,
-        star: &StarId,
-        day: Day,
-        _at: Timestamp,
-    ) -> Result<Tally, Infallible> {
+    fn add_vote(&mut self, who: ParticipantId, star: &StarId, day: Day, _at: Timestamp) -> Result<Tally, Infallible> {
         *self.votes.entry((who, day, star.clone())).or_default() += 1;
         self.seed_votes(star, day, 1);
         let (vote_count, reached) = self.tallies[&(None, star.clone())];
-        Ok(Tally {
-            star_id: star.clone(),
-            vote_count,
-            reached,
-        })
+        Ok(Tally { star_id: star.clone(), vote_count, reached })
     }
 
     fn tallies(&self, board: Board, day: Day) -> Result<Vec<Tally>, Infallible> {
@@ -179,11 +141,7 @@ impl Ledger for MemoryLedger {
     }
 
     fn claimed_count(&self, offer: &OfferId) -> Result<u32, Infallible> {
-        Ok(self
-            .coupons
-            .iter()
-            .filter(|(_, coupon)| coupon.offer_id == *offer)
-            .count() as u32)
+        Ok(self.coupons.iter().filter(|(_, coupon)| coupon.offer_id == *offer).count() as u32)
     }
 
     fn claims(&self) -> Result<Vec<OfferClaims>, Infallible> {
@@ -193,10 +151,7 @@ impl Ledger for MemoryLedger {
         }
         let claims = counts
             .into_iter()
-            .map(|(offer_id, claimed_count)| OfferClaims {
-                offer_id: offer_id.clone(),
-                claimed_count,
-            });
+            .map(|(offer_id, claimed_count)| OfferClaims { offer_id: offer_id.clone(), claimed_count });
         Ok(claims.collect())
     }
 
@@ -212,26 +167,14 @@ impl Ledger for MemoryLedger {
 
     fn link_of(&self, who: ParticipantId, link: &MakeLink) -> Result<Option<[u8; 8]>, Infallible> {
         let mut links = self.links.iter();
-        Ok(links
-            .find(|(owner, known, _)| *owner == who && known == link)
-            .map(|(_, _, id)| *id))
+        Ok(links.find(|(owner, known, _)| *owner == who && known == link).map(|(_, _, id)| *id))
     }
 
     fn link_owner(&self, link: [u8; 8]) -> Result<Option<ParticipantId>, Infallible> {
-        Ok(self
-            .links
-            .iter()
-            .find(|(_, _, id)| *id == link)
-            .map(|(owner, _, _)| *owner))
+        Ok(self.links.iter().find(|(_, _, id)| *id == link).map(|(owner, _, _)| *owner))
     }
 
-    fn add_link(
-        &mut self,
-        who: ParticipantId,
-        link: &MakeLink,
-        id: [u8; 8],
-        _at: Timestamp,
-    ) -> Result<(), Infallible> {
+    fn add_link(&mut self, who: ParticipantId, link: &MakeLink, id: [u8; 8], _at: Timestamp) -> Result<(), Infallible> {
         self.links.push((who, link.clone(), id));
         Ok(())
     }

@@ -36,17 +36,10 @@ pub(crate) fn once<L: Ledger, T: Serialize + DeserializeOwned>(
         }
         // An answer of an earlier version that can no longer be read must not be given a second time by
         // doing the write again.
-        return serde_json::from_str(&kept.answer)
-            .map_err(|_| Failure::refused(ErrorCode::Internal));
+        return serde_json::from_str(&kept.answer).map_err(|_| Failure::refused(ErrorCode::Internal));
     }
     let reply = run(ledger)?;
-    let answer =
-        serde_json::to_string(&reply).map_err(|_| Failure::refused(ErrorCode::Internal))?;
-    ledger.keep_answer(
-        write.who,
-        write.key.as_str(),
-        &AnswerRow { request, answer },
-        write.now,
-    )?;
+    let answer = serde_json::to_string(&reply).map_err(|_| Failure::refused(ErrorCode::Internal))?;
+    ledger.keep_answer(write.who, write.key.as_str(), &AnswerRow { request, answer }, write.now)?;
     Ok(reply)
 }

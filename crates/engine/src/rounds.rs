@@ -59,11 +59,8 @@ impl Engine {
     /// # Errors
     /// The ledger's own.
     pub fn next_bell<L: Ledger>(&self, ledger: &L) -> Result<Option<Timestamp>, L::Error> {
-        let round = ledger
-            .latest_round()?
-            .filter(|round| round.account.ending.is_none());
-        let slot =
-            round.and_then(|round| self.campaign.rounds.schedule.slot(round.account.round_id));
+        let round = ledger.latest_round()?.filter(|round| round.account.ending.is_none());
+        let slot = round.and_then(|round| self.campaign.rounds.schedule.slot(round.account.round_id));
         Ok(slot.map(|slot| slot.closes_at))
     }
 
@@ -75,10 +72,8 @@ impl Engine {
         now: Timestamp,
         seed: [u8; 32],
     ) -> Result<RoundRow, L::Error> {
-        let rolled_over =
-            previous.filter(|round| round.account.ending == Some(RoundEnding::RolledOver));
-        let carried_in =
-            rolled_over.map_or_else(PrizePool::default, |round| round.account.carried_out());
+        let rolled_over = previous.filter(|round| round.account.ending == Some(RoundEnding::RolledOver));
+        let carried_in = rolled_over.map_or_else(PrizePool::default, |round| round.account.carried_out());
         let draw_id = match rolled_over {
             Some(round) => round.draw_id.clone(),
             None => {
@@ -95,11 +90,7 @@ impl Engine {
             }
         };
         let added = self.campaign.rounds.pool_of_one_round();
-        let round = RoundRow {
-            account: RoundAccount::open(id, carried_in, added),
-            draw_id,
-            ended_at: None,
-        };
+        let round = RoundRow { account: RoundAccount::open(id, carried_in, added), draw_id, ended_at: None };
         ledger.put_round(&round)?;
         Ok(round)
     }
@@ -135,14 +126,7 @@ impl Engine {
     ) -> Result<DrawProof, L::Error> {
         let entries = ledger.entries_of_draw(&row.draw_id)?;
         let reserve_count = self.campaign.rounds.reserve_count;
-        let result = draw(
-            &row.draw_id,
-            &row.seed.0,
-            &[],
-            pool,
-            reserve_count,
-            &entries,
-        );
+        let result = draw(&row.draw_id, &row.seed.0, &[], pool, reserve_count, &entries);
         let title = |id| self.campaign.prize(id).map(|prize| prize.title.zh.clone());
         let prizes = pool.0.iter().map(|lot| ProofPrize {
             prize_id: lot.prize_id.clone(),

@@ -1,52 +1,36 @@
-//! What is shown: the snapshot, the live frame, a participant's own things, the ledger, proofs.
+//! What is shown: the snapshot, the live frame, the leaderboards, a participant's own things.
 
-use carnival_contract::error_code::ErrorCode;
 use carnival_contract::live::{LiveFrame, OfferClaims, RoundView};
-use carnival_contract::paths;
-use carnival_contract::problem::Problem;
-use carnival_contract::replies::{
-    ENTRIES_SHOWN, LeaderboardReply, Me, ReceiptProof, RoundRecord, RoundsPage, VotesCast,
-};
+use carnival_contract::replies::{ENTRIES_SHOWN, LeaderboardReply, Me, VotesCast};
 use carnival_contract::requests::Board;
 use carnival_contract::snapshot::{CampaignSnapshot, CampaignView, StarView};
 use carnival_domain::campaign::Star;
-use carnival_domain::draw::proof::{DrawProof, INLINE_ENTRIES_MAX};
-use carnival_domain::draw::{commitment, merkle};
-use carnival_domain::ids::{DrawId, EntryId, OfferId, ParticipantId, RoundId, StarId};
+use carnival_domain::draw::commitment;
+use carnival_domain::ids::{OfferId, ParticipantId, StarId};
 use carnival_domain::leaderboard::{Tally, standings};
 use carnival_domain::time::Timestamp;
 
 use crate::Engine;
-use crate::failure::Failure;
-use crate::ledger::{Ledger, RoundRow};
+use crate::ledger::Ledger;
 
 /// How many ended rounds a snapshot shows.
 const LAST_ROUNDS_SHOWN: u32 = 5;
-/// How many ended rounds a page of the ledger shows.
-const ROUNDS_A_PAGE: u32 = 20;
 
 impl Engine {
     /// What changes by the second. `id` is the frame's place in the live stream.
     ///
     /// # Errors
     /// The ledger's own.
-    pub fn live_frame<L: Ledger>(
-        &self,
-        ledger: &L,
-        id: String,
-        now: Timestamp,
-    ) -> Result<LiveFrame, L::Error> {
+    pub fn live_frame<L: Ledger>(&self, ledger: &L, id: String, now: Timestamp) -> Result<LiveFrame, L::Error> {
         let claims = ledger.claims()?;
         let claimed_count = |offer_id: &OfferId| {
-            claims
-                .iter()
-                .find(|claims| claims.offer_id == *offer_id)
-                .map_or(0, |claims| claims.claimed_count)
+            claims.iter().find(|claims| claims.offer_id == *offer_id).map_or(0, |claims| claims.claimed_count)
         };
-        let claims = self.campaign.offers.iter().map(|offer| OfferClaims {
-            offer_id: offer.id.clone(),
-            claimed_count: claimed_count(&offer.id),
-        });
+        let claims = self
+            .campaign
+            .offers
+            .iter()
+            .map(|offer| OfferClaims { offer_id: offer.id.clone(), claimed_count: claimed_count(&offer.id) });
         let ended = ledger.ended_rounds(None, 1)?;
         Ok(LiveFrame {
             id,
@@ -63,11 +47,7 @@ impl Engine {
     ///
     /// # Errors
     /// The ledger's own.
-    pub fn snapshot<L: Ledger>(
-        &self,
-        ledger: &L,
-        live: LiveFrame,
-    ) -> Result<CampaignSnapshot, L::Error> {
+    pub fn snapshot<L: Ledger>(&self, ledger: &L, live: LiveFrame) -> Result<CampaignSnapshot, L::Error> {
         let stars = self.revealed(live.at).map(|star| StarView {
             id: star.id.clone(),
             name: star.name.clone(),
@@ -75,12 +55,7 @@ impl Engine {
             portrait: star.portrait.clone(),
             color: star.color.clone(),
         });
-        let mut reveals_at: Vec<_> = self
-            .campaign
-            .stars
-            .iter()
-            .map(|star| star.reveals_at)
-            .collect();
+        let mut reveals_at: Vec<_> = self.campaign.stars.iter().map(|star| star.reveals_at).collect();
         reveals_at.retain(|at| *at > live.at);
         reveals_at.sort_unstable();
         // The id of a star that is not revealed yet would give its name away.
@@ -94,9 +69,7 @@ impl Engine {
             item.star_id = item.star_id.take().filter(revealed);
         }
         let last_rounds = ledger.ended_rounds(None, LAST_ROUNDS_SHOWN)?;
-        let last_rounds = last_rounds
-            .into_iter()
-            .map(|round| self.round_record(ledger, round));
+        let last_rounds = last_rounds.into_iter().map(|round| self.round_record(ledger, round));
         Ok(CampaignSnapshot {
             campaign: self.campaign_view(),
             stars: stars.collect(),
@@ -112,45 +85,15 @@ impl Engine {
     ///
     /// # Errors
     /// The ledger's own.
-    pub fn me<L: Ledger>(
-        &self,
-        ledger: &L,
-        who: ParticipantId,
-        now: Timestamp,
-    ) -> Result<Me, L::Error> {
+    pub fn me<L: Ledger>(&self, ledger: &L, who: ParticipantId, now: Timestamp) -> Result<Me, L::Error> {
         let day = self.campaign.day_at(now);
         let entries = ledger.entries_of(who, ENTRIES_SHOWN)?;
         Ok(Me {
             entries: entries.iter().map(|entry| self.receipt(entry)).collect(),
             wins: ledger.wins_of(who)?,
-            votes: VotesCast {
-                day: Some(day),
-                by_star: ledger.votes_of(who, day)?,
-            },
+            votes: VotesCast { day: Some(day), by_star: ledger.votes_of(who, day)? },
             coupons: ledger.coupons_of(who)?,
             visit_count: ledger.visit_count(who)?,
-        })
-    }
-
-    /// A page of the public ledger of rounds.
-    ///
-    /// # Errors
-    /// The ledger's own.
-    pub fn rounds<L: Ledger>(
-        &self,
-        ledger: &L,
-        before: Option<RoundId>,
-    ) -> Result<RoundsPage, L::Error> {
-        let rows = ledger.ended_rounds(before, ROUNDS_A_PAGE + 1)?;
-        let more = rows.len() > ROUNDS_A_PAGE as usize;
-        let shown = rows.into_iter().take(ROUNDS_A_PAGE as usize);
-        let rounds: Vec<_> = shown
-            .map(|round| self.round_record(ledger, round))
-            .collect::<Result<_, _>>()?;
-        let next_before = rounds.last().filter(|_| more).map(|round| round.round_id);
-        Ok(RoundsPage {
-            rounds,
-            next_before,
         })
     }
 
@@ -171,109 +114,20 @@ impl Engine {
         })
     }
 
-    /// The public proof of a draw; over 10,000 entries, with a link to the list in place of the list.
-    ///
-    /// # Errors
-    /// A refusal, or the ledger's own.
-    pub fn proof<L: Ledger>(
-        &self,
-        ledger: &L,
-        id: &DrawId,
-    ) -> Result<DrawProof, Failure<L::Error>> {
-        let mut proof = self.finished(ledger, id)?;
-        let entries = self.draw_entries(ledger, id)?;
-        if entries.len() > INLINE_ENTRIES_MAX {
-            proof.entries_url = Some(paths::draw_entries(id));
-        } else {
-            proof.entries = Some(entries);
-        }
-        Ok(proof)
-    }
-
-    /// The entries of a finished draw, ascending.
-    ///
-    /// # Errors
-    /// A refusal, or the ledger's own.
-    pub fn draw_entries<L: Ledger>(
-        &self,
-        ledger: &L,
-        id: &DrawId,
-    ) -> Result<Vec<EntryId>, Failure<L::Error>> {
-        self.finished(ledger, id)?;
-        let mut entries: Vec<_> = ledger
-            .entries_of_draw(id)?
-            .into_iter()
-            .map(|entry| entry.entry_id)
-            .collect();
-        entries.sort_unstable();
-        Ok(entries)
-    }
-
-    /// The way from an entry to the root of its draw.
-    ///
-    /// # Errors
-    /// A refusal, or the ledger's own.
-    pub fn receipt_proof<L: Ledger>(
-        &self,
-        ledger: &L,
-        id: &DrawId,
-        entry_id: EntryId,
-    ) -> Result<ReceiptProof, Failure<L::Error>> {
-        let entries = self.draw_entries(ledger, id)?;
-        let unknown = || Failure::refused(ErrorCode::UnknownEntry);
-        let index = entries.binary_search(&entry_id).map_err(|_| unknown())?;
-        Ok(ReceiptProof {
-            draw_id: id.clone(),
-            entry_id,
-            index: index as u64,
-            path: merkle::path(&entries, index).ok_or_else(unknown)?,
-            root: merkle::root(&entries),
-        })
-    }
-
-    fn finished<L: Ledger>(&self, ledger: &L, id: &DrawId) -> Result<DrawProof, Failure<L::Error>> {
-        let row = ledger
-            .draw(id)?
-            .ok_or_else(|| Failure::refused(ErrorCode::UnknownDraw))?;
-        if let Some(proof) = row.proof {
-            return Ok(proof);
-        }
-        let bell = self.next_bell(ledger)?;
-        Err(Failure::refused(
-            Problem::new(ErrorCode::DrawNotDone).available_at(bell),
-        ))
-    }
-
     fn revealed(&self, now: Timestamp) -> impl Iterator<Item = &Star> {
-        self.campaign
-            .stars
-            .iter()
-            .filter(move |star| star.reveals_at <= now)
+        self.campaign.stars.iter().filter(move |star| star.reveals_at <= now)
     }
 
-    fn tallies<L: Ledger>(
-        &self,
-        ledger: &L,
-        board: Board,
-        now: Timestamp,
-    ) -> Result<Vec<Tally>, L::Error> {
+    fn tallies<L: Ledger>(&self, ledger: &L, board: Board, now: Timestamp) -> Result<Vec<Tally>, L::Error> {
         let voted = ledger.tallies(board, self.campaign.day_at(now))?;
         let tally_of = |star: &Star| {
             let tally = voted.iter().find(|tally| tally.star_id == star.id).cloned();
-            tally.unwrap_or_else(|| Tally {
-                star_id: star.id.clone(),
-                vote_count: 0,
-                reached: 0,
-            })
+            tally.unwrap_or_else(|| Tally { star_id: star.id.clone(), vote_count: 0, reached: 0 })
         };
         Ok(self.revealed(now).map(tally_of).collect())
     }
 
-    fn round_view<L: Ledger>(
-        &self,
-        ledger: &L,
-        now: Timestamp,
-    ) -> Result<Option<RoundView>, L::Error> {
+    fn round_view<L: Ledger>(&self, ledger: &L, now: Timestamp) -> Result<Option<RoundView>, L::Error> {
         let settings = &self.campaign.rounds;
         let Some(slot) = settings.schedule.current_or_next(now) else {
             return Ok(None);
@@ -293,42 +147,11 @@ impl Engine {
             ending: row.account.ending,
             target: settings.target,
             participant_count: row.account.participant_count,
-            carried_entry_count: draw
-                .entry_count
-                .saturating_sub(row.account.participant_count),
+            carried_entry_count: draw.entry_count.saturating_sub(row.account.participant_count),
             pool: row.account.pool(),
             carried_in: row.account.carried_in,
             is_last: settings.schedule.is_last(slot.id),
         }))
-    }
-
-    fn round_record<L: Ledger>(&self, ledger: &L, row: RoundRow) -> Result<RoundRecord, L::Error> {
-        let account = row.account;
-        let slot = self.campaign.rounds.schedule.slot(account.round_id);
-        let ended_at = row.ended_at.unwrap_or_default();
-        let ending = account
-            .ending
-            .unwrap_or(carnival_domain::round::RoundEnding::RolledOver);
-        let drawn = ending == carnival_domain::round::RoundEnding::Drawn;
-        let draw = if drawn {
-            ledger.draw(&row.draw_id)?
-        } else {
-            None
-        };
-        Ok(RoundRecord {
-            round_id: account.round_id,
-            draw_id: drawn.then_some(row.draw_id),
-            opens_at: slot.map_or(ended_at, |slot| slot.opens_at),
-            ended_at,
-            ending,
-            target: self.campaign.rounds.target,
-            participant_count: account.participant_count,
-            carried_in: account.carried_in,
-            added: account.added,
-            winners: draw
-                .and_then(|draw| draw.proof)
-                .map_or_else(Vec::new, |proof| proof.winners),
-        })
     }
 
     fn campaign_view(&self) -> CampaignView {

@@ -22,14 +22,8 @@ impl Engine {
     ) -> Result<VoteCounted, Failure<L::Error>> {
         once(ledger, write, format!("vote {star}"), |ledger| {
             let day = self.campaign.day_at(write.now);
-            let mut votes = VotesCast {
-                day: Some(day),
-                by_star: ledger.votes_of(write.who, day)?,
-            };
-            let used = VotesToday {
-                all: votes.all_on(day),
-                for_star: votes.for_star_on(star, day),
-            };
+            let mut votes = VotesCast { day: Some(day), by_star: ledger.votes_of(write.who, day)? };
+            let used = VotesToday { all: votes.all_on(day), for_star: votes.for_star_on(star, day) };
             let known = self.campaign.star(star);
             let used = cast_vote(&self.campaign, known, used, write.now)
                 // That a star exists is a secret until it is revealed.
@@ -41,10 +35,7 @@ impl Engine {
             let tally = ledger.add_vote(write.who, star, day, write.now)?;
             match votes.by_star.iter_mut().find(|cast| cast.star_id == *star) {
                 Some(cast) => cast.vote_count = used.for_star,
-                None => votes.by_star.push(StarVotes {
-                    star_id: star.clone(),
-                    vote_count: used.for_star,
-                }),
+                None => votes.by_star.push(StarVotes { star_id: star.clone(), vote_count: used.for_star }),
             }
             Ok(VoteCounted { tally, votes })
         })

@@ -49,28 +49,14 @@ fn person(who: u8) -> ParticipantId {
 
 fn play(steps: Vec<Step>) -> Played {
     let engine = Engine::new(campaign::campaign(), b"key", None);
-    let mut played = Played {
-        engine,
-        ledger: MemoryLedger::default(),
-        now_ms: 0,
-        accepted_votes: 0,
-    };
+    let mut played = Played { engine, ledger: MemoryLedger::default(), now_ms: 0, accepted_votes: 0 };
     let mut random = 0u64;
     for step in steps {
         random += 1;
-        let Played {
-            engine,
-            ledger,
-            now_ms,
-            accepted_votes,
-        } = &mut played;
+        let Played { engine, ledger, now_ms, accepted_votes } = &mut played;
         let now = campaign::noon().plus_ms(*now_ms);
         let Ok(_) = engine.settle(ledger, now, &mut || [7; 32]);
-        let write = |who, key| Write {
-            who: person(who),
-            key: IdempotencyKey::from_random([key; 16]),
-            now,
-        };
+        let write = |who, key| Write { who: person(who), key: IdempotencyKey::from_random([key; 16]), now };
         match step {
             Step::Enter { who, key } => {
                 let round = engine.campaign().rounds.schedule.current_or_next(now);
@@ -92,9 +78,7 @@ fn play(steps: Vec<Step>) -> Played {
         }
     }
     let now = campaign::noon().plus_ms(played.now_ms);
-    let Ok(_) = played
-        .engine
-        .settle(&mut played.ledger, now, &mut || [7; 32]);
+    let Ok(_) = played.engine.settle(&mut played.ledger, now, &mut || [7; 32]);
     played
 }
 

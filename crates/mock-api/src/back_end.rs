@@ -35,11 +35,7 @@ impl BackEnd {
     pub(crate) fn new(campaign: Campaign, world: World) -> Self {
         // The key is public with the page's code, so anybody can forge a link; but only to themselves.
         let engine = Engine::new(campaign, b"mock", None);
-        Self {
-            engine,
-            state: Mutex::default(),
-            world,
-        }
+        Self { engine, state: Mutex::default(), world }
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -61,27 +57,19 @@ impl BackEnd {
         // A panic while it was locked ended the page; there is nothing to protect from it.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let now = self.now();
-        let Ok(ended) = self
-            .engine
-            .settle(&mut state.ledger, now, &mut || self.random());
+        let Ok(ended) = self.engine.settle(&mut state.ledger, now, &mut || self.random());
         state.change_count += ended.len() as u64;
         (state, now)
     }
 
     /// Reads.
-    pub(crate) fn ask<T>(
-        &self,
-        ask: impl FnOnce(&Engine, &MemoryLedger, Timestamp) -> Answer<T>,
-    ) -> Reply<T> {
+    pub(crate) fn ask<T>(&self, ask: impl FnOnce(&Engine, &MemoryLedger, Timestamp) -> Answer<T>) -> Reply<T> {
         let (state, now) = self.settled();
         ask(&self.engine, &state.ledger, now).map_err(Failure::into_problem)
     }
 
     /// Writes without a participant's asking.
-    pub(crate) fn write<T>(
-        &self,
-        run: impl FnOnce(&Engine, &mut MemoryLedger, Timestamp) -> T,
-    ) -> T {
+    pub(crate) fn write<T>(&self, run: impl FnOnce(&Engine, &mut MemoryLedger, Timestamp) -> T) -> T {
         let (mut state, now) = self.settled();
         state.change_count += 1;
         run(&self.engine, &mut state.ledger, now)
@@ -94,17 +82,7 @@ impl BackEnd {
         key: &IdempotencyKey,
         run: impl FnOnce(&Engine, &mut MemoryLedger, &Write) -> Answer<T>,
     ) -> Reply<T> {
-        let answer = self.write(|engine, ledger, now| {
-            run(
-                engine,
-                ledger,
-                &Write {
-                    who,
-                    key: key.clone(),
-                    now,
-                },
-            )
-        });
+        let answer = self.write(|engine, ledger, now| run(engine, ledger, &Write { who, key: key.clone(), now }));
         answer.map_err(Failure::into_problem)
     }
 

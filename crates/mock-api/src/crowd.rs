@@ -13,10 +13,7 @@ const SEEDED_VOTES: u64 = 6_180;
 pub(crate) fn seed_board(back_end: &BackEnd) {
     let luck: [u8; 32] = back_end.random();
     back_end.write(|engine, ledger, now| {
-        for (star, luck) in revealed(engine.campaign(), now)
-            .iter()
-            .zip(luck.iter().cycle())
-        {
+        for (star, luck) in revealed(engine.campaign(), now).iter().zip(luck.iter().cycle()) {
             let votes = SEEDED_VOTES / 2 + SEEDED_VOTES * u64::from(*luck) / 512;
             ledger.seed_votes(star, Day(0), votes);
         }
@@ -33,19 +30,13 @@ pub(crate) fn stir(back_end: &BackEnd) {
     for pick in &luck[..1 + usize::from(luck[7] % 4)] {
         // The smaller of two picks: the first stars are more popular.
         let pick = usize::from(pick % 16).min(usize::from(pick / 16)) % stars.len();
-        act(back_end, |engine, ledger, write| {
-            engine.cast_vote(ledger, write, &stars[pick]).is_ok()
-        });
+        act(back_end, |engine, ledger, write| engine.cast_vote(ledger, write, &stars[pick]).is_ok());
     }
     for _ in 0..luck[6] % 3 {
         let entry_id = back_end.random();
         act(back_end, |engine, ledger, write| {
             let round = engine.campaign().rounds.schedule.current_or_next(write.now);
-            round.is_some_and(|round| {
-                engine
-                    .enter_round(ledger, write, round.id, entry_id)
-                    .is_ok()
-            })
+            round.is_some_and(|round| engine.enter_round(ledger, write, round.id, entry_id).is_ok())
         });
     }
 }
@@ -53,11 +44,7 @@ pub(crate) fn stir(back_end: &BackEnd) {
 /// Lets a shopper who never came before do something; a refusal is theirs to live with.
 fn act(
     back_end: &BackEnd,
-    run: impl FnOnce(
-        &carnival_engine::Engine,
-        &mut carnival_engine::memory::MemoryLedger,
-        &Write,
-    ) -> bool,
+    run: impl FnOnce(&carnival_engine::Engine, &mut carnival_engine::memory::MemoryLedger, &Write) -> bool,
 ) {
     let who = ParticipantId(back_end.random());
     let key = IdempotencyKey::from_random(back_end.random());

@@ -12,8 +12,8 @@ use carnival_contract::api::{CampaignApi, Reply};
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::live::LiveFrame;
 use carnival_contract::replies::{
-    CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, ReceiptProof, RoundsPage,
-    ServerTime, VisitCounted, VoteCounted,
+    CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, ReceiptProof, RoundsPage, ServerTime, VisitCounted,
+    VoteCounted,
 };
 use carnival_contract::requests::{Board, MakeLink};
 use carnival_contract::snapshot::CampaignSnapshot;
@@ -24,12 +24,15 @@ use carnival_domain::time::Timestamp;
 
 use back_end::BackEnd;
 
+/// Fills bytes at random.
+pub type FillAtRandom = Box<dyn Fn(&mut [u8]) + Send + Sync>;
+
 /// What the mock needs of the world around it.
 pub struct World {
     /// The clock.
     pub now: Box<dyn Fn() -> Timestamp + Send + Sync>,
     /// Fills bytes at random.
-    pub random: Box<dyn Fn(&mut [u8]) + Send + Sync>,
+    pub random: FillAtRandom,
 }
 
 /// One participant's connection to a campaign in memory. Clones are the same participant.
@@ -60,10 +63,7 @@ impl MockApi {
     /// Another participant's connection to the same campaign.
     pub fn another_participant(&self) -> Self {
         let who = ParticipantId(self.back_end.random());
-        Self {
-            back_end: Arc::clone(&self.back_end),
-            who,
-        }
+        Self { back_end: Arc::clone(&self.back_end), who }
     }
 
     /// Gives the revealed stars votes of days gone by, so that a demo's board does not begin empty.
@@ -90,10 +90,7 @@ impl MockApi {
     }
 }
 
-#[expect(
-    clippy::expect_used,
-    reason = "the file is part of the program; a test reads it"
-)]
+#[expect(clippy::expect_used, reason = "the file is part of the program; a test reads it")]
 fn demo_campaign(first_start: Timestamp) -> Campaign {
     let file = carnival_campaign_file::read(include_str!("../../../campaign.toml"), first_start);
     file.expect("the demo campaign is well formed").campaign
@@ -105,72 +102,50 @@ impl CampaignApi for MockApi {
     }
 
     async fn me(&self) -> Reply<Me> {
-        self.back_end
-            .ask(|engine, ledger, now| engine.me(ledger, self.who, now).map_err(Into::into))
+        self.back_end.ask(|engine, ledger, now| engine.me(ledger, self.who, now).map_err(Into::into))
     }
 
     async fn time(&self) -> Reply<ServerTime> {
-        Ok(ServerTime {
-            server_time: self.back_end.now(),
-        })
+        Ok(ServerTime { server_time: self.back_end.now() })
     }
 
     async fn rounds(&self, before: Option<RoundId>) -> Reply<RoundsPage> {
-        self.back_end
-            .ask(|engine, ledger, _| engine.rounds(ledger, before).map_err(Into::into))
+        self.back_end.ask(|engine, ledger, _| engine.rounds(ledger, before).map_err(Into::into))
     }
 
     async fn enter_round(&self, round: RoundId, key: &IdempotencyKey) -> Reply<EntryAccepted> {
         let random = self.back_end.random();
-        self.back_end
-            .command(self.who, key, |engine, ledger, write| {
-                engine.enter_round(ledger, write, round, random)
-            })
+        self.back_end.command(self.who, key, |engine, ledger, write| engine.enter_round(ledger, write, round, random))
     }
 
     async fn cast_vote(&self, star: &StarId, key: &IdempotencyKey) -> Reply<VoteCounted> {
-        self.back_end
-            .command(self.who, key, |engine, ledger, write| {
-                engine.cast_vote(ledger, write, star)
-            })
+        self.back_end.command(self.who, key, |engine, ledger, write| engine.cast_vote(ledger, write, star))
     }
 
     async fn leaderboard(&self, board: Board) -> Reply<LeaderboardReply> {
-        self.back_end
-            .ask(|engine, ledger, now| engine.leaderboard(ledger, board, now).map_err(Into::into))
+        self.back_end.ask(|engine, ledger, now| engine.leaderboard(ledger, board, now).map_err(Into::into))
     }
 
     async fn claim_coupon(&self, offer: &OfferId, key: &IdempotencyKey) -> Reply<CouponClaimed> {
         let random = self.back_end.random();
-        self.back_end
-            .command(self.who, key, |engine, ledger, write| {
-                engine.claim_coupon(ledger, write, offer, random)
-            })
+        self.back_end.command(self.who, key, |engine, ledger, write| engine.claim_coupon(ledger, write, offer, random))
     }
 
     async fn make_link(&self, link: &MakeLink, key: &IdempotencyKey) -> Reply<LinkMade> {
         let random = self.back_end.random();
-        self.back_end
-            .command(self.who, key, |engine, ledger, write| {
-                engine.make_link(ledger, write, link, random)
-            })
+        self.back_end.command(self.who, key, |engine, ledger, write| engine.make_link(ledger, write, link, random))
     }
 
     async fn record_visit(&self, token: &str, key: &IdempotencyKey) -> Reply<VisitCounted> {
-        self.back_end
-            .command(self.who, key, |engine, ledger, write| {
-                engine.record_visit(ledger, write, token)
-            })
+        self.back_end.command(self.who, key, |engine, ledger, write| engine.record_visit(ledger, write, token))
     }
 
     async fn proof(&self, draw: &DrawId) -> Reply<DrawProof> {
-        self.back_end
-            .ask(|engine, ledger, _| engine.proof(ledger, draw))
+        self.back_end.ask(|engine, ledger, _| engine.proof(ledger, draw))
     }
 
     async fn receipt_proof(&self, draw: &DrawId, entry: EntryId) -> Reply<ReceiptProof> {
-        self.back_end
-            .ask(|engine, ledger, _| engine.receipt_proof(ledger, draw, entry))
+        self.back_end.ask(|engine, ledger, _| engine.receipt_proof(ledger, draw, entry))
     }
 }
 
@@ -184,18 +159,9 @@ mod tests {
         for hours in [0, 7, 11, 12, 23] {
             let now = noon.plus_ms(hours * 3_600_000);
             let campaign = demo_campaign(now);
-            let revealed = campaign
-                .stars
-                .iter()
-                .filter(|star| star.reveals_at <= now)
-                .count();
+            let revealed = campaign.stars.iter().filter(|star| star.reveals_at <= now).count();
             assert_eq!(revealed, 6);
-            assert!(
-                campaign
-                    .offers
-                    .iter()
-                    .any(|offer| offer.opens_at <= now && now < offer.closes_at)
-            );
+            assert!(campaign.offers.iter().any(|offer| offer.opens_at <= now && now < offer.closes_at));
             assert!(campaign.rounds.schedule.current_or_next(now).is_some());
         }
     }

@@ -21,17 +21,12 @@ async fn stage() -> MockStage {
         random: Box::new(move |bytes| {
             // Different every time, which is all that these talks need of randomness.
             for chunk in bytes.chunks_mut(8) {
-                let next = drawn
-                    .fetch_add(1, Ordering::Relaxed)
-                    .wrapping_mul(0x9E37_79B9_7F4A_7C15);
+                let next = drawn.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9E37_79B9_7F4A_7C15);
                 chunk.copy_from_slice(&next.to_le_bytes()[..chunk.len()]);
             }
         }),
     };
-    MockStage {
-        api: MockApi::new(campaign::campaign(), world),
-        now_ms,
-    }
+    MockStage { api: MockApi::new(campaign::campaign(), world), now_ms }
 }
 
 impl Stage for MockStage {

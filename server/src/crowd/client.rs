@@ -19,25 +19,13 @@ pub(super) struct Client {
 
 impl Client {
     pub(super) fn to(server: SocketAddr) -> reqwest::Result<Self> {
-        let http = reqwest::Client::builder()
-            .user_agent(USER_AGENT)
-            .no_proxy()
-            .build()?;
-        Ok(Self {
-            http,
-            server: format!("http://{server}"),
-        })
+        let http = reqwest::Client::builder().user_agent(USER_AGENT).no_proxy().build()?;
+        Ok(Self { http, server: format!("http://{server}") })
     }
 
     pub(super) async fn campaign(&self) -> reqwest::Result<CampaignSnapshot> {
         let url = format!("{}{}", self.server, paths::CAMPAIGN);
-        self.http
-            .get(url)
-            .send()
-            .await?
-            .error_for_status()?
-            .json()
-            .await
+        self.http.get(url).send().await?.error_for_status()?.json().await
     }
 
     /// Becomes somebody: the cookie that says who.
@@ -52,11 +40,7 @@ impl Client {
     pub(super) async fn post(&self, cookie: &str, path: &str) {
         let key = IdempotencyKey::from_random(random::bytes());
         let request = self.http.post(format!("{}{path}", self.server));
-        let answer = request
-            .header(COOKIE, cookie)
-            .header(IDEMPOTENCY_KEY, key.as_str())
-            .send()
-            .await;
+        let answer = request.header(COOKIE, cookie).header(IDEMPOTENCY_KEY, key.as_str()).send().await;
         if let Err(error) = answer {
             tracing::debug!(%error, "a simulated shopper got no answer");
         }

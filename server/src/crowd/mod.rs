@@ -34,10 +34,7 @@ struct Look {
 impl Look {
     /// The server's time, as far as the crowd can tell.
     fn now(&self) -> Timestamp {
-        self.snapshot
-            .live
-            .at
-            .plus_ms(self.at.elapsed().as_millis() as i64)
+        self.snapshot.live.at.plus_ms(self.at.elapsed().as_millis() as i64)
     }
 }
 
@@ -73,10 +70,7 @@ async fn crowd(size: u32, server: SocketAddr) {
     }
     loop {
         if let Ok(snapshot) = client.campaign().await {
-            look.send_replace(Some(Arc::new(Look {
-                snapshot,
-                at: Instant::now(),
-            })));
+            look.send_replace(Some(Arc::new(Look { snapshot, at: Instant::now() })));
         }
         sleep(LOOK_INTERVAL).await;
     }

@@ -31,11 +31,7 @@ pub(super) fn favourite(snapshot: &CampaignSnapshot) -> Option<StarId> {
         snapshot.stars.get(place)
     };
     let votes = |id: &StarId| {
-        let tally = snapshot
-            .live
-            .tallies
-            .iter()
-            .find(|tally| tally.star_id == *id);
+        let tally = snapshot.live.tallies.iter().find(|tally| tally.star_id == *id);
         tally.map_or(0, |tally| tally.vote_count)
     };
     let thought_of = [thought_of(), thought_of()].into_iter().flatten();
@@ -50,18 +46,10 @@ pub(super) fn favourite(snapshot: &CampaignSnapshot) -> Option<StarId> {
 /// An offer to claim: what is nearly gone draws people.
 pub(super) fn bargain(snapshot: &CampaignSnapshot, now: Timestamp) -> Option<OfferId> {
     let left = |offer: &CouponOffer| {
-        let claims = snapshot
-            .live
-            .claims
-            .iter()
-            .find(|claims| claims.offer_id == offer.id);
-        offer
-            .stock
-            .saturating_sub(claims.map_or(0, |claims| claims.claimed_count))
+        let claims = snapshot.live.claims.iter().find(|claims| claims.offer_id == offer.id);
+        offer.stock.saturating_sub(claims.map_or(0, |claims| claims.claimed_count))
     };
-    let open = |offer: &&CouponOffer| {
-        offer_state(offer, offer.stock - left(offer), 0, now) == OfferState::Open
-    };
+    let open = |offer: &&CouponOffer| offer_state(offer, offer.stock - left(offer), 0, now) == OfferState::Open;
     let mut offers: Vec<_> = snapshot.offers.iter().filter(open).collect();
     offers.sort_unstable_by_key(|offer| left(offer));
     let place = (fastrand::f64().powi(2) * offers.len() as f64) as usize;

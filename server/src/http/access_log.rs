@@ -22,10 +22,7 @@ pub(crate) async fn log(request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = carnival_domain::base32::encode(&random::bytes::<8>());
     let method = request.method().clone();
-    let matched = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map(|path| path.as_str().to_owned());
+    let matched = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     // The token of a share link is whose link it is.
     let path = match matched {
         Some(route) if route.starts_with("/s/") => route,
@@ -38,14 +35,8 @@ pub(crate) async fn log(request: Request, next: Next) -> Response {
 
     let status = response.status().as_u16();
     let ms = started.elapsed().as_secs_f64() * 1000.0;
-    let participant = response
-        .extensions()
-        .get::<Shopper>()
-        .map(|shopper| shopper.who.to_string());
-    let code = response
-        .extensions()
-        .get::<ErrorCode>()
-        .map(|code| code.as_str());
+    let participant = response.extensions().get::<Shopper>().map(|shopper| shopper.who.to_string());
+    let code = response.extensions().get::<ErrorCode>().map(|code| code.as_str());
     let ms = (ms * 10.0).round() / 10.0;
     if status >= 500 {
         tracing::error!(%id, %method, path, status, ms, participant, code, "request");

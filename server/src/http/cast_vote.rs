@@ -20,12 +20,7 @@ impl Command for CastVote {
     type Reply = VoteCounted;
     const IS_PUBLIC: bool = true;
 
-    fn run<L: Ledger>(
-        &self,
-        engine: &Engine,
-        ledger: &mut L,
-        write: &Write,
-    ) -> Result<VoteCounted, Failure<L::Error>> {
+    fn run<L: Ledger>(&self, engine: &Engine, ledger: &mut L, write: &Write) -> Result<VoteCounted, Failure<L::Error>> {
         engine.cast_vote(ledger, write, &self.star_id)
     }
 }

@@ -38,9 +38,6 @@ pub(crate) async fn claim_coupon(
     Beside(write): Beside<Write>,
     offer: Named,
 ) -> Answer<Json<CouponClaimed>> {
-    let command = ClaimCoupon {
-        offer_id: offer.id(ErrorCode::UnknownOffer)?,
-        code: random::bytes(),
-    };
+    let command = ClaimCoupon { offer_id: offer.id(ErrorCode::UnknownOffer)?, code: random::bytes() };
     Ok(Json(app.store.write(write, command).await?))
 }

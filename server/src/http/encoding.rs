@@ -50,16 +50,8 @@ impl Coding {
 impl Encoded {
     /// Compresses a body.
     pub fn of(plain: Bytes, effort: Effort) -> Self {
-        let smaller = |packed: Option<Vec<u8>>| {
-            packed
-                .filter(|packed| packed.len() < plain.len())
-                .map(Bytes::from)
-        };
-        Self {
-            brotli: smaller(brotli(&plain, effort)),
-            gzip: smaller(gzip(&plain, effort)),
-            plain,
-        }
+        let smaller = |packed: Option<Vec<u8>>| packed.filter(|packed| packed.len() < plain.len()).map(Bytes::from);
+        Self { brotli: smaller(brotli(&plain, effort)), gzip: smaller(gzip(&plain, effort)), plain }
     }
 
     /// The best form that this client takes.
@@ -75,17 +67,11 @@ impl Encoded {
 
 /// Whether a client takes a coding: named, and not with a weight of zero.
 fn accepts(headers: &HeaderMap, coding: &str) -> bool {
-    let lines = headers
-        .get_all(header::ACCEPT_ENCODING)
-        .iter()
-        .filter_map(|line| line.to_str().ok());
+    let lines = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
     let mut offers = lines.flat_map(|line| line.split(',')).map(|offer| {
         let (name, weight) = offer.split_once(';').unwrap_or((offer, ""));
         let weight = weight.trim().trim_start_matches("q=");
-        (
-            name.trim(),
-            weight.is_empty() || weight.parse::<f32>().is_ok_and(|weight| weight > 0.0),
-        )
+        (name.trim(), weight.is_empty() || weight.parse::<f32>().is_ok_and(|weight| weight > 0.0))
     });
     offers.any(|(name, wanted)| wanted && name.eq_ignore_ascii_case(coding))
 }
@@ -127,8 +113,7 @@ mod tests {
             ("identity", Coding::Plain),
             ("brave", Coding::Plain),
         ] {
-            let headers =
-                HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(sent))]);
+            let headers = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(sent))]);
             assert_eq!(body.for_client(&headers).0, coding, "{sent}");
         }
         assert_eq!(body.for_client(&HeaderMap::new()).0, Coding::Plain);

@@ -38,9 +38,6 @@ pub(crate) async fn enter_round(
     Beside(write): Beside<Write>,
     round: Named,
 ) -> Answer<Json<EntryAccepted>> {
-    let command = EnterRound {
-        round_id: round.id(ErrorCode::UnknownRound)?,
-        pseudonym: random::bytes(),
-    };
+    let command = EnterRound { round_id: round.id(ErrorCode::UnknownRound)?, pseudonym: random::bytes() };
     Ok(Json(app.store.write(write, command).await?))
 }

@@ -28,8 +28,7 @@ impl From<ErrorCode> for HttpError {
 impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
         let Self(problem) = self;
-        let status =
-            StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let retry_after = problem.retry_after_s.map(HeaderValue::from);
         let code = problem.code;
         let mut response = (status, Json(problem)).into_response();

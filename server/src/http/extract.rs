@@ -22,13 +22,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     async fn from_request(request: Request, state: &S) -> Result<Self, HttpError> {
         match Json::<T>::from_request(request, state).await {
             Ok(Json(body)) => Ok(Self(body)),
-            Err(JsonRejection::MissingJsonContentType(_)) => {
-                Err(ErrorCode::UnsupportedMediaType.into())
-            }
+            Err(JsonRejection::MissingJsonContentType(_)) => Err(ErrorCode::UnsupportedMediaType.into()),
             Err(rejection) if rejection.status().as_u16() == ErrorCode::BodyTooLarge.status() => {
-                Err(Problem::new(ErrorCode::BodyTooLarge)
-                    .with_limit(BODY_MAX)
-                    .into())
+                Err(Problem::new(ErrorCode::BodyTooLarge).with_limit(BODY_MAX).into())
             }
             Err(rejection) => Err(malformed(rejection.body_text())),
         }
@@ -50,8 +46,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Named {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, HttpError> {
         let path = <Path<String> as FromRequestParts<S>>::from_request_parts(parts, state).await;
-        path.map(|Path(text)| Self(text))
-            .map_err(|rejection| refused_path(&rejection))
+        path.map(|Path(text)| Self(text)).map_err(|rejection| refused_path(&rejection))
     }
 }
 
@@ -62,10 +57,8 @@ impl<S: Send + Sync> FromRequestParts<S> for NamedTwice {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, HttpError> {
-        let path =
-            <Path<(String, String)> as FromRequestParts<S>>::from_request_parts(parts, state).await;
-        path.map(|Path((first, second))| Self(first, second))
-            .map_err(|rejection| refused_path(&rejection))
+        let path = <Path<(String, String)> as FromRequestParts<S>>::from_request_parts(parts, state).await;
+        path.map(|Path((first, second))| Self(first, second)).map_err(|rejection| refused_path(&rejection))
     }
 }
 
@@ -77,13 +70,8 @@ impl<S: Send + Sync, T: FromStr> FromRequestParts<S> for Before<T> {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, HttpError> {
         let query = parts.uri.query().unwrap_or_default();
-        let before = query
-            .split('&')
-            .find_map(|pair| pair.strip_prefix("before="));
-        let before = before.map(|text| {
-            text.parse()
-                .map_err(|_| malformed("before must be a round's number"))
-        });
+        let before = query.split('&').find_map(|pair| pair.strip_prefix("before="));
+        let before = before.map(|text| text.parse().map_err(|_| malformed("before must be a round's number")));
         before.transpose().map(Self)
     }
 }
@@ -105,7 +93,5 @@ fn refused_path(rejection: &PathRejection) -> HttpError {
 }
 
 pub(crate) fn malformed(detail: impl Into<String>) -> HttpError {
-    Problem::new(ErrorCode::MalformedRequest)
-        .with_detail(detail)
-        .into()
+    Problem::new(ErrorCode::MalformedRequest).with_detail(detail).into()
 }

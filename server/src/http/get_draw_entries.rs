@@ -19,27 +19,16 @@ struct EntriesOf(DrawId);
 impl Query for EntriesOf {
     type Reply = Vec<EntryId>;
 
-    fn run<L: Ledger>(
-        self,
-        engine: &Engine,
-        ledger: &L,
-        _now: Timestamp,
-    ) -> Result<Vec<EntryId>, Failure<L::Error>> {
+    fn run<L: Ledger>(self, engine: &Engine, ledger: &L, _now: Timestamp) -> Result<Vec<EntryId>, Failure<L::Error>> {
         engine.draw_entries(ledger, &self.0)
     }
 }
 
 /// A draw's entries as plain text, one id a line, ascending.
-pub(crate) async fn get_draw_entries(
-    State(app): State<App>,
-    draw: Named,
-) -> Answer<impl IntoResponse> {
+pub(crate) async fn get_draw_entries(State(app): State<App>, draw: Named) -> Answer<impl IntoResponse> {
     let draw: String = draw.id(ErrorCode::UnknownDraw)?;
     let entries = app.store.read(EntriesOf(draw.into())).await?;
     let text: String = entries.iter().map(|id| format!("{id}\n")).collect();
-    let headers = [
-        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
-        (header::CACHE_CONTROL, FOR_EVER),
-    ];
+    let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, FOR_EVER)];
     Ok((headers, text))
 }

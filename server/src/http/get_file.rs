@@ -26,13 +26,7 @@ pub(crate) async fn get_file(State(app): State<App>, request: Request) -> Respon
     }
     if let Some(asset) = app.site.asset(path.trim_start_matches('/')) {
         let cache = if asset.is_immutable { FOR_EVER } else { A_DAY };
-        return send(
-            &asset.body,
-            &asset.media_type,
-            &asset.etag,
-            cache,
-            request.headers(),
-        );
+        return send(&asset.body, &asset.media_type, &asset.etag, cache, request.headers());
     }
     get_page::not_found(&app, &request.into_parts().0).await
 }

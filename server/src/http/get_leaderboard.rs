@@ -31,10 +31,7 @@ impl Query for Standings {
 }
 
 /// A leaderboard.
-pub(crate) async fn get_leaderboard(
-    State(app): State<App>,
-    board: Named,
-) -> Answer<impl IntoResponse> {
+pub(crate) async fn get_leaderboard(State(app): State<App>, board: Named) -> Answer<impl IntoResponse> {
     let word: String = board.id(ErrorCode::UnknownLeaderboard)?;
     let board = Board::parse(&word).ok_or(ErrorCode::UnknownLeaderboard)?;
     let reply = app.store.read(Standings(board)).await?;

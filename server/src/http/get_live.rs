@@ -54,11 +54,8 @@ pub(crate) async fn get_live(State(app): State<App>) -> impl IntoResponse {
         let (bytes, listener) = listener.next().await?;
         Some((Ok::<_, Infallible>(bytes), listener))
     });
-    let headers = [
-        (header::CONTENT_TYPE, "text/event-stream"),
-        (header::CACHE_CONTROL, "no-store"),
-        (ACCEL_BUFFERING, "no"),
-    ];
+    let headers =
+        [(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "no-store"), (ACCEL_BUFFERING, "no")];
     (headers, Body::from_stream(events))
 }
 

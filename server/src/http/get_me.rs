@@ -21,21 +21,13 @@ pub(crate) struct ThingsOf(pub(crate) ParticipantId);
 impl Query for ThingsOf {
     type Reply = Me;
 
-    fn run<L: Ledger>(
-        self,
-        engine: &Engine,
-        ledger: &L,
-        now: Timestamp,
-    ) -> Result<Me, Failure<L::Error>> {
+    fn run<L: Ledger>(self, engine: &Engine, ledger: &L, now: Timestamp) -> Result<Me, Failure<L::Error>> {
         Ok(engine.me(ledger, self.0, now)?)
     }
 }
 
 /// What the participant who asks has.
-pub(crate) async fn get_me(
-    State(app): State<App>,
-    Beside(shopper): Beside<Shopper>,
-) -> Answer<impl IntoResponse> {
+pub(crate) async fn get_me(State(app): State<App>, Beside(shopper): Beside<Shopper>) -> Answer<impl IntoResponse> {
     let me = app.store.read(ThingsOf(shopper.who)).await?;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(me)))
 }

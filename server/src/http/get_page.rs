@@ -39,11 +39,7 @@ pub(crate) async fn get_page(State(app): State<App>, request: Request) -> Respon
 
 /// The page where there is nothing: it says so itself.
 pub(crate) async fn not_found(app: &App, request: &Parts) -> Response {
-    let asked = Asked {
-        landing: Landing::Rush,
-        is_share_link: false,
-        status: StatusCode::NOT_FOUND,
-    };
+    let asked = Asked { landing: Landing::Rush, is_share_link: false, status: StatusCode::NOT_FOUND };
     page(app, request, asked).await
 }
 
@@ -58,16 +54,12 @@ fn asked(app: &App, path: &str) -> Asked {
             if let Some(token) = path.strip_prefix("/s/") {
                 is_share_link = true;
                 // A token that is not ours is a plain visit.
-                engine
-                    .read_token(token, app.store.now())
-                    .map_or(Landing::Rush, |token| token.landing)
+                engine.read_token(token, app.store.now()).map_or(Landing::Rush, |token| token.landing)
             } else if let Some(star) = path.strip_prefix("/stars/") {
                 let star_id: Option<StarId> = star.parse().ok();
                 let known = star_id.and_then(|star_id| engine.campaign().star(&star_id));
                 match known.filter(|star| star.reveals_at <= app.store.now()) {
-                    Some(star) => Landing::Star {
-                        star_id: star.id.clone(),
-                    },
+                    Some(star) => Landing::Star { star_id: star.id.clone() },
                     None => {
                         status = StatusCode::NOT_FOUND;
                         Landing::Stars
@@ -78,11 +70,7 @@ fn asked(app: &App, path: &str) -> Asked {
             }
         }
     };
-    Asked {
-        landing,
-        is_share_link,
-        status,
-    }
+    Asked { landing, is_share_link, status }
 }
 
 async fn page(app: &App, request: &Parts, asked: Asked) -> Response {
@@ -91,23 +79,14 @@ async fn page(app: &App, request: &Parts, asked: Asked) -> Response {
         return (StatusCode::SERVICE_UNAVAILABLE, headers, NOT_BUILT).into_response();
     };
     let headers = &request.headers;
-    let text = |name| {
-        headers
-            .get(name)
-            .and_then(|value: &HeaderValue| value.to_str().ok())
-            .unwrap_or_default()
-    };
+    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
     // Too many newcomers from one address: they get the page all the same, and a cookie with their first tap.
     let shopper = shopper(app, headers, visitor(app, headers, &request.extensions)).ok();
-    let known = shopper
-        .filter(|shopper| !shopper.is_new)
-        .map(|shopper| shopper.who);
+    let known = shopper.filter(|shopper| !shopper.is_new).map(|shopper| shopper.who);
     let boot = boot(app, known, &asked).await;
 
     let campaign = app.store.engine().campaign();
-    let in_english = text(header::ACCEPT_LANGUAGE)
-        .to_ascii_lowercase()
-        .starts_with("en");
+    let in_english = text(header::ACCEPT_LANGUAGE).to_ascii_lowercase().starts_with("en");
     let card = Card::of(&asked.landing, campaign, in_english);
     let path = request.uri.path();
     let tags = card.tags(&app.origins.base_url(headers), path, &campaign.cover);

@@ -12,11 +12,6 @@ pub(crate) async fn get_problem(code: Named) -> Answer<impl IntoResponse> {
     let word: String = code.id(ErrorCode::NotFound)?;
     let known = ErrorCode::ALL.iter().find(|code| code.as_str() == word);
     let code = known.ok_or(ErrorCode::NotFound)?;
-    let text = format!(
-        "{}\nHTTP {}\n\n{}\n",
-        code.as_str(),
-        code.status(),
-        code.title()
-    );
+    let text = format!("{}\nHTTP {}\n\n{}\n", code.as_str(), code.status(), code.title());
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text))
 }

@@ -23,12 +23,7 @@ struct ProofOf(DrawId);
 impl Query for ProofOf {
     type Reply = DrawProof;
 
-    fn run<L: Ledger>(
-        self,
-        engine: &Engine,
-        ledger: &L,
-        _now: Timestamp,
-    ) -> Result<DrawProof, Failure<L::Error>> {
+    fn run<L: Ledger>(self, engine: &Engine, ledger: &L, _now: Timestamp) -> Result<DrawProof, Failure<L::Error>> {
         engine.proof(ledger, &self.0)
     }
 }

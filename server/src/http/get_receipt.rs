@@ -21,12 +21,7 @@ struct ReceiptOf(DrawId, EntryId);
 impl Query for ReceiptOf {
     type Reply = ReceiptProof;
 
-    fn run<L: Ledger>(
-        self,
-        engine: &Engine,
-        ledger: &L,
-        _now: Timestamp,
-    ) -> Result<ReceiptProof, Failure<L::Error>> {
+    fn run<L: Ledger>(self, engine: &Engine, ledger: &L, _now: Timestamp) -> Result<ReceiptProof, Failure<L::Error>> {
         engine.receipt_proof(ledger, &self.0, self.1)
     }
 }

@@ -19,12 +19,7 @@ struct RoundsBefore(Option<RoundId>);
 impl Query for RoundsBefore {
     type Reply = RoundsPage;
 
-    fn run<L: Ledger>(
-        self,
-        engine: &Engine,
-        ledger: &L,
-        _now: Timestamp,
-    ) -> Result<RoundsPage, Failure<L::Error>> {
+    fn run<L: Ledger>(self, engine: &Engine, ledger: &L, _now: Timestamp) -> Result<RoundsPage, Failure<L::Error>> {
         Ok(engine.rounds(ledger, self.0)?)
     }
 }

@@ -11,8 +11,5 @@ use crate::app::App;
 /// The clock that all countdowns go by.
 pub(crate) async fn get_time(State(app): State<App>) -> impl IntoResponse {
     let server_time = app.store.now();
-    (
-        [(header::CACHE_CONTROL, "no-store")],
-        Json(ServerTime { server_time }),
-    )
+    ([(header::CACHE_CONTROL, "no-store")], Json(ServerTime { server_time }))
 }

@@ -19,9 +19,6 @@ pub(crate) async fn get_well_known(State(app): State<App>) -> impl IntoResponse 
         "receipt_key": { "algorithm": "Ed25519", "public_key": app.receipt_key },
         "version": env!("CARGO_PKG_VERSION"),
     });
-    let headers = [
-        (header::CACHE_CONTROL, "no-cache"),
-        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-    ];
+    let headers = [(header::CACHE_CONTROL, "no-cache"), (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
     (headers, Json(document))
 }

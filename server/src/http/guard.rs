@@ -25,11 +25,7 @@ pub(crate) struct Shopper {
 
 /// Before what is about one participant: finds out who it is.
 pub(crate) async fn identify(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let shopper = match shopper(
-        &app,
-        request.headers(),
-        visitor(&app, request.headers(), request.extensions()),
-    ) {
+    let shopper = match shopper(&app, request.headers(), visitor(&app, request.headers(), request.extensions())) {
         Ok(shopper) => shopper,
         Err(problem) => return HttpError(problem).into_response(),
     };
@@ -41,11 +37,7 @@ pub(crate) async fn identify(State(app): State<App>, mut request: Request, next:
 }
 
 /// Before a write: ours, not too often, with a key.
-pub(crate) async fn guard_write(
-    State(app): State<App>,
-    mut request: Request,
-    next: Next,
-) -> Response {
+pub(crate) async fn guard_write(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let checked = check_write(&app, &request);
     let (shopper, write) = match checked {
         Ok(checked) => checked,
@@ -65,19 +57,11 @@ fn check_write(app: &App, request: &Request) -> Result<(Shopper, Write), Problem
     }
     let address = visitor(app, headers, request.extensions());
     app.rates.write_from(address)?;
-    let key = headers
-        .get(IDEMPOTENCY_KEY)
-        .and_then(|key| key.to_str().ok());
-    let key = key
-        .and_then(IdempotencyKey::parse)
-        .ok_or(ErrorCode::IdempotencyKeyMissing)?;
+    let key = headers.get(IDEMPOTENCY_KEY).and_then(|key| key.to_str().ok());
+    let key = key.and_then(IdempotencyKey::parse).ok_or(ErrorCode::IdempotencyKeyMissing)?;
     let shopper = shopper(app, headers, address)?;
     app.rates.write_of(shopper.who)?;
-    let write = Write {
-        who: shopper.who,
-        key,
-        now: app.store.now(),
-    };
+    let write = Write { who: shopper.who, key, now: app.store.now() };
     Ok((shopper, write))
 }
 
@@ -98,12 +82,7 @@ pub(crate) fn visitor(app: &App, headers: &HeaderMap, extensions: &Extensions) -
 }
 
 /// The response, with a newcomer's cookie.
-pub(crate) fn with_cookie(
-    app: &App,
-    shopper: Shopper,
-    is_secure: bool,
-    mut response: Response,
-) -> Response {
+pub(crate) fn with_cookie(app: &App, shopper: Shopper, is_secure: bool, mut response: Response) -> Response {
     if shopper.is_new
         && let Some(cookie) = app.guests.cookie(shopper.who, app.store.now(), is_secure)
     {

@@ -30,21 +30,12 @@ pub(crate) async fn limit(State(app): State<App>, request: Request, next: Next) 
 }
 
 async fn limited(app: &App, request: Request, next: Next) -> Result<Response, Problem> {
-    let url = request
-        .uri()
-        .path_and_query()
-        .map_or(0, |url| url.as_str().len());
+    let url = request.uri().path_and_query().map_or(0, |url| url.as_str().len());
     if url > URL_MAX as usize {
         return Err(Problem::new(ErrorCode::UrlTooLong).with_limit(URL_MAX));
     }
-    let length = request
-        .headers()
-        .get(header::CONTENT_LENGTH)
-        .and_then(|length| length.to_str().ok());
-    if length
-        .and_then(|length| length.parse::<u64>().ok())
-        .is_some_and(|length| length > u64::from(BODY_MAX))
-    {
+    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    if length.and_then(|length| length.parse::<u64>().ok()).is_some_and(|length| length > u64::from(BODY_MAX)) {
         return Err(Problem::new(ErrorCode::BodyTooLarge).with_limit(BODY_MAX));
     }
     let address = visitor(app, request.headers(), request.extensions());

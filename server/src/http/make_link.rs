@@ -21,12 +21,7 @@ impl Command for Make {
     type Reply = LinkMade;
     const IS_PUBLIC: bool = false;
 
-    fn run<L: Ledger>(
-        &self,
-        engine: &Engine,
-        ledger: &mut L,
-        write: &Write,
-    ) -> Result<LinkMade, Failure<L::Error>> {
+    fn run<L: Ledger>(&self, engine: &Engine, ledger: &mut L, write: &Write) -> Result<LinkMade, Failure<L::Error>> {
         engine.make_link(ledger, write, &self.link, self.link_id)
     }
 }

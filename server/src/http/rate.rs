@@ -34,22 +34,10 @@ pub struct Rates {
 impl Default for Rates {
     fn default() -> Self {
         Self {
-            requests_of_address: Rate {
-                per_second: 2000,
-                burst: 10_000,
-            },
-            writes_of_participant: Rate {
-                per_second: 5,
-                burst: 40,
-            },
-            writes_of_address: Rate {
-                per_second: 500,
-                burst: 3000,
-            },
-            guests_of_address: Rate {
-                per_second: 50,
-                burst: 1000,
-            },
+            requests_of_address: Rate { per_second: 2000, burst: 10_000 },
+            writes_of_participant: Rate { per_second: 5, burst: 40 },
+            writes_of_address: Rate { per_second: 500, burst: 3000 },
+            guests_of_address: Rate { per_second: 50, burst: 1000 },
         }
     }
 }
@@ -121,10 +109,7 @@ fn by_address(limiter: &DefaultKeyedRateLimiter<IpAddr>, address: IpAddr) -> Res
     check(limiter, &network)
 }
 
-fn check<K: Clone + Eq + std::hash::Hash>(
-    limiter: &DefaultKeyedRateLimiter<K>,
-    key: &K,
-) -> Result<(), Problem> {
+fn check<K: Clone + Eq + std::hash::Hash>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Problem> {
     limiter.check_key(key).map_err(|not_yet| {
         let wait = not_yet.wait_time_from(DefaultClock::default().now());
         let seconds = wait.as_millis().div_ceil(1000).max(1) as u32;

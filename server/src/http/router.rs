@@ -17,71 +17,41 @@ use super::error::HttpError;
 use super::guard::{guard_write, identify};
 use super::limits::BODY_MAX;
 use super::{
-    access_log, cast_vote, claim_coupon, enter_round, get_campaign, get_draw_entries, get_file,
-    get_health, get_leaderboard, get_live, get_me, get_openapi, get_page, get_problem, get_proof,
-    get_receipt, get_rounds, get_time, get_well_known, limits, make_link, record_visit,
+    access_log, cast_vote, claim_coupon, enter_round, get_campaign, get_draw_entries, get_file, get_health,
+    get_leaderboard, get_live, get_me, get_openapi, get_page, get_problem, get_proof, get_receipt, get_rounds,
+    get_time, get_well_known, limits, make_link, record_visit,
 };
 use crate::app::App;
 
 /// Pages by their paths; all of them are the one HTML file.
-const PAGES: [&str; 8] = [
-    "/",
-    "/stars",
-    "/stars/{star}",
-    "/coupons",
-    "/goods",
-    "/mine",
-    "/rules",
-    "/s/{token}",
-];
+const PAGES: [&str; 8] = ["/", "/stars", "/stars/{star}", "/coupons", "/goods", "/mine", "/rules", "/s/{token}"];
 
 /// Everything that the server answers.
 pub fn router(app: App) -> Router {
     let writes = Router::new()
-        .route(
-            "/api/v1/rounds/{round}/entries",
-            post(enter_round::enter_round),
-        )
+        .route("/api/v1/rounds/{round}/entries", post(enter_round::enter_round))
         .route("/api/v1/stars/{star}/votes", post(cast_vote::cast_vote))
-        .route(
-            "/api/v1/coupons/{offer}/claims",
-            post(claim_coupon::claim_coupon),
-        )
+        .route("/api/v1/coupons/{offer}/claims", post(claim_coupon::claim_coupon))
         .route(paths::LINKS, post(make_link::make_link))
         .route(paths::VISITS, post(record_visit::record_visit))
         .route_layer(from_fn_with_state(app.clone(), guard_write));
-    let mine = Router::new()
-        .route(paths::ME, get(get_me::get_me))
-        .route_layer(from_fn_with_state(app.clone(), identify));
+    let mine =
+        Router::new().route(paths::ME, get(get_me::get_me)).route_layer(from_fn_with_state(app.clone(), identify));
     let reads = Router::new()
         .route(paths::CAMPAIGN, get(get_campaign::get_campaign))
         .route(paths::TIME, get(get_time::get_time))
         .route(paths::ROUNDS, get(get_rounds::get_rounds))
-        .route(
-            "/api/v1/leaderboards/{board}",
-            get(get_leaderboard::get_leaderboard),
-        )
+        .route("/api/v1/leaderboards/{board}", get(get_leaderboard::get_leaderboard))
         .route("/api/v1/draws/{draw}/proof", get(get_proof::get_proof))
-        .route(
-            "/api/v1/draws/{draw}/entries",
-            get(get_draw_entries::get_draw_entries),
-        )
-        .route(
-            "/api/v1/draws/{draw}/receipts/{entry}",
-            get(get_receipt::get_receipt),
-        )
+        .route("/api/v1/draws/{draw}/entries", get(get_draw_entries::get_draw_entries))
+        .route("/api/v1/draws/{draw}/receipts/{entry}", get(get_receipt::get_receipt))
         .route(paths::LIVE, get(get_live::get_live))
         .route("/openapi.json", get(get_openapi::get_openapi))
-        .route(
-            "/.well-known/carnival.json",
-            get(get_well_known::get_well_known),
-        )
+        .route("/.well-known/carnival.json", get(get_well_known::get_well_known))
         .route("/problems/{code}", get(get_problem::get_problem))
         .route("/healthz", get(get_health::get_healthz))
         .route("/readyz", get(get_health::get_readyz));
-    let pages = PAGES.iter().fold(Router::new(), |router, path| {
-        router.route(path, get(get_page::get_page))
-    });
+    let pages = PAGES.iter().fold(Router::new(), |router, path| router.route(path, get(get_page::get_page)));
 
     Router::new()
         .merge(writes)

@@ -67,10 +67,7 @@ pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToke
     }
     drop(listener);
     if timeout(GRACE, graceful.shutdown()).await.is_err() {
-        tracing::warn!(
-            "some requests were still under way after {} s and were cut off",
-            GRACE.as_secs()
-        );
+        tracing::warn!("some requests were still under way after {} s and were cut off", GRACE.as_secs());
     }
 }
 

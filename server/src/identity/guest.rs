@@ -27,10 +27,7 @@ pub struct Guests {
 impl Guests {
     /// Guests of a campaign that ends at `campaign_ends_at`.
     pub fn new(key: [u8; 32], campaign_ends_at: Timestamp) -> Self {
-        Self {
-            key,
-            campaign_ends_at,
-        }
+        Self { key, campaign_ends_at }
     }
 
     /// Somebody nobody has seen before.
@@ -41,26 +38,17 @@ impl Guests {
     /// Whose cookie came with the request. A forged one is none.
     pub fn known(&self, headers: &HeaderMap) -> Option<ParticipantId> {
         let cookies = headers.get_all(header::COOKIE).iter();
-        let pairs = cookies
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|line| line.split(';'));
-        let mut values =
-            pairs.filter_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='));
+        let pairs = cookies.filter_map(|value| value.to_str().ok()).flat_map(|line| line.split(';'));
+        let mut values = pairs.filter_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='));
         values.find_map(|value| self.verify(value))
     }
 
     /// The header that makes a browser keep being `who`.
-    pub fn cookie(
-        &self,
-        who: ParticipantId,
-        now: Timestamp,
-        is_secure: bool,
-    ) -> Option<HeaderValue> {
+    pub fn cookie(&self, who: ParticipantId, now: Timestamp, is_secure: bool) -> Option<HeaderValue> {
         let seconds = (self.campaign_ends_at.ms_since(now) + KEPT_AFTER_END_MS).max(DAY_MS) / 1000;
         let secure = if is_secure { "; Secure" } else { "" };
         let value = self.sign(who);
-        let cookie =
-            format!("{COOKIE}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+        let cookie = format!("{COOKIE}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
         HeaderValue::from_str(&cookie).ok()
     }
 
@@ -79,8 +67,7 @@ impl Guests {
 
     fn mac(&self, who: ParticipantId) -> Hmac<Sha256> {
         #[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
-        let mut mac =
-            Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes keys of any length");
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes keys of any length");
         mac.update(b"carnival/guest/v1\x1f");
         mac.update(&who.0);
         mac
@@ -105,10 +92,7 @@ mod tests {
         let guests = guests();
         let who = guests.newcomer();
         let value = guests.sign(who);
-        assert_eq!(
-            guests.known(&sent(&format!("a=b; {COOKIE}={value}; c=d"))),
-            Some(who)
-        );
+        assert_eq!(guests.known(&sent(&format!("a=b; {COOKIE}={value}; c=d"))), Some(who));
     }
 
     #[test]
@@ -127,11 +111,7 @@ mod tests {
             foreign,
         ];
         for value in forged {
-            assert_eq!(
-                guests.known(&sent(&format!("{COOKIE}={value}"))),
-                None,
-                "{value}"
-            );
+            assert_eq!(guests.known(&sent(&format!("{COOKIE}={value}"))), None, "{value}");
         }
     }
 
@@ -140,22 +120,10 @@ mod tests {
         let cookie = guests().cookie(ParticipantId([1; 16]), Timestamp::from_ms(0), true);
         let cookie = cookie.expect("plain text");
         let cookie = cookie.to_str().expect("plain text");
-        for part in [
-            "; Path=/",
-            "; HttpOnly",
-            "; SameSite=Lax",
-            "; Secure",
-            "; Max-Age=7862400",
-        ] {
+        for part in ["; Path=/", "; HttpOnly", "; SameSite=Lax", "; Secure", "; Max-Age=7862400"] {
             assert!(cookie.contains(part), "{cookie}");
         }
         let plain = guests().cookie(ParticipantId([1; 16]), Timestamp::from_ms(0), false);
-        assert!(
-            !plain
-                .expect("plain text")
-                .to_str()
-                .expect("plain text")
-                .contains("Secure")
-        );
+        assert!(!plain.expect("plain text").to_str().expect("plain text").contains("Secure"));
     }
 }

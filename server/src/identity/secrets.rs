@@ -33,17 +33,16 @@ impl Secrets {
     /// Why there is none, in a sentence.
     pub fn load(data_dir: &Path) -> Result<Self, String> {
         if let Ok(text) = std::env::var(SECRET_VARIABLE) {
-            let root = hex::decode(text.trim())
-                .ok_or_else(|| format!("{SECRET_VARIABLE} must be 64 digits of lower-case hex, such as `openssl rand -hex 32` prints."))?;
+            let root = hex::decode(text.trim()).ok_or_else(|| {
+                format!("{SECRET_VARIABLE} must be 64 digits of lower-case hex, such as `openssl rand -hex 32` prints.")
+            })?;
             return Ok(Self { root });
         }
         let path = data_dir.join(FILE);
         let shown = path.display();
         match fs::read_to_string(&path) {
             Ok(text) => {
-                let secret = text
-                    .lines()
-                    .find_map(|line| line.strip_prefix("secret = \"")?.strip_suffix('"'));
+                let secret = text.lines().find_map(|line| line.strip_prefix("secret = \"")?.strip_suffix('"'));
                 let root = secret.and_then(hex::decode).ok_or_else(|| {
                     format!("{shown} must have a line `secret = \"…\"` with 64 digits of hex; bring it back from a backup, for without it all cookies and links are void.")
                 })?;
@@ -51,8 +50,7 @@ impl Secrets {
             }
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 let root = random::bytes();
-                write(&path, &root)
-                    .map_err(|error| format!("The secret {shown} can't be written: {error}."))?;
+                write(&path, &root).map_err(|error| format!("The secret {shown} can't be written: {error}."))?;
                 Ok(Self { root })
             }
             Err(error) => Err(format!("The secret {shown} can't be read: {error}.")),
@@ -71,15 +69,12 @@ impl Secrets {
 
     /// The key of receipts.
     pub fn receipt_key(&self) -> ReceiptKey {
-        ReceiptKey(SigningKey::from_bytes(
-            &self.derive("carnival/key/receipt/v1"),
-        ))
+        ReceiptKey(SigningKey::from_bytes(&self.derive("carnival/key/receipt/v1")))
     }
 
     fn derive(&self, purpose: &str) -> [u8; 32] {
         #[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
-        let mut mac =
-            Hmac::<Sha256>::new_from_slice(&self.root).expect("HMAC takes keys of any length");
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.root).expect("HMAC takes keys of any length");
         mac.update(purpose.as_bytes());
         mac.finalize().into_bytes().into()
     }

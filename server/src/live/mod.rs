@@ -50,16 +50,9 @@ impl Live {
     /// Why it could not be made.
     pub async fn start(store: Store, interval: Duration) -> Result<Arc<Self>, Problem> {
         let changes = store.changes();
-        let mut sequence = Sequence {
-            epoch: format!("{:x}", store.now().as_ms()),
-            number: 0,
-        };
+        let mut sequence = Sequence { epoch: format!("{:x}", store.now().as_ms()), number: 0 };
         let version = *changes.borrow();
-        let snapshot = store
-            .read(Everything {
-                id: sequence.next(),
-            })
-            .await?;
+        let snapshot = store.read(Everything { id: sequence.next() }).await?;
         let first = Published::new(&snapshot, version)?;
         Ok(Arc::new(Self {
             store,
@@ -99,12 +92,7 @@ impl Live {
         }
         // Read before the facts: a change in between is then seen as one.
         let version = *self.changes.borrow();
-        let snapshot = self
-            .store
-            .read(Everything {
-                id: sequence.next(),
-            })
-            .await;
+        let snapshot = self.store.read(Everything { id: sequence.next() }).await;
         match snapshot.and_then(|snapshot| Published::new(&snapshot, version)) {
             Ok(published) => {
                 let published = Arc::new(published);
@@ -112,10 +100,7 @@ impl Live {
                 published
             }
             Err(problem) => {
-                tracing::error!(
-                    code = problem.code.as_str(),
-                    "no frame could be made; the last one stands"
-                );
+                tracing::error!(code = problem.code.as_str(), "no frame could be made; the last one stands");
                 last
             }
         }
@@ -131,8 +116,7 @@ impl Live {
     }
 
     fn is_good(&self, published: &Published) -> bool {
-        published.version == *self.changes.borrow()
-            || Instant::now().duration_since(published.made) < self.interval
+        published.version == *self.changes.borrow() || Instant::now().duration_since(published.made) < self.interval
     }
 }
 

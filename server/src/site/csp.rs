@@ -18,15 +18,9 @@ impl Policy {
     pub fn of(html: &str, campaign: &Campaign) -> Self {
         let scripts = inline(html, "script").map(hash_source);
         let styles = inline(html, "style").map(hash_source);
-        let images: String = image_origins(campaign)
-            .into_iter()
-            .map(|origin| format!(" {origin}"))
-            .collect();
+        let images: String = image_origins(campaign).into_iter().map(|origin| format!(" {origin}")).collect();
         Self {
-            scripts: format!(
-                "script-src 'self' 'wasm-unsafe-eval'{}",
-                scripts.collect::<String>()
-            ),
+            scripts: format!("script-src 'self' 'wasm-unsafe-eval'{}", scripts.collect::<String>()),
             rest: format!(
                 "; style-src 'self'{}; img-src 'self' data:{images}; connect-src 'self'; base-uri 'none'; \
                  form-action 'none'; frame-ancestors 'none'",
@@ -37,11 +31,7 @@ impl Policy {
 
     /// The header's value for a browser of this name.
     pub fn header(&self, user_agent: &str) -> String {
-        let eval = if needs_unsafe_eval(user_agent) {
-            " 'unsafe-eval'"
-        } else {
-            ""
-        };
+        let eval = if needs_unsafe_eval(user_agent) { " 'unsafe-eval'" } else { "" };
         format!("default-src 'none'; {}{eval}{}", self.scripts, self.rest)
     }
 }
@@ -91,10 +81,7 @@ fn image_origins(campaign: &Campaign) -> BTreeSet<String> {
         .chain(campaign.items.iter().map(|item| &item.image))
         .chain(std::iter::once(&campaign.cover));
     let origins = pictures.filter_map(|picture| {
-        let host = picture
-            .strip_prefix("https://")?
-            .split(['/', '?', '#'])
-            .next()?;
+        let host = picture.strip_prefix("https://")?.split(['/', '?', '#']).next()?;
         Some(format!("https://{host}"))
     });
     origins.collect()
@@ -151,14 +138,8 @@ mod tests {
                 "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.6 Safari/605.1.15",
                 true,
             ),
-            (
-                "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
-                false,
-            ),
-            (
-                "Mozilla/5.0 (X11; Linux x86_64; rv:91.0) Gecko/20100101 Firefox/91.0",
-                true,
-            ),
+            ("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0", false),
+            ("Mozilla/5.0 (X11; Linux x86_64; rv:91.0) Gecko/20100101 Firefox/91.0", true),
             ("", true),
             ("something else", true),
         ] {

@@ -43,9 +43,6 @@ mod tests {
         let json = serde_json::to_string("</script><!-- \u{2028}").expect("a string");
         let escaped = json_for_html(&json);
         assert!(!escaped.contains(['<', '>', '\u{2028}']));
-        assert_eq!(
-            serde_json::from_str::<String>(&escaped).expect("still JSON"),
-            "</script><!-- \u{2028}"
-        );
+        assert_eq!(serde_json::from_str::<String>(&escaped).expect("still JSON"), "</script><!-- \u{2028}");
     }
 }

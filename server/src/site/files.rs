@@ -35,8 +35,7 @@ pub struct Asset {
 
 pub(super) fn embedded() -> Files {
     let names = Embedded::iter();
-    let files =
-        names.filter_map(|name| Some((name.to_string(), Embedded::get(&name)?.data.into_owned())));
+    let files = names.filter_map(|name| Some((name.to_string(), Embedded::get(&name)?.data.into_owned())));
     files.collect()
 }
 
@@ -60,16 +59,10 @@ pub(super) fn of_directory(directory: &Path) -> io::Result<Files> {
 /// Files with their precompressed copies, which stand beside them as `.br` and `.gz`.
 pub(super) fn assets(mut files: Files) -> HashMap<String, Asset> {
     let is_copy = |name: &str| {
-        let original = name
-            .strip_suffix(".br")
-            .or_else(|| name.strip_suffix(".gz"));
+        let original = name.strip_suffix(".br").or_else(|| name.strip_suffix(".gz"));
         original.is_some_and(|original| files.contains_key(original))
     };
-    let names: Vec<String> = files
-        .keys()
-        .filter(|name| !is_copy(name))
-        .cloned()
-        .collect();
+    let names: Vec<String> = files.keys().filter(|name| !is_copy(name)).cloned().collect();
     let mut assets = HashMap::with_capacity(names.len());
     for name in names {
         let mut take = |name: &str| files.remove(name).map(Bytes::from);
@@ -80,18 +73,9 @@ pub(super) fn assets(mut files: Files) -> HashMap<String, Asset> {
         let etag = hex::encode(&Sha256::digest(&plain)[..8]);
         let body = match (brotli, gzip) {
             (None, None) if is_text(&name) => Encoded::of(plain, Effort::Once),
-            (brotli, gzip) => Encoded {
-                plain,
-                brotli,
-                gzip,
-            },
+            (brotli, gzip) => Encoded { plain, brotli, gzip },
         };
-        let asset = Asset {
-            body,
-            media_type: media_type(&name),
-            etag,
-            is_immutable: has_hash(&name),
-        };
+        let asset = Asset { body, media_type: media_type(&name), etag, is_immutable: has_hash(&name) };
         assets.insert(name, asset);
     }
     assets
@@ -99,44 +83,19 @@ pub(super) fn assets(mut files: Files) -> HashMap<String, Asset> {
 
 fn media_type(name: &str) -> String {
     let guess = mime_guess::from_path(name).first_or_octet_stream();
-    if is_text(name) && guess.subtype() != "wasm" {
-        format!("{guess}; charset=utf-8")
-    } else {
-        guess.to_string()
-    }
+    if is_text(name) && guess.subtype() != "wasm" { format!("{guess}; charset=utf-8") } else { guess.to_string() }
 }
 
 /// Whether compression helps.
 fn is_text(name: &str) -> bool {
-    [
-        ".js",
-        ".css",
-        ".html",
-        ".svg",
-        ".txt",
-        ".json",
-        ".wasm",
-        ".webmanifest",
-    ]
-    .iter()
-    .any(|end| name.ends_with(end))
+    [".js", ".css", ".html", ".svg", ".txt", ".json", ".wasm", ".webmanifest"].iter().any(|end| name.ends_with(end))
 }
 
 /// `carnival-page-0123456789abcdef.js`: hex behind the last dash, long enough to be no word.
 fn has_hash(name: &str) -> bool {
-    let stem = name
-        .rsplit('/')
-        .next()
-        .and_then(|name| name.split('.').next());
-    let hash = stem
-        .and_then(|stem| stem.rsplit_once('-'))
-        .map(|(_, hash)| hash);
-    hash.is_some_and(|hash| {
-        hash.len() >= 8
-            && hash
-                .bytes()
-                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-    })
+    let stem = name.rsplit('/').next().and_then(|name| name.split('.').next());
+    let hash = stem.and_then(|stem| stem.rsplit_once('-')).map(|(_, hash)| hash);
+    hash.is_some_and(|hash| hash.len() >= 8 && hash.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)))
 }
 
 #[cfg(test)]
@@ -145,10 +104,7 @@ mod tests {
 
     #[test]
     fn only_names_with_a_hash_may_be_kept_for_ever() {
-        assert!(
-            has_hash("carnival-page-0123456789abcdef_bg.wasm")
-                || has_hash("carnival-page-0123456789abcdef.wasm")
-        );
+        assert!(has_hash("carnival-page-0123456789abcdef_bg.wasm") || has_hash("carnival-page-0123456789abcdef.wasm"));
         assert!(!has_hash("art/goods/desk-lamp.svg"));
         assert!(!has_hash("icon-180.png"));
         assert!(!has_hash("favicon.svg"));
@@ -164,17 +120,8 @@ mod tests {
 
     #[test]
     fn a_copy_is_sent_for_its_original_and_has_no_path_of_its_own() {
-        let files = [
-            ("a.js", "plain"),
-            ("a.js.br", "br"),
-            ("a.js.gz", "gz"),
-            ("lonely.gz", "x"),
-        ];
-        let assets = assets(
-            files
-                .map(|(name, text)| (name.to_owned(), text.into()))
-                .into(),
-        );
+        let files = [("a.js", "plain"), ("a.js.br", "br"), ("a.js.gz", "gz"), ("lonely.gz", "x")];
+        let assets = assets(files.map(|(name, text)| (name.to_owned(), text.into())).into());
         assert_eq!(assets["a.js"].body.brotli.as_deref(), Some(&b"br"[..]));
         assert!(!assets.contains_key("a.js.br"));
         assert!(assets.contains_key("lonely.gz"));

@@ -28,12 +28,8 @@ impl Site {
     /// Why the directory can't be read, in a sentence.
     pub fn load(directory: Option<&Path>, campaign: &Campaign) -> Result<Self, String> {
         let mut files = match directory {
-            Some(directory) => files::of_directory(directory).map_err(|error| {
-                format!(
-                    "The page in {} can't be read: {error}.",
-                    directory.display()
-                )
-            })?,
+            Some(directory) => files::of_directory(directory)
+                .map_err(|error| format!("The page in {} can't be read: {error}.", directory.display()))?,
             None => files::embedded(),
         };
         let index = files.remove("index.html");
@@ -47,10 +43,7 @@ impl Site {
                 directory.display()
             ));
         }
-        Ok(Self {
-            template: index.map(|index| Template::new(&index, campaign)),
-            assets: files::assets(files),
-        })
+        Ok(Self { template: index.map(|index| Template::new(&index, campaign)), assets: files::assets(files) })
     }
 
     /// A file by its path, without the leading slash.

@@ -24,8 +24,7 @@ impl Template {
         let (before_boot, after_boot) = index.split_once(BOOT).unwrap_or((index, ""));
         let (before_head, before_boot) = before_boot.split_once(HEAD).unwrap_or(("", before_boot));
         let titled = before_head.split_once("<title>");
-        let titled =
-            titled.and_then(|(before, rest)| Some((before, rest.split_once("</title>")?.1)));
+        let titled = titled.and_then(|(before, rest)| Some((before, rest.split_once("</title>")?.1)));
         let (before_title, before_head) = titled.unwrap_or((before_head, ""));
         Self {
             before_title: before_title.to_owned(),

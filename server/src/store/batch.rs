@@ -19,10 +19,8 @@ pub(super) trait Transactional: Send + 'static {
 
     /// Runs `work` so that all of what it writes is durable when this returns `Ok`, or else none of it is
     /// there.
-    fn transact<T>(
-        &mut self,
-        work: impl FnOnce(&mut Self::Ledger) -> Result<T, Self::Fault>,
-    ) -> Result<T, Self::Fault>;
+    fn transact<T>(&mut self, work: impl FnOnce(&mut Self::Ledger) -> Result<T, Self::Fault>)
+    -> Result<T, Self::Fault>;
 
     /// Throws away what nobody can ask for any more; little at a time. True if there may be more of it.
     fn tidy(&mut self, now: Timestamp) -> Result<bool, Self::Fault>;
@@ -48,17 +46,9 @@ pub(super) struct Waiting<C: Command> {
 }
 
 impl<C: Command> Waiting<C> {
-    pub(super) fn new(
-        write: Write,
-        command: C,
-    ) -> (Self, oneshot::Receiver<Result<C::Reply, Problem>>) {
+    pub(super) fn new(write: Write, command: C) -> (Self, oneshot::Receiver<Result<C::Reply, Problem>>) {
         let (asker, answer) = oneshot::channel();
-        let waiting = Self {
-            command,
-            write,
-            outcome: None,
-            asker,
-        };
+        let waiting = Self { command, write, outcome: None, asker };
         (waiting, answer)
     }
 }

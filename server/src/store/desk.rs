@@ -47,31 +47,17 @@ impl<T: Transactional> Desk<T> {
         changed: watch::Sender<u64>,
         healthy: Arc<AtomicBool>,
     ) -> Self {
-        Self {
-            engine,
-            clock,
-            store,
-            changed,
-            healthy,
-            bell: None,
-            tidy_at: Instant::now(),
-        }
+        Self { engine, clock, store, changed, healthy, bell: None, tidy_at: Instant::now() }
     }
 
     /// Works until it is told to close.
     pub(super) fn run(mut self, mut messages: mpsc::Receiver<Message<T::Ledger>>) {
-        #[expect(
-            clippy::expect_used,
-            reason = "it fails where there are no threads; this is one"
-        )]
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_time()
-            .build()
-            .expect("a runtime of one thread");
+        #[expect(clippy::expect_used, reason = "it fails where there are no threads; this is one")]
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime of one thread");
         loop {
             let pause = self.pause();
-            let next =
-                runtime.block_on(async { tokio::time::timeout(pause, messages.recv()).await });
+            let next = runtime.block_on(async { tokio::time::timeout(pause, messages.recv()).await });
             let (mut jobs, mut wakers, mut closer) = (Vec::new(), Vec::new(), None);
             let mut take = |message| match message {
                 Message::Job(job) => jobs.push(job),
@@ -112,10 +98,7 @@ impl<T: Transactional> Desk<T> {
 
     /// Settles and runs the jobs in one transaction, then answers them. If the transaction fails, each job
     /// is tried in one of its own, so that one command which the store can't take does not stop the others.
-    pub(super) fn work_off(
-        &mut self,
-        mut jobs: Vec<Box<dyn Job<T::Ledger>>>,
-    ) -> Result<(), T::Fault> {
+    pub(super) fn work_off(&mut self, mut jobs: Vec<Box<dyn Job<T::Ledger>>>) -> Result<(), T::Fault> {
         let now = self.clock.now();
         let is_early = self.bell.is_some_and(|bell| now < bell);
         if jobs.is_empty() && is_early && self.healthy.load(Ordering::Relaxed) {
@@ -134,18 +117,13 @@ impl<T: Transactional> Desk<T> {
         } else if outcome.is_ok() {
             jobs.into_iter().for_each(|job| job.answer());
         } else {
-            jobs.into_iter()
-                .for_each(|job| job.fail(ErrorCode::StoreFailed));
+            jobs.into_iter().for_each(|job| job.fail(ErrorCode::StoreFailed));
         }
         self.healthy.store(outcome.is_ok(), Ordering::Relaxed);
         outcome
     }
 
-    fn transact(
-        &mut self,
-        jobs: &mut [Box<dyn Job<T::Ledger>>],
-        now: Timestamp,
-    ) -> Result<(), T::Fault> {
+    fn transact(&mut self, jobs: &mut [Box<dyn Job<T::Ledger>>], now: Timestamp) -> Result<(), T::Fault> {
         let Self { engine, store, .. } = self;
         // A draw that happens at its target may be due after any entry, not only at a bell.
         let settles_often = engine.campaign().rounds.draw_at == DrawAt::Target;
@@ -175,12 +153,8 @@ impl<T: Transactional> Desk<T> {
         if !self.healthy.load(Ordering::Relaxed) {
             return RETRY;
         }
-        let until_bell = self
-            .bell
-            .map(|bell| bell.ms_since(self.clock.now()).max(0) as u64);
-        until_bell.map_or(LONGEST_SLEEP, |ms| {
-            Duration::from_millis(ms).min(LONGEST_SLEEP)
-        })
+        let until_bell = self.bell.map(|bell| bell.ms_since(self.clock.now()).max(0) as u64);
+        until_bell.map_or(LONGEST_SLEEP, |ms| Duration::from_millis(ms).min(LONGEST_SLEEP))
     }
 
     fn tidy(&mut self) {

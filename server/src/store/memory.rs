@@ -19,10 +19,7 @@ impl Transactional for Memory {
     type Ledger = MemoryLedger;
     type Fault = Infallible;
 
-    fn transact<T>(
-        &mut self,
-        work: impl FnOnce(&mut MemoryLedger) -> Result<T, Infallible>,
-    ) -> Result<T, Infallible> {
+    fn transact<T>(&mut self, work: impl FnOnce(&mut MemoryLedger) -> Result<T, Infallible>) -> Result<T, Infallible> {
         work(&mut lock(&self.0))
     }
 
@@ -32,14 +29,7 @@ impl Transactional for Memory {
 }
 
 impl Memory {
-    pub(super) fn read<Q: Query>(
-        &self,
-        engine: &Engine,
-        query: Q,
-        now: Timestamp,
-    ) -> Result<Q::Reply, Problem> {
-        query
-            .run(engine, &*lock(&self.0), now)
-            .map_err(Failure::into_problem)
+    pub(super) fn read<Q: Query>(&self, engine: &Engine, query: Q, now: Timestamp) -> Result<Q::Reply, Problem> {
+        query.run(engine, &*lock(&self.0), now).map_err(Failure::into_problem)
     }
 }

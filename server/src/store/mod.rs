@@ -33,12 +33,7 @@ pub trait Command: Send + Sync + 'static {
     ///
     /// # Errors
     /// A refusal, or the ledger's own.
-    fn run<L: Ledger>(
-        &self,
-        engine: &Engine,
-        ledger: &mut L,
-        write: &Write,
-    ) -> Result<Self::Reply, Failure<L::Error>>;
+    fn run<L: Ledger>(&self, engine: &Engine, ledger: &mut L, write: &Write) -> Result<Self::Reply, Failure<L::Error>>;
 }
 
 /// Something somebody wants to know.
@@ -50,12 +45,7 @@ pub trait Query: Send + 'static {
     ///
     /// # Errors
     /// A refusal, or the ledger's own.
-    fn run<L: Ledger>(
-        self,
-        engine: &Engine,
-        ledger: &L,
-        now: Timestamp,
-    ) -> Result<Self::Reply, Failure<L::Error>>;
+    fn run<L: Ledger>(self, engine: &Engine, ledger: &L, now: Timestamp) -> Result<Self::Reply, Failure<L::Error>>;
 }
 
 /// Where facts are kept.
@@ -90,24 +80,14 @@ impl Store {
         let back_end = match place {
             Place::Memory => {
                 let memory = Memory::default();
-                BackEnd::Memory(
-                    Writer::start(engine.clone(), clock.clone(), memory.clone())?,
-                    memory,
-                )
+                BackEnd::Memory(Writer::start(engine.clone(), clock.clone(), memory.clone())?, memory)
             }
             Place::File(path) => {
                 let sqlite = Sqlite::open(path)?;
-                BackEnd::Sqlite(
-                    Writer::start(engine.clone(), clock.clone(), sqlite)?,
-                    sqlite::Readers::of(path),
-                )
+                BackEnd::Sqlite(Writer::start(engine.clone(), clock.clone(), sqlite)?, sqlite::Readers::of(path))
             }
         };
-        Ok(Self {
-            engine,
-            clock,
-            back_end,
-        })
+        Ok(Self { engine, clock, back_end })
     }
 
     /// The rules it applies.

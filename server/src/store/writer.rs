@@ -44,11 +44,7 @@ pub(super) struct Writer<T: Transactional> {
 
 impl<T: Transactional> Clone for Writer<T> {
     fn clone(&self) -> Self {
-        Self {
-            queue: self.queue.clone(),
-            changes: self.changes.clone(),
-            healthy: self.healthy.clone(),
-        }
+        Self { queue: self.queue.clone(), changes: self.changes.clone(), healthy: self.healthy.clone() }
     }
 }
 
@@ -59,8 +55,7 @@ impl<T: Transactional> Writer<T> {
         let (changed, changes) = watch::channel(0);
         let healthy = Arc::new(AtomicBool::new(true));
         let mut desk = Desk::new(engine, clock, store, changed, healthy.clone());
-        desk.work_off(Vec::new())
-            .map_err(|fault| format!("The database could not be brought up to date: {fault}."))?;
+        desk.work_off(Vec::new()).map_err(|fault| format!("The database could not be brought up to date: {fault}."))?;
         let alive = healthy.clone();
         thread::Builder::new()
             .name("writer".to_owned())
@@ -72,23 +67,13 @@ impl<T: Transactional> Writer<T> {
                 }
             })
             .map_err(|error| format!("The writer's thread could not be started: {error}."))?;
-        Ok(Self {
-            queue,
-            changes,
-            healthy,
-        })
+        Ok(Self { queue, changes, healthy })
     }
 
-    pub(super) async fn write<C: Command>(
-        &self,
-        write: Write,
-        command: C,
-    ) -> Result<C::Reply, Problem> {
+    pub(super) async fn write<C: Command>(&self, write: Write, command: C) -> Result<C::Reply, Problem> {
         let (waiting, answer) = Waiting::new(write, command);
         let overloaded = || Problem::new(ErrorCode::Overloaded).retry_after_s(1);
-        self.queue
-            .try_send(Message::Job(Box::new(waiting)))
-            .map_err(|_| overloaded())?;
+        self.queue.try_send(Message::Job(Box::new(waiting))).map_err(|_| overloaded())?;
         answer.await.unwrap_or_else(|_| Err(overloaded()))
     }
 

@@ -60,18 +60,10 @@ POST   /api/v1/stars/ann/votes                     | key sec-fetch-site:cross-si
 async fn every_bad_request_has_its_own_problem() {
     let app = TestApp::on_sqlite().await;
     for line in BAD_REQUESTS.trim().lines() {
-        let [request, with, body, code]: [&str; 4] = line
-            .split('|')
-            .map(str::trim)
-            .collect::<Vec<_>>()
-            .try_into()
-            .expect("four parts");
+        let [request, with, body, code]: [&str; 4] =
+            line.split('|').map(str::trim).collect::<Vec<_>>().try_into().expect("four parts");
         let (method, path) = request.split_once(' ').expect("a method and a path");
-        let more = if with.contains("long") {
-            "a".repeat(20_000)
-        } else {
-            String::new()
-        };
+        let more = if with.contains("long") { "a".repeat(20_000) } else { String::new() };
         let (mut path, mut body) = (path.trim().to_owned(), body.to_owned());
         if method == "GET" {
             path += &more[..more.len() / 4]
@@ -104,30 +96,15 @@ async fn what_is_no_http_ends_the_connection_and_nothing_else() {
         b"\r\n\r\n\r\n",
         b"GET /%% HTTP/1.1\r\nhost: a\r\n\r\n",
     ] {
-        let mut stream = TcpStream::connect(app.running.address)
-            .await
-            .expect("a connection");
+        let mut stream = TcpStream::connect(app.running.address).await.expect("a connection");
         stream.write_all(garbage).await.expect("sent");
         stream.shutdown().await.expect("shut");
         let mut answer = Vec::new();
-        let read =
-            tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut answer)).await;
+        let read = tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut answer)).await;
         let _reset = read.expect("the server ends it");
-        assert!(
-            !answer.starts_with(b"HTTP/1.1 5"),
-            "{}",
-            String::from_utf8_lossy(&answer)
-        );
+        assert!(!answer.starts_with(b"HTTP/1.1 5"), "{}", String::from_utf8_lossy(&answer));
     }
-    assert!(
-        http()
-            .get(app.url("/healthz"))
-            .send()
-            .await
-            .expect("an answer")
-            .status()
-            .is_success()
-    );
+    assert!(http().get(app.url("/healthz")).send().await.expect("an answer").status().is_success());
 }
 
 #[tokio::test]
@@ -137,12 +114,7 @@ async fn a_forged_cookie_is_a_newcomers() {
     let (name, value) = shopper.cookie.split_once('=').expect("a pair");
     let last = if value.ends_with('0') { '4' } else { '0' };
     let forged = format!("{name}={}{last}", &value[..value.len() - 1]);
-    let response = http()
-        .get(app.url(paths::ME))
-        .header(COOKIE, forged)
-        .send()
-        .await
-        .expect("an answer");
+    let response = http().get(app.url(paths::ME)).header(COOKIE, forged).send().await.expect("an answer");
     let given = cookie_of(&response).expect("a cookie of their own");
     assert_ne!(given, shopper.cookie);
     let response = shopper.get(paths::ME).send().await.expect("an answer");

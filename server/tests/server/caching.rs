@@ -14,27 +14,17 @@ use crate::stage::TestApp;
 #[tokio::test]
 async fn hashed_files_are_kept_for_ever_and_pictures_for_a_day() {
     let app = TestApp::in_memory().await;
-    let request = http()
-        .get(app.url("/carnival-page-0123456789abcdef.js"))
-        .header(ACCEPT_ENCODING, "gzip, br");
+    let request = http().get(app.url("/carnival-page-0123456789abcdef.js")).header(ACCEPT_ENCODING, "gzip, br");
     let script = request.send().await.expect("an answer");
-    assert_eq!(
-        header(&script, CACHE_CONTROL),
-        "public, max-age=31536000, immutable"
-    );
+    assert_eq!(header(&script, CACHE_CONTROL), "public, max-age=31536000, immutable");
     assert_eq!(header(&script, CONTENT_ENCODING), "br");
     assert_eq!(script.bytes().await.expect("bytes"), "not really brotli");
     let plain = get(&app, "/carnival-page-0123456789abcdef.js").await;
-    assert_eq!(
-        header(&plain, CONTENT_TYPE),
-        "text/javascript; charset=utf-8"
-    );
+    assert_eq!(header(&plain, CONTENT_TYPE), "text/javascript; charset=utf-8");
     assert_eq!(plain.text().await.expect("text"), "console.log(\"page\")");
     let picture = get(&app, "/art/cover.svg").await;
     assert_eq!(header(&picture, CACHE_CONTROL), "public, max-age=86400");
-    let again = http()
-        .get(app.url("/art/cover.svg"))
-        .header(IF_NONE_MATCH, header(&picture, ETAG));
+    let again = http().get(app.url("/art/cover.svg")).header(IF_NONE_MATCH, header(&picture, ETAG));
     assert_eq!(again.send().await.expect("an answer").status(), 304);
 }
 
@@ -43,35 +33,19 @@ async fn the_snapshot_has_a_name_that_changes_with_it() {
     let app = TestApp::on_sqlite().await;
     let first = get(&app, paths::CAMPAIGN).await;
     let tag = header(&first, ETAG);
-    let again = || {
-        http()
-            .get(app.url(paths::CAMPAIGN))
-            .header(IF_NONE_MATCH, tag.clone())
-            .send()
-    };
+    let again = || http().get(app.url(paths::CAMPAIGN)).header(IF_NONE_MATCH, tag.clone()).send();
     let unchanged = again().await.expect("an answer");
     assert_eq!(unchanged.status(), 304);
     assert_eq!(header(&unchanged, ETAG), tag);
     let key = IdempotencyKey::from_random([1; 16]);
-    app.shopper()
-        .await
-        .cast_vote(&"ann".parse().expect("a slug"), &key)
-        .await
-        .expect("a vote");
+    app.shopper().await.cast_vote(&"ann".parse().expect("a slug"), &key).await.expect("a vote");
     assert_eq!(again().await.expect("an answer").status(), 200);
 
-    let packed = http()
-        .get(app.url(paths::CAMPAIGN))
-        .header(ACCEPT_ENCODING, "br")
-        .send()
-        .await
-        .expect("an answer");
+    let packed = http().get(app.url(paths::CAMPAIGN)).header(ACCEPT_ENCODING, "br").send().await.expect("an answer");
     assert_eq!(header(&packed, CONTENT_ENCODING), "br");
     let tag = header(&packed, ETAG);
     assert!(tag.ends_with("-br\""), "{tag}");
-    let weakened = http()
-        .get(app.url(paths::CAMPAIGN))
-        .header(IF_NONE_MATCH, format!("W/{tag}, \"other\""));
+    let weakened = http().get(app.url(paths::CAMPAIGN)).header(IF_NONE_MATCH, format!("W/{tag}, \"other\""));
     assert_eq!(weakened.send().await.expect("an answer").status(), 304);
 }
 
@@ -87,10 +61,7 @@ async fn small_answers_of_all_kinds_are_there() {
     ] {
         let response = get(&app, path).await;
         assert_eq!(response.status(), 200, "{path}");
-        assert_eq!(
-            header(&response, HeaderName::from_static("x-content-type-options")),
-            "nosniff"
-        );
+        assert_eq!(header(&response, HeaderName::from_static("x-content-type-options")), "nosniff");
         let text = response.text().await.expect("text");
         assert!(text.contains(part), "{path}: {text}");
     }

@@ -5,8 +5,8 @@ use carnival_contract::idempotency::{IDEMPOTENCY_KEY, IdempotencyKey};
 use carnival_contract::paths;
 use carnival_contract::problem::{PROBLEM_JSON, Problem};
 use carnival_contract::replies::{
-    CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, ReceiptProof, RoundsPage,
-    ServerTime, VisitCounted, VoteCounted,
+    CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, ReceiptProof, RoundsPage, ServerTime, VisitCounted,
+    VoteCounted,
 };
 use carnival_contract::requests::{Board, MakeLink, RecordVisit};
 use carnival_contract::snapshot::CampaignSnapshot;
@@ -26,30 +26,18 @@ pub(crate) struct Shopper {
 impl Shopper {
     pub(crate) async fn new(server: String) -> Self {
         let http = http();
-        let response = http
-            .get(format!("{server}{}", paths::ME))
-            .send()
-            .await
-            .expect("an answer");
+        let response = http.get(format!("{server}{}", paths::ME)).send().await.expect("an answer");
         let cookie = cookie_of(&response).expect("a newcomer gets a cookie");
-        Self {
-            server,
-            http,
-            cookie,
-        }
+        Self { server, http, cookie }
     }
 
     pub(crate) fn get(&self, path: &str) -> RequestBuilder {
-        self.http
-            .get(format!("{}{path}", self.server))
-            .header(COOKIE, &self.cookie)
+        self.http.get(format!("{}{path}", self.server)).header(COOKIE, &self.cookie)
     }
 
     pub(crate) fn post(&self, path: &str, key: &IdempotencyKey) -> RequestBuilder {
         let request = self.http.post(format!("{}{path}", self.server));
-        request
-            .header(COOKIE, &self.cookie)
-            .header(IDEMPOTENCY_KEY, key.as_str())
+        request.header(COOKIE, &self.cookie).header(IDEMPOTENCY_KEY, key.as_str())
     }
 
     async fn send<T: DeserializeOwned>(&self, request: RequestBuilder) -> Reply<T> {
@@ -86,10 +74,7 @@ pub(crate) async fn read<T: DeserializeOwned>(response: Response) -> Reply<T> {
 
 pub(crate) async fn problem(response: Response) -> Problem {
     let status = response.status().as_u16();
-    let media_type = response
-        .headers()
-        .get(CONTENT_TYPE)
-        .map(|value| value.to_str().expect("text").to_owned());
+    let media_type = response.headers().get(CONTENT_TYPE).map(|value| value.to_str().expect("text").to_owned());
     let text = response.text().await.expect("a body");
     assert_eq!(media_type.as_deref(), Some(PROBLEM_JSON), "{status} {text}");
     let problem: Problem = serde_json::from_str(&text).expect("a problem");
@@ -129,8 +114,7 @@ impl CampaignApi for Shopper {
     }
     async fn record_visit(&self, token: &str, key: &IdempotencyKey) -> Reply<VisitCounted> {
         let token = token.to_owned();
-        self.post_json(paths::VISITS, &RecordVisit { token }, key)
-            .await
+        self.post_json(paths::VISITS, &RecordVisit { token }, key).await
     }
     async fn proof(&self, draw: &DrawId) -> Reply<DrawProof> {
         self.send(self.get(&paths::proof(draw))).await

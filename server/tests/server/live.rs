@@ -21,19 +21,14 @@ pub(crate) struct Frames {
 impl Frames {
     pub(crate) async fn of(url: String) -> Self {
         let response = http().get(url).send().await.expect("a stream");
-        Self {
-            response,
-            text: String::new(),
-        }
+        Self { response, text: String::new() }
     }
 
     /// The next frame; none when the stream has ended.
     pub(crate) async fn next(&mut self) -> Option<LiveFrame> {
         loop {
             if let Some((event, rest)) = self.text.split_once("\n\n") {
-                let data = event
-                    .split_once("\ndata: ")
-                    .map(|(head, data)| (head.to_owned(), data.to_owned()));
+                let data = event.split_once("\ndata: ").map(|(head, data)| (head.to_owned(), data.to_owned()));
                 self.text = rest.to_owned();
                 if let Some((head, data)) = data {
                     let frame: LiveFrame = serde_json::from_str(&data).expect("a frame");
@@ -43,25 +38,17 @@ impl Frames {
                 continue;
             }
             let chunk = self.response.chunk().await.ok()??;
-            self.text
-                .push_str(std::str::from_utf8(&chunk).expect("text"));
+            self.text.push_str(std::str::from_utf8(&chunk).expect("text"));
         }
     }
 }
 
 async fn paced() -> TestApp {
-    TestApp::with(Wish {
-        frame_interval: FRAME_INTERVAL,
-        ..Wish::default()
-    })
-    .await
+    TestApp::with(Wish { frame_interval: FRAME_INTERVAL, ..Wish::default() }).await
 }
 
 fn votes_for_ann(frame: &LiveFrame) -> u64 {
-    let tally = frame
-        .tallies
-        .iter()
-        .find(|tally| tally.star_id.as_str() == "ann");
+    let tally = frame.tallies.iter().find(|tally| tally.star_id.as_str() == "ann");
     tally.expect("ann is on the board").vote_count
 }
 
@@ -74,18 +61,10 @@ async fn others_see_a_vote_within_a_second() {
     for n in 1..=3 {
         let voted = Instant::now();
         let key = IdempotencyKey::from_random([1; 16]);
-        app.shopper()
-            .await
-            .cast_vote(&"ann".parse().expect("a slug"), &key)
-            .await
-            .expect("a vote");
+        app.shopper().await.cast_vote(&"ann".parse().expect("a slug"), &key).await.expect("a vote");
         let frame = frames.next().await.expect("a frame");
         assert_eq!(votes_for_ann(&frame), n);
-        assert!(
-            voted.elapsed() < Duration::from_secs(1),
-            "{:?}",
-            voted.elapsed()
-        );
+        assert!(voted.elapsed() < Duration::from_secs(1), "{:?}", voted.elapsed());
     }
 }
 
@@ -96,11 +75,7 @@ async fn a_burst_of_votes_is_one_frame_or_two() {
     frames.next().await.expect("a frame at once");
     for n in 0..30 {
         let key = IdempotencyKey::from_random([n; 16]);
-        app.shopper()
-            .await
-            .cast_vote(&"ann".parse().expect("a slug"), &key)
-            .await
-            .expect("a vote");
+        app.shopper().await.cast_vote(&"ann".parse().expect("a slug"), &key).await.expect("a vote");
     }
     let mut count = 0;
     while let Some(frame) = frames.next().await {
@@ -119,23 +94,15 @@ async fn a_stop_ends_streams_and_is_done_in_no_time() {
     frames.next().await.expect("a frame at once");
     let asked = Instant::now();
     app.running.stop().await;
-    assert!(
-        asked.elapsed() < Duration::from_secs(2),
-        "{:?}",
-        asked.elapsed()
-    );
+    assert!(asked.elapsed() < Duration::from_secs(2), "{:?}", asked.elapsed());
     assert!(frames.next().await.is_none());
 }
 
 #[tokio::test]
 async fn a_stream_tells_proxies_to_pass_it_on() {
     let app = paced().await;
-    let response = http()
-        .get(app.url(paths::LIVE))
-        .header("accept-encoding", "gzip, br")
-        .send()
-        .await
-        .expect("a stream");
+    let response =
+        http().get(app.url(paths::LIVE)).header("accept-encoding", "gzip, br").send().await.expect("a stream");
     assert_eq!(response.headers()["content-type"], "text/event-stream");
     assert_eq!(response.headers()["x-accel-buffering"], "no");
     assert!(!response.headers().contains_key("content-encoding"));

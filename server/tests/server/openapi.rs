@@ -15,11 +15,7 @@ pub(crate) struct Document(pub(crate) Value);
 
 impl Document {
     pub(crate) async fn of(app: &TestApp) -> Self {
-        let response = http()
-            .get(app.url("/openapi.json"))
-            .send()
-            .await
-            .expect("an answer");
+        let response = http().get(app.url("/openapi.json")).send().await.expect("an answer");
         Self(response.json().await.expect("JSON"))
     }
 
@@ -29,26 +25,14 @@ impl Document {
         let method = request.method().as_str().to_lowercase();
         let response = http().execute(request).await.expect("an answer");
         let status = response.status().as_u16().to_string();
-        let media_type = response.headers()["content-type"]
-            .to_str()
-            .expect("text")
-            .to_owned();
+        let media_type = response.headers()["content-type"].to_str().expect("text").to_owned();
         let answer: Value = response.json().await.expect("JSON");
-        let described =
-            &self.0["paths"][path][&method]["responses"][&status]["content"][&media_type]["schema"];
-        assert!(
-            described.is_object(),
-            "{method} {path} {status} {media_type} is not described: {answer}"
-        );
+        let described = &self.0["paths"][path][&method]["responses"][&status]["content"][&media_type]["schema"];
+        assert!(described.is_object(), "{method} {path} {status} {media_type} is not described: {answer}");
         let schema = json!({ "allOf": [described], "components": self.0["components"] });
-        let validator = jsonschema::options()
-            .should_validate_formats(true)
-            .build(&schema)
-            .expect("a schema");
-        let faults: Vec<_> = validator
-            .iter_errors(&answer)
-            .map(|fault| format!("{}: {fault}", fault.instance_path()))
-            .collect();
+        let validator = jsonschema::options().should_validate_formats(true).build(&schema).expect("a schema");
+        let faults: Vec<_> =
+            validator.iter_errors(&answer).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
         assert!(faults.is_empty(), "{method} {path}: {faults:?}\n{answer}");
         answer
     }
@@ -60,133 +44,41 @@ async fn real_answers_are_what_the_document_says() {
     let document = Document::of(&app).await;
     let (ann, key) = (app.shopper().await, IdempotencyKey::from_random([1; 16]));
     let other_key = IdempotencyKey::from_random([2; 16]);
-    let round = ann
-        .campaign()
-        .await
-        .expect("a snapshot")
-        .live
-        .round
-        .expect("a round");
+    let round = ann.campaign().await.expect("a snapshot").live.round.expect("a round");
     let mut crowd: Vec<Shopper> = Vec::new();
     for _ in 0..TARGET {
         crowd.push(app.shopper().await);
-        crowd
-            .last()
-            .expect("somebody")
-            .enter_round(round.round_id, &key)
-            .await
-            .expect("an entry");
+        crowd.last().expect("somebody").enter_round(round.round_id, &key).await.expect("an entry");
     }
     let star = "/api/v1/stars/{star}/votes";
     let offer = "/api/v1/coupons/{offer}/claims";
     let enter = paths::entries(round.round_id);
-    let entry = document
-        .hold("/api/v1/rounds/{round}/entries", ann.post(&enter, &key))
-        .await;
-    document
-        .hold(star, ann.post("/api/v1/stars/ann/votes", &other_key))
-        .await;
-    document
-        .hold(
-            star,
-            ann.post(
-                "/api/v1/stars/ann/votes",
-                &IdempotencyKey::from_random([3; 16]),
-            ),
-        )
-        .await;
-    document
-        .hold(
-            star,
-            ann.post(
-                "/api/v1/stars/nobody/votes",
-                &IdempotencyKey::from_random([4; 16]),
-            ),
-        )
-        .await;
-    document
-        .hold(star, ann.post("/api/v1/stars/ben/votes", &other_key))
-        .await;
-    document
-        .hold(
-            offer,
-            ann.post(
-                "/api/v1/coupons/few/claims",
-                &IdempotencyKey::from_random([5; 16]),
-            ),
-        )
-        .await;
-    document
-        .hold(
-            offer,
-            ann.post(
-                "/api/v1/coupons/later/claims",
-                &IdempotencyKey::from_random([6; 16]),
-            ),
-        )
-        .await;
+    let entry = document.hold("/api/v1/rounds/{round}/entries", ann.post(&enter, &key)).await;
+    document.hold(star, ann.post("/api/v1/stars/ann/votes", &other_key)).await;
+    document.hold(star, ann.post("/api/v1/stars/ann/votes", &IdempotencyKey::from_random([3; 16]))).await;
+    document.hold(star, ann.post("/api/v1/stars/nobody/votes", &IdempotencyKey::from_random([4; 16]))).await;
+    document.hold(star, ann.post("/api/v1/stars/ben/votes", &other_key)).await;
+    document.hold(offer, ann.post("/api/v1/coupons/few/claims", &IdempotencyKey::from_random([5; 16]))).await;
+    document.hold(offer, ann.post("/api/v1/coupons/later/claims", &IdempotencyKey::from_random([6; 16]))).await;
     let link = json!({ "landing": { "page": "star", "star_id": "ben" }, "channel": "qq" });
-    let made = document
-        .hold(paths::LINKS, ann.post(paths::LINKS, &key).json(&link))
-        .await;
+    let made = document.hold(paths::LINKS, ann.post(paths::LINKS, &key).json(&link)).await;
     let visit = json!({ "token": made["token"] });
-    document
-        .hold(
-            paths::VISITS,
-            crowd[0].post(paths::VISITS, &other_key).json(&visit),
-        )
-        .await;
-    document
-        .hold(
-            paths::VISITS,
-            ann.post(paths::VISITS, &key).json(&json!({})),
-        )
-        .await;
-    document
-        .hold(
-            "/api/v1/draws/{draw}/proof",
-            ann.get(&paths::proof(&round.draw_id)),
-        )
-        .await;
+    document.hold(paths::VISITS, crowd[0].post(paths::VISITS, &other_key).json(&visit)).await;
+    document.hold(paths::VISITS, ann.post(paths::VISITS, &key).json(&json!({}))).await;
+    document.hold("/api/v1/draws/{draw}/proof", ann.get(&paths::proof(&round.draw_id))).await;
 
     app.advance_ms(ROUND_MS).await;
-    document
-        .hold(
-            "/api/v1/draws/{draw}/proof",
-            ann.get(&paths::proof(&round.draw_id)),
-        )
-        .await;
-    let receipt = format!(
-        "/api/v1/draws/{}/receipts/{}",
-        round.draw_id,
-        entry["receipt"]["entry_id"].as_str().expect("an id")
-    );
-    document
-        .hold("/api/v1/draws/{draw}/receipts/{entry}", ann.get(&receipt))
-        .await;
-    document
-        .hold(
-            "/api/v1/rounds/{round}/entries",
-            ann.post(&enter, &IdempotencyKey::from_random([7; 16])),
-        )
-        .await;
-    for path in [
-        paths::CAMPAIGN,
-        paths::ME,
-        paths::TIME,
-        paths::ROUNDS,
-        "/.well-known/carnival.json",
-        "/openapi.json",
-    ] {
+    document.hold("/api/v1/draws/{draw}/proof", ann.get(&paths::proof(&round.draw_id))).await;
+    let receipt =
+        format!("/api/v1/draws/{}/receipts/{}", round.draw_id, entry["receipt"]["entry_id"].as_str().expect("an id"));
+    document.hold("/api/v1/draws/{draw}/receipts/{entry}", ann.get(&receipt)).await;
+    document.hold("/api/v1/rounds/{round}/entries", ann.post(&enter, &IdempotencyKey::from_random([7; 16]))).await;
+    for path in [paths::CAMPAIGN, paths::ME, paths::TIME, paths::ROUNDS, "/.well-known/carnival.json", "/openapi.json"]
+    {
         document.hold(path, ann.get(path)).await;
         document.hold(path, crowd[0].get(path)).await;
     }
     for board in ["day", "overall", "week"] {
-        document
-            .hold(
-                "/api/v1/leaderboards/{board}",
-                ann.get(&format!("/api/v1/leaderboards/{board}")),
-            )
-            .await;
+        document.hold("/api/v1/leaderboards/{board}", ann.get(&format!("/api/v1/leaderboards/{board}"))).await;
     }
 }

@@ -13,31 +13,14 @@ use crate::stage::TestApp;
 async fn the_document_has_every_route_and_no_other() {
     let app = TestApp::in_memory().await;
     let document = Document::of(&app).await;
-    let described: BTreeSet<_> = document.0["paths"]
-        .as_object()
-        .expect("paths")
-        .keys()
-        .cloned()
-        .collect();
+    let described: BTreeSet<_> = document.0["paths"].as_object().expect("paths").keys().cloned().collect();
     let routed = include_str!("../../src/http/router.rs");
-    let constants = [
-        paths::CAMPAIGN,
-        paths::ME,
-        paths::TIME,
-        paths::ROUNDS,
-        paths::LINKS,
-        paths::VISITS,
-        paths::LIVE,
-    ];
-    let names = [
-        "CAMPAIGN", "ME", "TIME", "ROUNDS", "LINKS", "VISITS", "LIVE",
-    ];
+    let constants = [paths::CAMPAIGN, paths::ME, paths::TIME, paths::ROUNDS, paths::LINKS, paths::VISITS, paths::LIVE];
+    let names = ["CAMPAIGN", "ME", "TIME", "ROUNDS", "LINKS", "VISITS", "LIVE"];
     let mut routes = BTreeSet::new();
     for route in routed.split(".route(").skip(1) {
         let argument = route.split(',').next().expect("a path").trim();
-        let constant = names
-            .iter()
-            .position(|name| argument == format!("paths::{name}"));
+        let constant = names.iter().position(|name| argument == format!("paths::{name}"));
         match constant {
             Some(index) => routes.insert(constants[index].to_owned()),
             None if argument == "path" => continue,
@@ -51,8 +34,7 @@ async fn the_document_has_every_route_and_no_other() {
 async fn the_document_knows_every_code() {
     let app = TestApp::in_memory().await;
     let document = Document::of(&app).await;
-    let described =
-        document.0["components"]["schemas"]["Problem"]["properties"]["code"]["enum"].clone();
+    let described = document.0["components"]["schemas"]["Problem"]["properties"]["code"]["enum"].clone();
     let known: Vec<_> = ErrorCode::ALL.iter().map(|code| code.as_str()).collect();
     assert_eq!(described, json!(known));
 }

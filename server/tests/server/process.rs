@@ -23,19 +23,11 @@ impl Process {
         let mut line = String::new();
         while !line.contains("\"message\":\"listening\"") {
             line.clear();
-            assert_ne!(
-                log.read_line(&mut line).expect("text"),
-                0,
-                "it ended before it listened"
-            );
+            assert_ne!(log.read_line(&mut line).expect("text"), 0, "it ended before it listened");
         }
         let event: serde_json::Value = serde_json::from_str(&line).expect("JSON");
         let url = format!("http://{}", event["address"].as_str().expect("an address"));
-        Self {
-            child,
-            url,
-            _log: log,
-        }
+        Self { child, url, _log: log }
     }
 
     pub(crate) fn kill(mut self) {
@@ -58,21 +50,8 @@ impl Drop for Process {
 pub(crate) fn serve(data_dir: &Path, flags: &[&str]) -> Command {
     // A shell that ignores SIGXFSZ hands that on: see the test of the full disk.
     let mut command = Command::new("sh");
-    command.args([
-        "-c",
-        "trap '' XFSZ; exec \"$@\"",
-        "sh",
-        CARNIVAL,
-        "serve",
-        "--port",
-        "0",
-        "--log-json",
-    ]);
-    command
-        .arg("--data-dir")
-        .arg(data_dir)
-        .arg("--site")
-        .arg(site());
+    command.args(["-c", "trap '' XFSZ; exec \"$@\"", "sh", CARNIVAL, "serve", "--port", "0", "--log-json"]);
+    command.arg("--data-dir").arg(data_dir).arg("--site").arg(site());
     if !flags.contains(&"--campaign") {
         command.arg("--campaign").arg(demo());
     }
@@ -85,16 +64,10 @@ pub(crate) fn demo() -> PathBuf {
 }
 
 pub(crate) fn run(program: &str, arguments: &[&str]) {
-    let status = Command::new(program)
-        .args(arguments)
-        .status()
-        .expect("the program");
+    let status = Command::new(program).args(arguments).status().expect("the program");
     assert!(status.success(), "{program} {arguments:?}");
 }
 
 pub(crate) fn carnival(arguments: &[&str]) -> Output {
-    Command::new(CARNIVAL)
-        .args(arguments)
-        .output()
-        .expect("the program")
+    Command::new(CARNIVAL).args(arguments).output().expect("the program")
 }

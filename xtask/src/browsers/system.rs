@@ -16,13 +16,7 @@ pub(crate) struct Today {
 }
 
 /// Debian's names; fonts because without Chinese glyphs every screenshot is a row of boxes.
-const PACKAGES: [&str; 5] = [
-    "chromium",
-    "firefox-esr",
-    "webkit2gtk-driver",
-    "xvfb",
-    "fonts-noto-cjk",
-];
+const PACKAGES: [&str; 5] = ["chromium", "firefox-esr", "webkit2gtk-driver", "xvfb", "fonts-noto-cjk"];
 const CHINESE_GLYPHS: &str = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
 
 /// Finds the engines, and asks apt for them where there are none.
@@ -30,10 +24,7 @@ pub(crate) fn ensure() -> Result<Today> {
     if let Some(today) = found() {
         return Ok(today);
     }
-    let by_hand = format!(
-        "run `apt-get install {}` as root, then this again",
-        PACKAGES.join(" ")
-    );
+    let by_hand = format!("run `apt-get install {}` as root, then this again", PACKAGES.join(" "));
     if which("apt-get").is_none() {
         bail!(
             "the browsers for the tests are missing, and only Debian's packages of them are known here: put chromium, firefox-esr, WebKitWebDriver with its MiniBrowser, Xvfb and Noto's Chinese fonts in place, then run this again"
@@ -58,9 +49,7 @@ pub(crate) fn ensure() -> Result<Today> {
 
 fn install() -> Result<()> {
     let mut apt = command("apt-get");
-    apt.args(["install", "--yes", "--no-install-recommends"])
-        .args(PACKAGES)
-        .env("DEBIAN_FRONTEND", "noninteractive");
+    apt.args(["install", "--yes", "--no-install-recommends"]).args(PACKAGES).env("DEBIAN_FRONTEND", "noninteractive");
     process::run(&mut apt, "apt-get install")
 }
 
@@ -80,9 +69,7 @@ fn found() -> Option<Today> {
 /// WebKit's own little browser stands beside its library: /usr/lib/<architecture>/webkit2gtk-<api>/MiniBrowser.
 fn minibrowser() -> Option<PathBuf> {
     let architectures = fs::read_dir("/usr/lib").ok()?.flatten();
-    let libraries = architectures
-        .filter_map(|entry| fs::read_dir(entry.path()).ok())
-        .flat_map(Iterator::flatten);
+    let libraries = architectures.filter_map(|entry| fs::read_dir(entry.path()).ok()).flat_map(Iterator::flatten);
     let browsers = libraries
         .filter(|entry| entry.file_name().to_string_lossy().starts_with("webkit"))
         .map(|entry| entry.path().join("MiniBrowser"));

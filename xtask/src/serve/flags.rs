@@ -1,13 +1,7 @@
 //! Which of the typed flags are ours and which are for `carnival serve`.
 
 /// Our flags that take a value; `--mock` takes none. Keep in step with [`super::Args`].
-const WITH_VALUE: [&str; 5] = [
-    "--port",
-    "--host",
-    "--data-dir",
-    "--campaign",
-    "--demo-crowd",
-];
+const WITH_VALUE: [&str; 5] = ["--port", "--host", "--data-dir", "--campaign", "--demo-crowd"];
 
 /// Moves our own flags before the server's, in whatever order they were typed: clap hands everything after the first
 /// flag it does not know on to the server.
@@ -51,9 +45,6 @@ mod tests {
 
     #[test]
     fn other_commands_keep_their_order() {
-        assert_eq!(
-            sorted("xtask test --only rust --port 1"),
-            "xtask test --only rust --port 1"
-        );
+        assert_eq!(sorted("xtask test --only rust --port 1"), "xtask test --only rust --port 1");
     }
 }

@@ -11,59 +11,35 @@ use crate::process::{self, command, say};
 
 /// The `node_modules` that holds the package, installed if it was not there.
 pub(crate) fn package(name: &str, version: &str) -> Result<PathBuf> {
-    let home = places::cache()?
-        .join("npm")
-        .join(format!("{name}-{version}"));
+    let home = places::cache()?.join("npm").join(format!("{name}-{version}"));
     let modules = home.join("node_modules");
     if modules.join(name).join("package.json").is_file() {
         return Ok(modules);
     }
-    say(&format!(
-        "Installing {name} {version} with npm (once, seconds)"
-    ));
+    say(&format!("Installing {name} {version} with npm (once, seconds)"));
     appear(&home, |home| {
         let mut install = npm()?;
-        install.args([
-            "install",
-            "--no-audit",
-            "--no-fund",
-            "--loglevel=silent",
-            "--prefix",
-        ]);
+        install.args(["install", "--no-audit", "--no-fund", "--loglevel=silent", "--prefix"]);
         install.arg(home).arg(format!("{name}@{version}"));
-        process::run(&mut install, "npm install")
-            .with_context(|| unreachable_registry(name, version))
+        process::run(&mut install, "npm install").with_context(|| unreachable_registry(name, version))
     })?;
     Ok(modules)
 }
 
 /// Unpacks the package itself, without what it depends on, and returns the directory.
-pub(crate) fn unpacked(
-    name: &str,
-    version: &str,
-    finish: impl FnOnce(&Path) -> Result<()>,
-) -> Result<PathBuf> {
-    let home = places::cache()?.join("engines").join(format!(
-        "{}-{version}",
-        name.trim_start_matches('@').replace('/', "-")
-    ));
+pub(crate) fn unpacked(name: &str, version: &str, finish: impl FnOnce(&Path) -> Result<()>) -> Result<PathBuf> {
+    let home =
+        places::cache()?.join("engines").join(format!("{}-{version}", name.trim_start_matches('@').replace('/', "-")));
     if home.is_dir() {
         return Ok(home);
     }
     appear(&home, |home| {
         let mut pack = npm()?;
-        pack.args(["pack", "--loglevel=silent", "--pack-destination"])
-            .arg(home)
-            .arg(format!("{name}@{version}"));
-        let printed = process::output(&mut pack, "npm pack")
-            .with_context(|| unreachable_registry(name, version))?;
+        pack.args(["pack", "--loglevel=silent", "--pack-destination"]).arg(home).arg(format!("{name}@{version}"));
+        let printed = process::output(&mut pack, "npm pack").with_context(|| unreachable_registry(name, version))?;
         let archive = home.join(String::from_utf8(printed)?.trim());
         let mut tar = command("tar");
-        tar.arg("-xzf")
-            .arg(&archive)
-            .arg("-C")
-            .arg(home)
-            .arg("--strip-components=1");
+        tar.arg("-xzf").arg(&archive).arg("-C").arg(home).arg("--strip-components=1");
         process::run(&mut tar, "tar")?;
         fs::remove_file(&archive)?;
         finish(home)
@@ -74,8 +50,7 @@ pub(crate) fn unpacked(
 /// Fills a directory aside and moves it in place when it is whole: an interrupted install leaves nothing half-done.
 fn appear(home: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
     let partial = home.with_extension(format!("partial-{}", std::process::id()));
-    fs::create_dir_all(&partial)
-        .with_context(|| format!("{} can't be written", partial.display()))?;
+    fs::create_dir_all(&partial).with_context(|| format!("{} can't be written", partial.display()))?;
     let filled = fill(&partial);
     if filled.is_err() || home.exists() {
         fs::remove_dir_all(&partial)?;
@@ -88,18 +63,14 @@ fn appear(home: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
 pub(crate) fn npm() -> Result<Command> {
     match process::which("npm") {
         Some(npm) => Ok(command(npm)),
-        None => bail!(
-            "npm isn't here: install Node 20 or newer from https://nodejs.org, then run this again"
-        ),
+        None => bail!("npm isn't here: install Node 20 or newer from https://nodejs.org, then run this again"),
     }
 }
 
 /// Node, with a script of ours and its arguments to follow.
 pub(crate) fn node(script: &str) -> Result<Command> {
     let Some(node) = process::which("node") else {
-        bail!(
-            "Node isn't here: install Node 20 or newer from https://nodejs.org, then run this again"
-        );
+        bail!("Node isn't here: install Node 20 or newer from https://nodejs.org, then run this again");
     };
     let mut command = command(node);
     command.arg(places::root().join("xtask/js").join(script));
@@ -108,9 +79,7 @@ pub(crate) fn node(script: &str) -> Result<Command> {
 
 /// esbuild's command.
 pub(crate) fn esbuild() -> Result<Command> {
-    Ok(command(
-        package("esbuild", super::ESBUILD)?.join(".bin/esbuild"),
-    ))
+    Ok(command(package("esbuild", super::ESBUILD)?.join(".bin/esbuild")))
 }
 
 fn unreachable_registry(name: &str, version: &str) -> String {

@@ -21,9 +21,8 @@ pub(crate) fn ensure() -> Result<()> {
 }
 
 fn sysroot() -> Result<PathBuf> {
-    let printed = process::output(command("rustc").args(["--print", "sysroot"]), "rustc").context(
-        "no Rust compiler: install one with rustup from https://rustup.rs, then run this again",
-    )?;
+    let printed = process::output(command("rustc").args(["--print", "sysroot"]), "rustc")
+        .context("no Rust compiler: install one with rustup from https://rustup.rs, then run this again")?;
     Ok(PathBuf::from(String::from_utf8(printed)?.trim()))
 }
 

@@ -1,8 +1,6 @@
 //! The campaign that the scenarios are played in.
 
-use carnival_domain::campaign::{
-    Campaign, DrawAt, Item, Participation, Prize, RoundSettings, Star,
-};
+use carnival_domain::campaign::{Campaign, DrawAt, Item, Participation, Prize, RoundSettings, Star};
 use carnival_domain::coupon::CouponOffer;
 use carnival_domain::local_text::LocalText;
 use carnival_domain::money::Fen;
@@ -54,17 +52,8 @@ pub fn campaign() -> Campaign {
             reserve_count: 1,
             prizes: vec![prize("first", 1), prize("second", 1)],
         },
-        voting: VoteQuota {
-            votes_per_day: 3,
-            per_star_per_day: 1,
-        },
-        stars: vec![
-            star("ann", 0),
-            star("ben", 0),
-            star("cai", 0),
-            star("dai", 0),
-            star("hidden", 13 * HOUR_MS),
-        ],
+        voting: VoteQuota { votes_per_day: 3, per_star_per_day: 1 },
+        stars: vec![star("ann", 0), star("ben", 0), star("cai", 0), star("dai", 0), star("hidden", 13 * HOUR_MS)],
         offers: vec![
             offer("few", 2, 1, 0, 24 * HOUR_MS),
             offer("twice", 10, 2, 0, 24 * HOUR_MS),

@@ -9,37 +9,19 @@ use crate::error_code::ErrorCode;
 use crate::requests::MakeLink;
 
 fn to_star(id: &str) -> MakeLink {
-    MakeLink {
-        landing: Landing::Star { star_id: slug(id) },
-        channel: Channel::Friend,
-    }
+    MakeLink { landing: Landing::Star { star_id: slug(id) }, channel: Channel::Friend }
 }
 
 /// Sharing twice is one link, and it fits where links must be short.
 pub async fn a_link_is_the_same_each_time_and_short<S: Stage>(stage: &S) {
     let ann = stage.participant().await;
     let first = accepted(ann.make_link(&to_star("ben"), &key(1)).await);
-    assert_eq!(
-        accepted(ann.make_link(&to_star("ben"), &key(2)).await),
-        first
-    );
+    assert_eq!(accepted(ann.make_link(&to_star("ben"), &key(2)).await), first);
     assert!(first.path.len() <= 60, "{}", first.path);
-    let other = accepted(
-        stage
-            .participant()
-            .await
-            .make_link(&to_star("ben"), &key(1))
-            .await,
-    );
+    let other = accepted(stage.participant().await.make_link(&to_star("ben"), &key(1)).await);
     assert_ne!(first.token, other.token);
-    let group = MakeLink {
-        channel: Channel::Group,
-        ..to_star("ben")
-    };
-    assert_ne!(
-        accepted(ann.make_link(&group, &key(3)).await).token,
-        first.token
-    );
+    let group = MakeLink { channel: Channel::Group, ..to_star("ben") };
+    assert_ne!(accepted(ann.make_link(&group, &key(3)).await).token, first.token);
 }
 
 /// Reach is people, not taps.
@@ -52,19 +34,9 @@ pub async fn a_visit_counts_once_for_each_visitor_and_never_ones_own<S: Stage>(s
     let visit = accepted(ben.record_visit(&token, &key(1)).await);
     assert!(visit.counted);
     assert_eq!(visit.landing, to_star("ben").landing);
-    assert_eq!(
-        accepted(ben.record_visit(&token, &key(1)).await),
-        visit,
-        "a retry is answered alike"
-    );
+    assert_eq!(accepted(ben.record_visit(&token, &key(1)).await), visit, "a retry is answered alike");
     assert!(!accepted(ben.record_visit(&token, &key(2)).await).counted);
-    accepted(
-        stage
-            .participant()
-            .await
-            .record_visit(&token, &key(1))
-            .await,
-    );
+    accepted(stage.participant().await.record_visit(&token, &key(1)).await);
     assert_eq!(accepted(ann.me().await).visit_count, 2);
 }
 
@@ -73,10 +45,7 @@ pub async fn a_forged_token_is_a_plain_visit<S: Stage>(stage: &S) {
     let ann = stage.participant().await;
     let token = accepted(ann.make_link(&to_star("ben"), &key(1)).await).token;
     let ben = stage.participant().await;
-    for (n, forged) in ["", "AAAA", &token[1..], &format!("{token}A"), "星"]
-        .into_iter()
-        .enumerate()
-    {
+    for (n, forged) in ["", "AAAA", &token[1..], &format!("{token}A"), "星"].into_iter().enumerate() {
         let visit = accepted(ben.record_visit(forged, &key(n as u8)).await);
         assert!(!visit.counted);
         assert_eq!(visit.landing, Landing::Rush);

@@ -110,10 +110,7 @@ fn refused<T: Debug>(reply: Reply<T>, code: ErrorCode) {
 async fn open_round<S: Stage>(stage: &S) -> RoundView {
     stage.published().await;
     let snapshot = accepted(stage.participant().await.campaign().await);
-    snapshot
-        .live
-        .round
-        .unwrap_or_else(|| panic!("there should be a round"))
+    snapshot.live.round.unwrap_or_else(|| panic!("there should be a round"))
 }
 
 /// The id of the round that is open.

@@ -44,23 +44,11 @@ pub async fn a_round_is_closed_from_the_bell_on<S: Stage>(stage: &S) {
     let round = open_round_id(stage).await;
     let ann = stage.participant().await;
     let next = RoundId(round.0 + 1);
-    refused(
-        ann.enter_round(next, &key(1)).await,
-        ErrorCode::RoundNotOpenYet,
-    );
-    refused(
-        ann.enter_round(RoundId(1), &key(2)).await,
-        ErrorCode::RoundClosed,
-    );
-    refused(
-        ann.enter_round(RoundId(99_999), &key(3)).await,
-        ErrorCode::UnknownRound,
-    );
+    refused(ann.enter_round(next, &key(1)).await, ErrorCode::RoundNotOpenYet);
+    refused(ann.enter_round(RoundId(1), &key(2)).await, ErrorCode::RoundClosed);
+    refused(ann.enter_round(RoundId(99_999), &key(3)).await, ErrorCode::UnknownRound);
     stage.advance_ms(ROUND_MS).await;
-    refused(
-        ann.enter_round(round, &key(4)).await,
-        ErrorCode::RoundClosed,
-    );
+    refused(ann.enter_round(round, &key(4)).await, ErrorCode::RoundClosed);
     accepted(ann.enter_round(next, &key(5)).await);
 }
 
@@ -72,14 +60,8 @@ pub async fn a_round_below_its_target_rolls_over_with_pool_and_entries<S: Stage>
     let after = open_round(stage).await;
     assert_eq!(after.round_id.0, before.round_id.0 + 1);
     assert_eq!(after.draw_id, before.draw_id, "the draw goes on");
-    assert_eq!(
-        after.commitment, before.commitment,
-        "under the same commitment"
-    );
-    assert_eq!(
-        (after.participant_count, after.carried_entry_count),
-        (0, TARGET - 1)
-    );
+    assert_eq!(after.commitment, before.commitment, "under the same commitment");
+    assert_eq!((after.participant_count, after.carried_entry_count), (0, TARGET - 1));
     assert_eq!(after.carried_in, before.pool);
     assert_eq!(after.pool, before.pool.clone().plus(&before.pool));
 
@@ -95,11 +77,7 @@ pub async fn a_round_below_its_target_rolls_over_with_pool_and_entries<S: Stage>
 
     let proof = accepted(late[0].0.proof(&before.draw_id).await);
     let listed: HashSet<_> = proof.entries.iter().flatten().copied().collect();
-    let entered = early
-        .iter()
-        .chain(&late)
-        .map(|(_, receipt)| receipt.entry_id)
-        .collect();
+    let entered = early.iter().chain(&late).map(|(_, receipt)| receipt.entry_id).collect();
     assert_eq!(listed, entered, "the early entries are in the draw");
 }
 
@@ -121,11 +99,7 @@ pub async fn a_round_that_meets_its_target_is_drawn_and_anyone_can_check_it<S: S
 
     for (participant, receipt) in &crowd {
         assert_eq!(receipt.draw_id, round.draw_id);
-        let path = accepted(
-            participant
-                .receipt_proof(&round.draw_id, receipt.entry_id)
-                .await,
-        );
+        let path = accepted(participant.receipt_proof(&round.draw_id, receipt.entry_id).await);
         assert_eq!(path.root, proof.root);
         assert_eq!(root_of_path(receipt.entry_id, &path.path), proof.root);
     }
@@ -133,14 +107,8 @@ pub async fn a_round_that_meets_its_target_is_drawn_and_anyone_can_check_it<S: S
     assert_eq!(ledger[0].draw_id.as_ref(), Some(&round.draw_id));
     assert_eq!(ledger[0].winners, proof.winners);
     let next = open_round(stage).await;
-    assert!(
-        next.carried_in.0.is_empty(),
-        "what was drawn is not carried on"
-    );
-    assert_ne!(
-        next.commitment, round.commitment,
-        "every draw has a secret of its own"
-    );
+    assert!(next.carried_in.0.is_empty(), "what was drawn is not carried on");
+    assert_ne!(next.commitment, round.commitment, "every draw has a secret of its own");
 }
 
 /// Whoever the proof names has the prize, and nobody else.
@@ -152,14 +120,8 @@ pub async fn winners_find_their_prizes_among_their_things<S: Stage>(stage: &S) {
     let proof = accepted(crowd[0].0.proof(&round.draw_id).await);
     for (participant, receipt) in &crowd {
         let wins = accepted(participant.me().await).wins;
-        let won: Vec<_> = wins
-            .iter()
-            .map(|win| (win.entry_id, win.prize_id.clone()))
-            .collect();
-        let named = proof
-            .winners
-            .iter()
-            .filter(|winner| winner.entry_id == receipt.entry_id);
+        let won: Vec<_> = wins.iter().map(|win| (win.entry_id, win.prize_id.clone())).collect();
+        let named = proof.winners.iter().filter(|winner| winner.entry_id == receipt.entry_id);
         let named: Vec<_> = named.map(|w| (w.entry_id, w.prize_id.clone())).collect();
         assert_eq!(won, named);
         assert!(wins.iter().all(|win| win.round_id == round.round_id));
@@ -171,14 +133,8 @@ pub async fn a_draw_keeps_its_secret_until_it_is_done<S: Stage>(stage: &S) {
     let round = open_round(stage).await;
     let (ann, receipt) = crowd(stage, TARGET).await.remove(0);
     refused(ann.proof(&round.draw_id).await, ErrorCode::DrawNotDone);
-    refused(
-        ann.receipt_proof(&round.draw_id, receipt.entry_id).await,
-        ErrorCode::DrawNotDone,
-    );
-    refused(
-        ann.proof(&"nowhere-r1".into()).await,
-        ErrorCode::UnknownDraw,
-    );
+    refused(ann.receipt_proof(&round.draw_id, receipt.entry_id).await, ErrorCode::DrawNotDone);
+    refused(ann.proof(&"nowhere-r1".into()).await, ErrorCode::UnknownDraw);
     stage.advance_ms(ROUND_MS).await;
     let proof = accepted(ann.proof(&round.draw_id).await);
     assert_eq!(commitment(&proof.seed.0), round.commitment);
@@ -193,18 +149,8 @@ pub async fn rounds_that_nobody_watched_end_all_the_same<S: Stage>(stage: &S) {
     assert_eq!(now_open.round_id.0, first.round_id.0 + 3);
     assert_eq!(now_open.pool.prize_count(), 4 * first.pool.prize_count());
     let ledger = accepted(stage.participant().await.rounds(None).await);
-    let ids: Vec<_> = ledger
-        .rounds
-        .iter()
-        .map(|round| round.round_id.0 - first.round_id.0)
-        .collect();
+    let ids: Vec<_> = ledger.rounds.iter().map(|round| round.round_id.0 - first.round_id.0).collect();
     assert_eq!(ids, [2, 1, 0]);
-    let earlier = accepted(
-        stage
-            .participant()
-            .await
-            .rounds(Some(ledger.rounds[0].round_id))
-            .await,
-    );
+    let earlier = accepted(stage.participant().await.rounds(Some(ledger.rounds[0].round_id)).await);
     assert_eq!(earlier.rounds, ledger.rounds[1..]);
 }

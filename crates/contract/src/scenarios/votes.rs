@@ -17,9 +17,7 @@ fn star(id: &str) -> StarId {
 
 async fn votes_of<S: Stage>(stage: &S, id: &str) -> u64 {
     stage.published().await;
-    let tallies = accepted(stage.participant().await.campaign().await)
-        .live
-        .tallies;
+    let tallies = accepted(stage.participant().await.campaign().await).live.tallies;
     let tally = tallies.iter().find(|tally| tally.star_id == star(id));
     tally.map_or(0, |tally| tally.vote_count)
 }
@@ -32,25 +30,14 @@ pub async fn a_vote_counts_and_is_seen_by_others<S: Stage>(stage: &S) {
     assert_eq!(reply.votes.by_star[0].vote_count, 1);
     assert_eq!(accepted(ann.me().await).votes, reply.votes);
     assert_eq!(votes_of(stage, "ben").await, 1);
-    assert!(
-        accepted(stage.participant().await.me().await)
-            .votes
-            .by_star
-            .is_empty()
-    );
+    assert!(accepted(stage.participant().await.me().await).votes.by_star.is_empty());
 }
 
 /// A retry on a bad network is not a second vote.
 pub async fn a_repeated_vote_with_the_same_key_is_one_vote<S: Stage>(stage: &S) {
     let ann = stage.participant().await;
     let first = accepted(ann.cast_vote(&star("ben"), &key(1)).await);
-    accepted(
-        stage
-            .participant()
-            .await
-            .cast_vote(&star("ben"), &key(1))
-            .await,
-    );
+    accepted(stage.participant().await.cast_vote(&star("ben"), &key(1)).await);
     assert_eq!(accepted(ann.cast_vote(&star("ben"), &key(1)).await), first);
     assert_eq!(votes_of(stage, "ben").await, 2);
 }
@@ -59,10 +46,7 @@ pub async fn a_repeated_vote_with_the_same_key_is_one_vote<S: Stage>(stage: &S) 
 pub async fn a_key_does_not_serve_for_two_requests<S: Stage>(stage: &S) {
     let ann = stage.participant().await;
     accepted(ann.cast_vote(&star("ben"), &key(1)).await);
-    refused(
-        ann.cast_vote(&star("cai"), &key(1)).await,
-        ErrorCode::IdempotencyKeyReused,
-    );
+    refused(ann.cast_vote(&star("cai"), &key(1)).await, ErrorCode::IdempotencyKeyReused);
     assert_eq!(votes_of(stage, "cai").await, 0);
 }
 
@@ -70,10 +54,7 @@ pub async fn a_key_does_not_serve_for_two_requests<S: Stage>(stage: &S) {
 pub async fn a_days_votes_are_limited_and_come_back_at_midnight<S: Stage>(stage: &S) {
     let ann = stage.participant().await;
     accepted(ann.cast_vote(&star("ann"), &key(1)).await);
-    refused(
-        ann.cast_vote(&star("ann"), &key(2)).await,
-        ErrorCode::StarQuotaSpent,
-    );
+    refused(ann.cast_vote(&star("ann"), &key(2)).await, ErrorCode::StarQuotaSpent);
     accepted(ann.cast_vote(&star("ben"), &key(3)).await);
     accepted(ann.cast_vote(&star("cai"), &key(4)).await);
     match ann.cast_vote(&star("dai"), &key(5)).await {
@@ -87,12 +68,7 @@ pub async fn a_days_votes_are_limited_and_come_back_at_midnight<S: Stage>(stage:
     assert_eq!(votes_of(stage, "ann").await, 1);
     stage.advance_ms(12 * HOUR_MS).await;
     assert!(accepted(ann.me().await).votes.by_star.is_empty());
-    assert_eq!(
-        accepted(ann.cast_vote(&star("ann"), &key(6)).await)
-            .tally
-            .vote_count,
-        2
-    );
+    assert_eq!(accepted(ann.cast_vote(&star("ann"), &key(6)).await).tally.vote_count, 2);
 }
 
 /// Who a hidden star is cannot be found out by asking.
@@ -102,14 +78,8 @@ pub async fn a_star_is_unknown_until_it_is_revealed<S: Stage>(stage: &S) {
     assert!(before.stars.iter().all(|known| known.id != star("hidden")));
     assert_eq!(before.reveals_at.len(), 1);
     assert_eq!(before.items[0].star_id, None, "an item must not tell whose style it is");
-    refused(
-        ann.cast_vote(&star("hidden"), &key(1)).await,
-        ErrorCode::UnknownStar,
-    );
-    refused(
-        ann.cast_vote(&star("nobody"), &key(2)).await,
-        ErrorCode::UnknownStar,
-    );
+    refused(ann.cast_vote(&star("hidden"), &key(1)).await, ErrorCode::UnknownStar);
+    refused(ann.cast_vote(&star("nobody"), &key(2)).await, ErrorCode::UnknownStar);
     stage.advance_ms(HOUR_MS).await;
     stage.published().await;
     let after = accepted(ann.campaign().await);
@@ -120,43 +90,22 @@ pub async fn a_star_is_unknown_until_it_is_revealed<S: Stage>(stage: &S) {
 }
 
 /// Of equals, the first to get there stands above; the places behind a shared one are left out.
-pub async fn equal_votes_share_a_place_and_the_first_to_reach_them_stands_above<S: Stage>(
-    stage: &S,
-) {
+pub async fn equal_votes_share_a_place_and_the_first_to_reach_them_stands_above<S: Stage>(stage: &S) {
     for (voter, votes) in [["cai", "ann"], ["ann", "cai"]].into_iter().enumerate() {
         let participant = stage.participant().await;
         for (n, id) in votes.into_iter().enumerate() {
-            accepted(
-                participant
-                    .cast_vote(&star(id), &key((voter * 2 + n) as u8))
-                    .await,
-            );
+            accepted(participant.cast_vote(&star(id), &key((voter * 2 + n) as u8)).await);
         }
     }
-    accepted(
-        stage
-            .participant()
-            .await
-            .cast_vote(&star("ben"), &key(9))
-            .await,
-    );
+    accepted(stage.participant().await.cast_vote(&star("ben"), &key(9)).await);
     for board in [Board::Overall, Board::Day] {
         let reply = accepted(stage.participant().await.leaderboard(board).await);
-        let lines: Vec<_> = reply
-            .standings
-            .iter()
-            .map(|line| (line.rank, line.tally.star_id.as_str()))
-            .collect();
+        let lines: Vec<_> = reply.standings.iter().map(|line| (line.rank, line.tally.star_id.as_str())).collect();
         assert_eq!(lines, [(1, "ann"), (1, "cai"), (3, "ben"), (4, "dai")]);
     }
     stage.advance_ms(12 * HOUR_MS).await;
     let today = accepted(stage.participant().await.leaderboard(Board::Day).await);
-    assert!(
-        today
-            .standings
-            .iter()
-            .all(|line| line.tally.vote_count == 0)
-    );
+    assert!(today.standings.iter().all(|line| line.tally.vote_count == 0));
 }
 
 /// No vote counts after the campaign's end.
@@ -164,9 +113,6 @@ pub async fn the_board_freezes_at_the_end<S: Stage>(stage: &S) {
     let ann = stage.participant().await;
     accepted(ann.cast_vote(&star("ann"), &key(1)).await);
     stage.advance_ms(36 * HOUR_MS).await;
-    refused(
-        ann.cast_vote(&star("ann"), &key(2)).await,
-        ErrorCode::VotingOver,
-    );
+    refused(ann.cast_vote(&star("ann"), &key(2)).await, ErrorCode::VotingOver);
     assert_eq!(votes_of(stage, "ann").await, 1);
 }

@@ -37,10 +37,7 @@ pub fn root(sorted: &[EntryId]) -> Hash32 {
     while level.len() > 1 {
         level = parents(&level);
     }
-    level
-        .first()
-        .copied()
-        .unwrap_or_else(|| Hash32(Sha256::digest([]).into()))
+    level.first().copied().unwrap_or_else(|| Hash32(Sha256::digest([]).into()))
 }
 
 /// One step from a leaf towards the root: the hash beside it, and on which side that stands.
@@ -90,18 +87,13 @@ mod tests {
             [one] => leaf(*one),
             list => {
                 let half = list.len().next_power_of_two() / 2;
-                node(
-                    &root_by_definition(&list[..half]),
-                    &root_by_definition(&list[half..]),
-                )
+                node(&root_by_definition(&list[..half]), &root_by_definition(&list[half..]))
             }
         }
     }
 
     fn ids(count: usize) -> Vec<EntryId> {
-        (0..count)
-            .map(|n| EntryId((n as u128).to_be_bytes()))
-            .collect()
+        (0..count).map(|n| EntryId((n as u128).to_be_bytes())).collect()
     }
 
     proptest! {

@@ -29,12 +29,7 @@ pub fn commitment(seed: &[u8; 32]) -> Hash32 {
 }
 
 /// The key under which entries are scored. `randomness` is a beacon's, or empty without one.
-pub fn scoring_key(
-    draw_id: &DrawId,
-    seed: &[u8; 32],
-    root: &Hash32,
-    randomness: &[u8],
-) -> [u8; 32] {
+pub fn scoring_key(draw_id: &DrawId, seed: &[u8; 32], root: &Hash32, randomness: &[u8]) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(VERSION.as_bytes());
     hash.update([UNIT_SEPARATOR]);
@@ -112,26 +107,16 @@ pub fn draw(
     reserve_count: u32,
     entries: &[EntryOfDraw],
 ) -> DrawResult {
-    let owners: HashMap<EntryId, ParticipantId> = entries
-        .iter()
-        .map(|entry| (entry.entry_id, entry.participant_id))
-        .collect();
+    let owners: HashMap<EntryId, ParticipantId> =
+        entries.iter().map(|entry| (entry.entry_id, entry.participant_id)).collect();
     let mut sorted: Vec<EntryId> = owners.keys().copied().collect();
     sorted.sort_unstable();
     let root = merkle::root(&sorted);
     let key = scoring_key(draw_id, seed, &root, randomness);
 
-    let mut prizes = pool
-        .0
-        .iter()
-        .flat_map(|lot| std::iter::repeat_n(&lot.prize_id, lot.count as usize));
-    let mut result = DrawResult {
-        root,
-        winners: Vec::new(),
-        reserves: Vec::new(),
-        passed_over: Vec::new(),
-        entries: Vec::new(),
-    };
+    let mut prizes = pool.0.iter().flat_map(|lot| std::iter::repeat_n(&lot.prize_id, lot.count as usize));
+    let mut result =
+        DrawResult { root, winners: Vec::new(), reserves: Vec::new(), passed_over: Vec::new(), entries: Vec::new() };
     let mut came_in: HashMap<ParticipantId, EntryId> = HashMap::new();
     let place_count = pool.prize_count() as usize + reserve_count as usize;
     for entry_id in order(&key, &sorted) {
@@ -141,18 +126,12 @@ pub fn draw(
         let owner = owners[&entry_id];
         if let Some(same_person_as) = came_in.get(&owner) {
             let same_person_as = *same_person_as;
-            result.passed_over.push(PassedOver {
-                entry_id,
-                same_person_as,
-            });
+            result.passed_over.push(PassedOver { entry_id, same_person_as });
             continue;
         }
         came_in.insert(owner, entry_id);
         match prizes.next() {
-            Some(prize_id) => result.winners.push(Winner {
-                entry_id,
-                prize_id: prize_id.clone(),
-            }),
+            Some(prize_id) => result.winners.push(Winner { entry_id, prize_id: prize_id.clone() }),
             None => result.reserves.push(entry_id),
         }
     }
@@ -168,10 +147,7 @@ mod tests {
     use std::collections::HashSet;
 
     fn pool(count: u32) -> PrizePool {
-        PrizePool(vec![PrizeLot {
-            prize_id: "p".parse().expect("a slug"),
-            count,
-        }])
+        PrizePool(vec![PrizeLot { prize_id: "p".parse().expect("a slug"), count }])
     }
 
     proptest! {

@@ -11,36 +11,17 @@ const KEPT_MS: i64 = 48 * 3_600_000;
 const PRUNED_AT_ONCE: u32 = 5000;
 
 pub(super) fn one(db: &Connection, who: ParticipantId, key: &str) -> Result<Option<AnswerRow>> {
-    db.prepare_cached(
-        "SELECT request, answer FROM answer WHERE participant_id = ?1 AND idempotency_key = ?2",
-    )?
-    .query_row(params![who.0, key], |row| {
-        Ok(AnswerRow {
-            request: row.get(0)?,
-            answer: row.get(1)?,
-        })
-    })
-    .optional()
+    db.prepare_cached("SELECT request, answer FROM answer WHERE participant_id = ?1 AND idempotency_key = ?2")?
+        .query_row(params![who.0, key], |row| Ok(AnswerRow { request: row.get(0)?, answer: row.get(1)? }))
+        .optional()
 }
 
-pub(super) fn keep(
-    db: &Connection,
-    who: ParticipantId,
-    key: &str,
-    answer: &AnswerRow,
-    at: Timestamp,
-) -> Result<()> {
+pub(super) fn keep(db: &Connection, who: ParticipantId, key: &str, answer: &AnswerRow, at: Timestamp) -> Result<()> {
     db.prepare_cached(
         "INSERT INTO answer (participant_id, idempotency_key, request, answer, answered_at)
          VALUES (?1, ?2, ?3, ?4, ?5)",
     )?
-    .execute(params![
-        who.0,
-        key,
-        answer.request,
-        answer.answer,
-        at.as_ms()
-    ])
+    .execute(params![who.0, key, answer.request, answer.answer, at.as_ms()])
     .map(drop)
 }
 
@@ -58,9 +39,7 @@ pub(super) fn prune(db: &Connection, now: Timestamp) -> Result<bool> {
     let Some(last) = last else {
         return Ok(false);
     };
-    let pruned = db
-        .prepare_cached("DELETE FROM answer WHERE answer_number <= ?1")?
-        .execute([last])?;
+    let pruned = db.prepare_cached("DELETE FROM answer WHERE answer_number <= ?1")?.execute([last])?;
     Ok(pruned >= PRUNED_AT_ONCE as usize)
 }
 
@@ -73,10 +52,7 @@ mod tests {
     fn answers_are_kept_for_two_days() {
         let mut db = Connection::open_in_memory().expect("memory");
         MIGRATIONS.to_latest(&mut db).expect("an empty database");
-        let row = AnswerRow {
-            request: "vote ann".to_owned(),
-            answer: "{}".to_owned(),
-        };
+        let row = AnswerRow { request: "vote ann".to_owned(), answer: "{}".to_owned() };
         let who = ParticipantId([7; 16]);
         keep(&db, who, "old", &row, Timestamp::from_ms(0)).expect("a row");
         keep(&db, who, "new", &row, Timestamp::from_ms(10)).expect("a row");

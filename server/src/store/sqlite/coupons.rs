@@ -17,12 +17,7 @@ pub(super) fn claimed_count(db: &Connection, offer: &OfferId) -> Result<u32> {
 
 pub(super) fn claims(db: &Connection) -> Result<Vec<OfferClaims>> {
     db.prepare_cached("SELECT offer_id, claimed_count FROM offer_claims")?
-        .query_map([], |row| {
-            Ok(OfferClaims {
-                offer_id: parsed(row, 0)?,
-                claimed_count: row.get(1)?,
-            })
-        })?
+        .query_map([], |row| Ok(OfferClaims { offer_id: parsed(row, 0)?, claimed_count: row.get(1)? }))?
         .collect()
 }
 
@@ -48,13 +43,7 @@ pub(super) fn add(db: &Connection, who: ParticipantId, coupon: &Coupon) -> Resul
         "INSERT INTO coupon (participant_id, offer_id, nth, code, claimed_at, valid_until)
          VALUES (?1, ?2, 1 + (SELECT count(*) FROM coupon WHERE participant_id = ?1 AND offer_id = ?2), ?3, ?4, ?5)",
     )?
-    .execute(params![
-        who.0,
-        offer_id,
-        coupon.code,
-        coupon.claimed_at.as_ms(),
-        coupon.valid_until.as_ms()
-    ])?;
+    .execute(params![who.0, offer_id, coupon.code, coupon.claimed_at.as_ms(), coupon.valid_until.as_ms()])?;
     db.prepare_cached(
         "INSERT INTO offer_claims (offer_id, claimed_count) VALUES (?1, 1)
          ON CONFLICT DO UPDATE SET claimed_count = claimed_count + 1",

@@ -32,20 +32,12 @@ pub(super) fn put(db: &Connection, draw: &DrawRow, round: RoundId) -> Result<()>
         "INSERT INTO draw (draw_id, seed, opened_at, entry_count, proof) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (draw_id) DO UPDATE SET entry_count = excluded.entry_count, proof = excluded.proof",
     )?
-    .execute(params![
-        draw.draw_id.as_str(),
-        draw.seed.0,
-        draw.opened_at.as_ms(),
-        draw.entry_count,
-        proof
-    ])?;
+    .execute(params![draw.draw_id.as_str(), draw.seed.0, draw.opened_at.as_ms(), draw.entry_count, proof])?;
     let Some(proof) = &draw.proof else {
         return Ok(());
     };
-    let owners: HashMap<EntryId, ParticipantId> = entries::of_draw(db, &draw.draw_id)?
-        .into_iter()
-        .map(|entry| (entry.entry_id, entry.participant_id))
-        .collect();
+    let owners: HashMap<EntryId, ParticipantId> =
+        entries::of_draw(db, &draw.draw_id)?.into_iter().map(|entry| (entry.entry_id, entry.participant_id)).collect();
     let mut insert = db.prepare_cached(
         "INSERT INTO win (participant_id, round_id, draw_number, entry_id, prize_id)
          VALUES (?1, ?2, (SELECT draw_number FROM draw WHERE draw_id = ?3), ?4, ?5)
@@ -55,13 +47,7 @@ pub(super) fn put(db: &Connection, draw: &DrawRow, round: RoundId) -> Result<()>
         if let Some(owner) = owners.get(&winner.entry_id) {
             let draw_id = draw.draw_id.as_str();
             let prize_id = winner.prize_id.as_str();
-            insert.execute(params![
-                owner.0,
-                round.0,
-                draw_id,
-                winner.entry_id.0,
-                prize_id
-            ])?;
+            insert.execute(params![owner.0, round.0, draw_id, winner.entry_id.0, prize_id])?;
         }
     }
     Ok(())

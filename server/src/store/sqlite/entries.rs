@@ -21,22 +21,14 @@ fn row(row: &Row) -> Result<EntryRow> {
 }
 
 pub(super) fn one(db: &Connection, who: ParticipantId, round: RoundId) -> Result<Option<EntryRow>> {
-    db.prepare_cached(&format!(
-        "{SELECT} WHERE participant_id = ?1 AND round_id = ?2"
-    ))?
-    .query_row(params![who.0, round.0], row)
-    .optional()
+    db.prepare_cached(&format!("{SELECT} WHERE participant_id = ?1 AND round_id = ?2"))?
+        .query_row(params![who.0, round.0], row)
+        .optional()
 }
 
-pub(super) fn of_participant(
-    db: &Connection,
-    who: ParticipantId,
-    limit: u32,
-) -> Result<Vec<EntryRow>> {
+pub(super) fn of_participant(db: &Connection, who: ParticipantId, limit: u32) -> Result<Vec<EntryRow>> {
     let tail = "WHERE participant_id = ?1 ORDER BY round_id DESC LIMIT ?2";
-    db.prepare_cached(&format!("{SELECT} {tail}"))?
-        .query_map(params![who.0, limit], row)?
-        .collect()
+    db.prepare_cached(&format!("{SELECT} {tail}"))?.query_map(params![who.0, limit], row)?.collect()
 }
 
 pub(super) fn of_draw(db: &Connection, id: &DrawId) -> Result<Vec<EntryOfDraw>> {
@@ -45,28 +37,16 @@ pub(super) fn of_draw(db: &Connection, id: &DrawId) -> Result<Vec<EntryOfDraw>> 
          WHERE draw_id = ?1",
     )?
     .query_map([id.as_str()], |row| {
-        Ok(EntryOfDraw {
-            entry_id: EntryId(row.get(0)?),
-            participant_id: ParticipantId(row.get(1)?),
-        })
+        Ok(EntryOfDraw { entry_id: EntryId(row.get(0)?), participant_id: ParticipantId(row.get(1)?) })
     })?
     .collect()
 }
 
 pub(super) fn add(db: &Connection, entry: &EntryRow) -> Result<()> {
-    db.prepare_cached(
-        "INSERT INTO entry (round_id, participant_id, entry_id, accepted_at) VALUES (?1, ?2, ?3, ?4)",
-    )?
-    .execute(params![
-        entry.round_id.0,
-        entry.participant_id.0,
-        entry.entry_id.0,
-        entry.accepted_at.as_ms()
-    ])?;
-    db.prepare_cached(
-        "UPDATE round SET participant_count = participant_count + 1 WHERE round_id = ?1",
-    )?
-    .execute([entry.round_id.0])?;
+    db.prepare_cached("INSERT INTO entry (round_id, participant_id, entry_id, accepted_at) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![entry.round_id.0, entry.participant_id.0, entry.entry_id.0, entry.accepted_at.as_ms()])?;
+    db.prepare_cached("UPDATE round SET participant_count = participant_count + 1 WHERE round_id = ?1")?
+        .execute([entry.round_id.0])?;
     db.prepare_cached("UPDATE draw SET entry_count = entry_count + 1 WHERE draw_id = ?1")?
         .execute([entry.draw_id.as_str()])
         .map(drop)

@@ -64,13 +64,7 @@ impl Ledger for SqliteLedger {
     fn votes_of(&self, who: ParticipantId, day: Day) -> Result<Vec<StarVotes>> {
         votes::of_participant(&self.0, who, day)
     }
-    fn add_vote(
-        &mut self,
-        who: ParticipantId,
-        star: &StarId,
-        day: Day,
-        at: Timestamp,
-    ) -> Result<Tally> {
+    fn add_vote(&mut self, who: ParticipantId, star: &StarId, day: Day, at: Timestamp) -> Result<Tally> {
         votes::add(&self.0, who, star, day, at)
     }
     fn tallies(&self, board: Board, day: Day) -> Result<Vec<Tally>> {
@@ -96,13 +90,7 @@ impl Ledger for SqliteLedger {
     fn link_owner(&self, link: [u8; 8]) -> Result<Option<ParticipantId>> {
         links::owner(&self.0, link)
     }
-    fn add_link(
-        &mut self,
-        who: ParticipantId,
-        link: &MakeLink,
-        id: [u8; 8],
-        at: Timestamp,
-    ) -> Result<()> {
+    fn add_link(&mut self, who: ParticipantId, link: &MakeLink, id: [u8; 8], at: Timestamp) -> Result<()> {
         links::add(&self.0, who, link, id, at)
     }
     fn add_visit(
@@ -121,13 +109,7 @@ impl Ledger for SqliteLedger {
     fn answer(&self, who: ParticipantId, key: &str) -> Result<Option<AnswerRow>> {
         answers::one(&self.0, who, key)
     }
-    fn keep_answer(
-        &mut self,
-        who: ParticipantId,
-        key: &str,
-        answer: &AnswerRow,
-        at: Timestamp,
-    ) -> Result<()> {
+    fn keep_answer(&mut self, who: ParticipantId, key: &str, answer: &AnswerRow, at: Timestamp) -> Result<()> {
         answers::keep(&self.0, who, key, answer, at)
     }
 }

@@ -8,14 +8,9 @@ use rusqlite::{Connection, OptionalExtension, Result, params};
 use super::columns::to_json;
 
 pub(super) fn one(db: &Connection, who: ParticipantId, link: &MakeLink) -> Result<Option<[u8; 8]>> {
-    db.prepare_cached(
-        "SELECT link_id FROM link WHERE participant_id = ?1 AND landing = ?2 AND channel = ?3",
-    )?
-    .query_row(
-        params![who.0, to_json(&link.landing)?, to_json(&link.channel)?],
-        |row| row.get(0),
-    )
-    .optional()
+    db.prepare_cached("SELECT link_id FROM link WHERE participant_id = ?1 AND landing = ?2 AND channel = ?3")?
+        .query_row(params![who.0, to_json(&link.landing)?, to_json(&link.channel)?], |row| row.get(0))
+        .optional()
 }
 
 pub(super) fn owner(db: &Connection, link: [u8; 8]) -> Result<Option<ParticipantId>> {
@@ -24,23 +19,11 @@ pub(super) fn owner(db: &Connection, link: [u8; 8]) -> Result<Option<Participant
         .optional()
 }
 
-pub(super) fn add(
-    db: &Connection,
-    who: ParticipantId,
-    link: &MakeLink,
-    id: [u8; 8],
-    at: Timestamp,
-) -> Result<()> {
+pub(super) fn add(db: &Connection, who: ParticipantId, link: &MakeLink, id: [u8; 8], at: Timestamp) -> Result<()> {
     db.prepare_cached(
         "INSERT INTO link (link_id, participant_id, landing, channel, made_at) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?
-    .execute(params![
-        id,
-        who.0,
-        to_json(&link.landing)?,
-        to_json(&link.channel)?,
-        at.as_ms()
-    ])
+    .execute(params![id, who.0, to_json(&link.landing)?, to_json(&link.channel)?, at.as_ms()])
     .map(drop)
 }
 

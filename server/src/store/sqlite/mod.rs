@@ -68,9 +68,7 @@ fn connect(path: &Path) -> Result<Connection, String> {
     let shown = path.display();
     let cannot = |error: rusqlite::Error| match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::NotADatabase) => {
-            format!(
-                "{shown} is not a database of this server; name another --data-dir, or move it away."
-            )
+            format!("{shown} is not a database of this server; name another --data-dir, or move it away.")
         }
         _ => format!("The database {shown} can't be opened: {error}."),
     };

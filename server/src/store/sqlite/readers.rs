@@ -52,18 +52,13 @@ impl Readers {
                 Err(error) => return Err(Failure::Ledger(error)),
             };
             // One transaction, so that all statements of a query see the same instant.
-            let reply = reader
-                .run("BEGIN")
-                .map_err(Failure::Ledger)
-                .and_then(|()| query.run(&engine, &reader, now));
+            let reply = reader.run("BEGIN").map_err(Failure::Ledger).and_then(|()| query.run(&engine, &reader, now));
             if reader.run("COMMIT").is_ok() {
                 lock(&pool.idle).push(reader);
             }
             reply
         };
-        let reply = spawn_blocking(work)
-            .await
-            .map_err(|_| Problem::new(ErrorCode::Internal))?;
+        let reply = spawn_blocking(work).await.map_err(|_| Problem::new(ErrorCode::Internal))?;
         reply.map_err(|failure| {
             if let Failure::Ledger(error) = &failure {
                 tracing::error!(%error, "a read failed");

@@ -24,17 +24,12 @@ fn row(row: &Row) -> Result<RoundRow> {
             }),
         },
         draw_id: DrawId::from(row.get::<_, String>(1)?),
-        ended_at: row
-            .get::<_, Option<i64>>(6)?
-            .map(|_| instant(row, 6))
-            .transpose()?,
+        ended_at: row.get::<_, Option<i64>>(6)?.map(|_| instant(row, 6)).transpose()?,
     })
 }
 
 fn select_one(db: &Connection, tail: &str, params: impl Params) -> Result<Option<RoundRow>> {
-    db.prepare_cached(&format!("{SELECT} {tail}"))?
-        .query_row(params, row)
-        .optional()
+    db.prepare_cached(&format!("{SELECT} {tail}"))?.query_row(params, row).optional()
 }
 
 pub(super) fn latest(db: &Connection) -> Result<Option<RoundRow>> {
@@ -48,9 +43,7 @@ pub(super) fn one(db: &Connection, id: RoundId) -> Result<Option<RoundRow>> {
 pub(super) fn ended(db: &Connection, before: Option<RoundId>, limit: u32) -> Result<Vec<RoundRow>> {
     let tail = "WHERE round_id < ?1 AND ending IS NOT NULL ORDER BY round_id DESC LIMIT ?2";
     let before = before.map_or(i64::MAX, |id| i64::from(id.0));
-    db.prepare_cached(&format!("{SELECT} {tail}"))?
-        .query_map(params![before, limit], row)?
-        .collect()
+    db.prepare_cached(&format!("{SELECT} {tail}"))?.query_map(params![before, limit], row)?.collect()
 }
 
 pub(super) fn put(db: &Connection, round: &RoundRow) -> Result<()> {

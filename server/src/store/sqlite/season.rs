@@ -19,12 +19,8 @@ const TIMETABLE: &str = "timetable";
 pub fn first_start(path: &Path, now: Timestamp) -> std::result::Result<Timestamp, String> {
     let db = connect(path)?;
     let text = recall_or_keep(&db, FIRST_START, &now.to_string()).map_err(unwritten)?;
-    text.parse().map_err(|_| {
-        format!(
-            "The database {} says it was begun at \"{text}\", which is no instant.",
-            path.display()
-        )
-    })
+    text.parse()
+        .map_err(|_| format!("The database {} says it was begun at \"{text}\", which is no instant.", path.display()))
 }
 
 /// Makes sure that this database is this campaign's, by the timetable it began with: rounds that have ended
@@ -60,41 +56,26 @@ pub fn bind(path: &Path, campaign: &Campaign) -> std::result::Result<(), String>
 /// Why it can't be moved.
 pub fn retire(path: &Path, day: Day) -> std::result::Result<PathBuf, String> {
     let cannot = |error: &dyn std::fmt::Display| {
-        format!(
-            "The database {} of the season that is over can't be put aside: {error}.",
-            path.display()
-        )
+        format!("The database {} of the season that is over can't be put aside: {error}.", path.display())
     };
     // What is still in the write-ahead log goes into the file; closing the last connection removes the log.
     let db = connect(path)?;
-    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-        .map_err(|error| cannot(&error))?;
+    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(|error| cannot(&error))?;
     db.close().map_err(|(_, error)| cannot(&error))?;
     let names = std::iter::once(format!("carnival-ended-{day}.db"))
         .chain((2..).map(|n| format!("carnival-ended-{day}-{n}.db")));
-    let mut free = names
-        .map(|name| path.with_file_name(name))
-        .filter(|aside| !aside.exists());
-    let aside = free
-        .next()
-        .unwrap_or_else(|| path.with_extension("ended.db"));
+    let mut free = names.map(|name| path.with_file_name(name)).filter(|aside| !aside.exists());
+    let aside = free.next().unwrap_or_else(|| path.with_extension("ended.db"));
     std::fs::rename(path, &aside).map_err(|error| cannot(&error))?;
     Ok(aside)
 }
 
 fn recall_or_keep(db: &Connection, key: &str, value: &str) -> Result<String> {
-    let known = db
-        .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| {
-            row.get(0)
-        })
-        .optional()?;
+    let known = db.query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0)).optional()?;
     if let Some(known) = known {
         return Ok(known);
     }
-    db.execute(
-        "INSERT INTO meta (key, value) VALUES (?1, ?2)",
-        [key, value],
-    )?;
+    db.execute("INSERT INTO meta (key, value) VALUES (?1, ?2)", [key, value])?;
     Ok(value.to_owned())
 }
 

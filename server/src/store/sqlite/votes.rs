@@ -9,34 +9,15 @@ use rusqlite::{Connection, Result, Row, params};
 
 use super::columns::parsed;
 
-pub(super) fn of_participant(
-    db: &Connection,
-    who: ParticipantId,
-    day: Day,
-) -> Result<Vec<StarVotes>> {
-    db.prepare_cached(
-        "SELECT star_id, count(*) FROM vote WHERE participant_id = ?1 AND day = ?2 GROUP BY star_id",
-    )?
-    .query_map(params![who.0, day.0], |row| {
-        Ok(StarVotes {
-            star_id: parsed(row, 0)?,
-            vote_count: row.get(1)?,
-        })
-    })?
-    .collect()
+pub(super) fn of_participant(db: &Connection, who: ParticipantId, day: Day) -> Result<Vec<StarVotes>> {
+    db.prepare_cached("SELECT star_id, count(*) FROM vote WHERE participant_id = ?1 AND day = ?2 GROUP BY star_id")?
+        .query_map(params![who.0, day.0], |row| Ok(StarVotes { star_id: parsed(row, 0)?, vote_count: row.get(1)? }))?
+        .collect()
 }
 
-pub(super) fn add(
-    db: &Connection,
-    who: ParticipantId,
-    star: &StarId,
-    day: Day,
-    at: Timestamp,
-) -> Result<Tally> {
-    db.prepare_cached(
-        "INSERT INTO vote (participant_id, day, star_id, cast_at) VALUES (?1, ?2, ?3, ?4)",
-    )?
-    .execute(params![who.0, day.0, star.as_str(), at.as_ms()])?;
+pub(super) fn add(db: &Connection, who: ParticipantId, star: &StarId, day: Day, at: Timestamp) -> Result<Tally> {
+    db.prepare_cached("INSERT INTO vote (participant_id, day, star_id, cast_at) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![who.0, day.0, star.as_str(), at.as_ms()])?;
     let reached = db.last_insert_rowid();
     db.prepare_cached(
         "INSERT INTO tally_of_day (day, star_id, vote_count, reached) VALUES (?1, ?2, 1, ?3)
@@ -53,10 +34,9 @@ pub(super) fn add(
 
 pub(super) fn tallies(db: &Connection, board: Board, day: Day) -> Result<Vec<Tally>> {
     match board {
-        Board::Overall => db
-            .prepare_cached("SELECT star_id, vote_count, reached FROM tally")?
-            .query_map([], row)?
-            .collect(),
+        Board::Overall => {
+            db.prepare_cached("SELECT star_id, vote_count, reached FROM tally")?.query_map([], row)?.collect()
+        }
         Board::Day => db
             .prepare_cached("SELECT star_id, vote_count, reached FROM tally_of_day WHERE day = ?1")?
             .query_map([day.0], row)?
