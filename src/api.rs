@@ -1,0 +1,113 @@
+//! The back end, whichever it is. Only `state` calls it.
+
+mod http;
+pub(crate) mod live;
+#[cfg(feature = "mock-api")]
+pub(crate) mod mock;
+mod read;
+mod request;
+mod write;
+
+use std::pin::Pin;
+
+#[cfg(feature = "mock-api")]
+use carnival_contract::api::CampaignApi;
+use carnival_contract::api::Reply;
+use carnival_contract::error_code::ErrorCode;
+use carnival_contract::idempotency::IdempotencyKey;
+use carnival_contract::problem::Problem;
+use carnival_contract::replies::{
+    CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, RoundsPage, ServerTime, VisitCounted, VoteCounted,
+};
+use carnival_contract::requests::{Board, MakeLink};
+use carnival_contract::snapshot::CampaignSnapshot;
+use carnival_domain::ids::{OfferId, RoundId, StarId};
+use wasm_bindgen::JsValue;
+
+use crate::var::Var;
+
+pub(crate) use http::{Freshness, Http};
+pub(crate) use read::Read;
+
+/// A participant's connection to the back end.
+#[derive(Clone)]
+pub(crate) enum Api {
+    /// The server that the page came from.
+    #[cfg_attr(feature = "mock-api", expect(dead_code, reason = "a mock build talks to no server"))]
+    Http(Http),
+    /// The rules themselves, in the page.
+    #[cfg(feature = "mock-api")]
+    Mock(mock::Mock),
+}
+
+/// An answer that is awaited. Boxed, or else everybody who waits for one would hold the whole talk inside.
+type Answer<'a, T> = Pin<Box<dyn Future<Output = Reply<T>> + 'a>>;
+
+/// Hands a call on to whichever back end it is.
+macro_rules! hand_on {
+    ($($name:ident($($argument:ident: $kind:ty),*) -> $reply:ty;)*) => {
+        impl Api {
+            $(
+                #[doc = concat!("See `CampaignApi::", stringify!($name), "`.")]
+                pub(crate) fn $name<'a>(&'a self $(, $argument: $kind)*) -> Answer<'a, $reply> {
+                    match self {
+                        Self::Http(api) => Box::pin(api.$name($($argument),*)),
+                        #[cfg(feature = "mock-api")]
+                        Self::Mock(api) => Box::pin(api.$name($($argument),*)),
+                    }
+                }
+            )*
+        }
+    };
+}
+
+hand_on! {
+    campaign() -> CampaignSnapshot;
+    me() -> Me;
+    time() -> ServerTime;
+    rounds(before: Option<RoundId>) -> RoundsPage;
+    enter_round(round: RoundId, key: &'a IdempotencyKey) -> EntryAccepted;
+    cast_vote(star: &'a StarId, key: &'a IdempotencyKey) -> VoteCounted;
+    leaderboard(board: Board) -> LeaderboardReply;
+    claim_coupon(offer: &'a OfferId, key: &'a IdempotencyKey) -> CouponClaimed;
+    make_link(link: &'a MakeLink, key: &'a IdempotencyKey) -> LinkMade;
+    record_visit(token: &'a str, key: &'a IdempotencyKey) -> VisitCounted;
+}
+
+impl Api {
+    /// Whether the back end has addresses of its own to link to, such as a draw's proof.
+    pub(crate) fn has_addresses(&self) -> bool {
+        matches!(self, Self::Http(_))
+    }
+}
+
+/// Reads a value of the browser's as one of the contract's types. What can't be read is a fault of the back end.
+pub(crate) fn decode<T: Read>(value: JsValue) -> Reply<T> {
+    T::read(Some(value)).ok_or_else(|| problem(ErrorCode::Internal))
+}
+
+/// A problem of the way to the back end rather than of the back end. It has no title: the page has sentences of
+/// its own, and the English ones of [`ErrorCode::title`] would only weigh.
+pub(crate) fn problem(code: ErrorCode) -> Problem {
+    Problem {
+        kind: String::new(),
+        title: String::new(),
+        status: 0,
+        code,
+        detail: None,
+        available_at: None,
+        limit: None,
+        retry_after_s: None,
+    }
+}
+
+/// The back end of this build.
+pub(crate) fn connect(in_trouble: Var<bool>) -> Api {
+    #[cfg(feature = "mock-api")]
+    {
+        let _ = in_trouble;
+        Api::Mock(mock::demo())
+    }
+    #[cfg(not(feature = "mock-api"))]
+    Api::Http(Http::new(in_trouble))
+}

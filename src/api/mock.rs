@@ -1,0 +1,24 @@
+//! The rules themselves, in the page: no server, no network. Clones are one participant.
+
+use carnival_contract::live::LiveFrame;
+use carnival_domain::time::Timestamp;
+use carnival_mock_api::{MockApi, World};
+
+use crate::browser::timer;
+
+/// The mock back end.
+pub(crate) type Mock = MockApi;
+
+/// The demo campaign, begun now, with shoppers in it.
+pub(super) fn demo() -> Mock {
+    MockApi::demo(World {
+        now: Box::new(|| Timestamp::from_ms(timer::wall_ms() as i64)),
+        random: Box::new(timer::fill_random),
+    })
+}
+
+/// What one second brings.
+pub(crate) fn next_second(api: &Mock) -> LiveFrame {
+    api.stir();
+    api.live_frame()
+}

@@ -1,0 +1,75 @@
+//! What back ends answer.
+
+use carnival_contract::error_code::ErrorCode;
+use carnival_contract::live::{LiveFrame, OfferClaims, RoundView};
+use carnival_contract::problem::Problem;
+use carnival_contract::replies::{
+    Coupon, CouponClaimed, EntryAccepted, EntryReceipt, LeaderboardReply, LinkMade, Me, RoundRecord, RoundsPage,
+    ServerTime, StarVotes, VisitCounted, VoteCounted, VotesCast, Win,
+};
+use carnival_contract::requests::Board;
+use carnival_contract::snapshot::{CampaignSnapshot, CampaignView, StarView};
+
+use super::{Node, Read, structs};
+
+structs! {
+    CampaignSnapshot { campaign stars reveals_at offers items last_rounds live }
+    CampaignView {
+        id title tagline organiser contact filing_number share_title share_text cover starts_at ends_at utc_offset
+        voting round_length_ms target participation draw_at reserve_count prizes
+    }
+    StarView { id name epithet portrait color }
+    LiveFrame { id at revision round ended_round_id tallies claims }
+    RoundView {
+        round_id draw_id commitment opens_at closes_at ending target participant_count carried_entry_count pool
+        carried_in is_last
+    }
+    OfferClaims { offer_id claimed_count }
+    RoundRecord {
+        round_id draw_id opens_at ended_at ending target participant_count carried_in added winners
+    }
+    RoundsPage { rounds next_before }
+    ServerTime { server_time }
+    Me { entries wins votes coupons visit_count }
+    EntryReceipt { round_id draw_id entry_id accepted_at signature }
+    Win { draw_id round_id entry_id prize_id }
+    VotesCast { day by_star }
+    StarVotes { star_id vote_count }
+    Coupon { offer_id code claimed_at valid_until }
+    EntryAccepted { receipt participant_count }
+    VoteCounted { tally votes }
+    LeaderboardReply { board day standings }
+    CouponClaimed { coupon claimed_count }
+    LinkMade { token path }
+    VisitCounted { counted landing }
+}
+
+impl Read for Board {
+    fn read<N: Node>(place: Option<N>) -> Option<Self> {
+        Self::parse(&place?.text()?)
+    }
+}
+
+impl Read for ErrorCode {
+    fn read<N: Node>(place: Option<N>) -> Option<Self> {
+        let word = place?.text()?;
+        // A word of a later version is still a refusal.
+        Some(Self::ALL.iter().copied().find(|code| code.as_str() == word).unwrap_or(Self::Unknown))
+    }
+}
+
+impl Read for Problem {
+    fn read<N: Node>(place: Option<N>) -> Option<Self> {
+        let node = place?;
+        Some(Self {
+            kind: Read::read(node.field("type"))?,
+            title: Read::read(node.field("title"))?,
+            status: u32::read(node.field("status"))? as u16,
+            code: Read::read(node.field("code"))?,
+            detail: Read::read(node.field("detail"))?,
+            available_at: Read::read(node.field("available_at"))?,
+            limit: Read::read(node.field("limit"))?,
+            retry_after_s: Read::read(node.field("retry_after_s"))?,
+        })
+    }
+}

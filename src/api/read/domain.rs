@@ -1,0 +1,111 @@
+//! What the rules are made of.
+
+use std::str::FromStr;
+
+use carnival_domain::campaign::{DrawAt, Item, Participation, Prize};
+use carnival_domain::coupon::CouponOffer;
+use carnival_domain::draw::Winner;
+use carnival_domain::hex::{self, Hash32};
+use carnival_domain::ids::{CampaignId, DrawId, EntryId, ItemId, OfferId, PrizeId, RoundId, StarId};
+use carnival_domain::leaderboard::{Standing, Tally};
+use carnival_domain::local_text::LocalText;
+use carnival_domain::money::Fen;
+use carnival_domain::round::{PrizeLot, PrizePool, RoundEnding};
+use carnival_domain::share_token::Landing;
+use carnival_domain::time::{Day, Timestamp, UtcOffset};
+use carnival_domain::vote::VoteQuota;
+
+use super::{Node, Read, structs};
+
+/// Types that are written as a text of their own form.
+macro_rules! texts {
+    ($($name:ident)*) => {
+        $(impl Read for $name {
+            fn read<N: Node>(place: Option<N>) -> Option<Self> {
+                $name::from_str(&place?.text()?).ok()
+            }
+        })*
+    };
+}
+
+texts! { CampaignId EntryId ItemId OfferId PrizeId StarId Timestamp Day }
+
+/// Types that are a name for something plainer.
+macro_rules! wrappers {
+    ($($name:ident)*) => {
+        $(impl Read for $name {
+            fn read<N: Node>(place: Option<N>) -> Option<Self> {
+                Read::read(place).map($name)
+            }
+        })*
+    };
+}
+
+wrappers! { RoundId Fen UtcOffset PrizePool }
+
+/// Words that stand for a case.
+macro_rules! words {
+    ($($name:ident { $($word:literal => $case:ident)* })*) => {
+        $(impl Read for $name {
+            fn read<N: Node>(place: Option<N>) -> Option<Self> {
+                match place?.text()?.as_str() {
+                    $($word => Some(Self::$case),)*
+                    _ => None,
+                }
+            }
+        })*
+    };
+}
+
+words! {
+    RoundEnding { "drawn" => Drawn "rolled_over" => RolledOver }
+    Participation { "join" => Join }
+    DrawAt { "bell" => Bell "target" => Target }
+}
+
+structs! {
+    LocalText { zh en }
+    VoteQuota { votes_per_day per_star_per_day }
+    PrizeLot { prize_id count }
+    Prize { id title count value_fen image }
+    Item { id title price_fen was_fen star_id image url tag }
+    CouponOffer {
+        id title scope amount_fen threshold_fen stock per_participant opens_at closes_at valid_for_ms star_id
+    }
+    Tally { star_id vote_count reached }
+    Winner { entry_id prize_id }
+}
+
+impl Read for Standing {
+    fn read<N: Node>(place: Option<N>) -> Option<Self> {
+        let node = place?;
+        Some(Self { rank: Read::read(node.field("rank"))?, tally: Read::read(Some(node))? })
+    }
+}
+
+impl Read for DrawId {
+    fn read<N: Node>(place: Option<N>) -> Option<Self> {
+        place?.text().map(Self::from)
+    }
+}
+
+impl Read for Hash32 {
+    fn read<N: Node>(place: Option<N>) -> Option<Self> {
+        hex::decode(&place?.text()?).map(Self)
+    }
+}
+
+impl Read for Landing {
+    fn read<N: Node>(place: Option<N>) -> Option<Self> {
+        let node = place?;
+        Some(match node.field("page")?.text()?.as_str() {
+            "rush" => Self::Rush,
+            "stars" => Self::Stars,
+            "star" => Self::Star { star_id: Read::read(node.field("star_id"))? },
+            "coupons" => Self::Coupons,
+            "goods" => Self::Goods,
+            "item" => Self::Item { item_id: Read::read(node.field("item_id"))? },
+            _ => return None,
+        })
+    }
+}

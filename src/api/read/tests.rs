@@ -1,0 +1,98 @@
+//! What a back end says and the page reads are the same.
+
+use super::*;
+use std::fmt::Debug;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use carnival_contract::api::{CampaignApi, Reply};
+use carnival_contract::error_code::ErrorCode;
+use carnival_contract::idempotency::IdempotencyKey;
+use carnival_contract::problem::Problem;
+use carnival_contract::requests::{Board, MakeLink};
+use carnival_domain::share_token::{Channel, Landing};
+use carnival_domain::time::Timestamp;
+use carnival_mock_api::{MockApi, World};
+use serde_json::Value;
+
+impl Node for Value {
+    fn field(&self, name: &str) -> Option<Self> {
+        self.get(name).filter(|value| !value.is_null()).cloned()
+    }
+    fn text(&self) -> Option<String> {
+        self.as_str().map(str::to_owned)
+    }
+    fn number(&self) -> Option<f64> {
+        self.as_f64()
+    }
+    fn truth(&self) -> Option<bool> {
+        self.as_bool()
+    }
+    fn items(&self) -> Option<Vec<Self>> {
+        self.as_array().cloned()
+    }
+}
+
+/// The mock never waits, so one look is enough.
+fn now<T>(future: impl Future<Output = Reply<T>>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(reply) => reply.expect("not refused"),
+        Poll::Pending => panic!("the mock waits for nothing"),
+    }
+}
+
+fn reads_back<T: Read + PartialEq + Debug + serde::Serialize>(said: &T) {
+    let json = serde_json::to_value(said).expect("plain data");
+    assert_eq!(T::read(Some(json)).as_ref(), Some(said));
+}
+
+fn key(number: u8) -> IdempotencyKey {
+    IdempotencyKey::from_random([number; 16])
+}
+
+#[test]
+fn everything_that_a_back_end_says_is_read_as_it_was_meant() {
+    let api = MockApi::demo(World {
+        now: Box::new(|| Timestamp::from_ms(1_781_784_000_000)),
+        random: Box::new(|bytes| bytes.fill(7)),
+    });
+    let snapshot = now(api.campaign());
+    reads_back(&snapshot);
+    reads_back(&api.live_frame());
+    reads_back(&now(api.time()));
+    let round = snapshot.live.round.as_ref().expect("a round").round_id;
+    reads_back(&now(api.enter_round(round, &key(1))));
+    reads_back(&now(api.cast_vote(&snapshot.stars[0].id, &key(2))));
+    reads_back(&now(api.claim_coupon(&snapshot.offers[0].id, &key(3))));
+    reads_back(&now(api.leaderboard(Board::Day)));
+    reads_back(&now(api.rounds(None)));
+    reads_back(&now(api.me()));
+    let link = MakeLink { landing: Landing::Coupons, channel: Channel::Friend };
+    let link = now(api.make_link(&link, &key(4)));
+    reads_back(&link);
+    reads_back(&now(api.record_visit(&link.token, &key(5))));
+}
+
+#[test]
+fn every_landing_and_every_refusal_is_read_as_it_was_meant() {
+    let star_id = "kemi".parse().expect("a slug");
+    let item_id = "hoodie".parse().expect("a slug");
+    let landings = [
+        Landing::Rush,
+        Landing::Stars,
+        Landing::Star { star_id },
+        Landing::Coupons,
+        Landing::Goods,
+        Landing::Item { item_id },
+    ];
+    landings.iter().for_each(reads_back);
+    for code in ErrorCode::ALL {
+        reads_back(&Problem::new(*code).with_limit(3).retry_after_s(2).available_at(Timestamp::from_ms(0)));
+    }
+}
+
+#[test]
+fn what_is_not_as_expected_is_not_read() {
+    assert_eq!(Vec::<u32>::read(Some(serde_json::json!([1, "2"]))), None);
+    assert_eq!(Problem::read(Some(serde_json::json!("Bad Gateway"))), None);
+}

@@ -1,0 +1,115 @@
+//! From the static frame to the living page.
+
+use carnival_contract::api::Reply;
+use carnival_contract::snapshot::CampaignSnapshot;
+use carnival_domain::share_token::Landing;
+use carnival_domain::time::Timestamp;
+use leptos::prelude::{mount_to, untrack};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::api::{self, Api};
+use crate::browser::{boot, dom, events, timer};
+use crate::features::{overlay_layer, tab_bar};
+use crate::pages::page_of;
+use crate::state::clock::Clock;
+use crate::state::{Beginning, State, begin_state};
+use crate::ui::{El, el, toast_stack};
+use crate::var::Var;
+
+/// Where the static frame stands, and the page after it.
+const ROOT: &str = "app";
+/// Between the tries of a page that came without its data, ms. The loader says meanwhile that it takes long.
+const TRY_AGAIN_MS: i32 = 1500;
+
+/// Mounts the page as soon as there is a campaign to show: at once where the server wrote it into the document.
+/// Until then the static frame stands, and keeps the taps.
+pub(crate) fn start() {
+    #[cfg(feature = "mock-api")]
+    crate::bench::open_board();
+    let in_trouble = Var::new(false);
+    let api = api::connect(in_trouble);
+    match inlined() {
+        Some((clock, snapshot)) => mount(Beginning { api, clock, in_trouble, snapshot, me: part("me") }),
+        None => spawn_local(async move {
+            loop {
+                if let Ok((clock, snapshot)) = fetched(&api).await {
+                    return mount(Beginning { api, clock, in_trouble, snapshot, me: None });
+                }
+                timer::sleep_or_online(TRY_AGAIN_MS).await;
+            }
+        }),
+    }
+}
+
+/// What the server wrote into the document. It read its clock while the document was on its way.
+fn inlined() -> Option<(Clock, CampaignSnapshot)> {
+    let server_time: Timestamp = part("server_time")?;
+    let snapshot = part("snapshot")?;
+    let (sent, received) = timer::document_round_trip()?;
+    Some((Clock::new(server_time, sent, received), snapshot))
+}
+
+async fn fetched(api: &Api) -> Reply<(Clock, CampaignSnapshot)> {
+    let sent = timer::monotonic_ms();
+    let server_time = api.time().await?.server_time;
+    let clock = Clock::new(server_time, sent, timer::monotonic_ms());
+    Ok((clock, api.campaign().await?))
+}
+
+fn part<T: api::Read>(name: &str) -> Option<T> {
+    let value = boot::part(name);
+    if value.is_undefined() || value.is_null() { None } else { api::decode(value).ok() }
+}
+
+fn mount(beginning: Beginning) {
+    let Some(root) = dom::by_id(ROOT) else { return };
+    let place = root.clone();
+    // In one task, so that the frame and the page change places between two paints.
+    root.set_inner_html("");
+    // Leptos' mounting gives the page its executor and its owner; the page draws itself.
+    mount_to(root, move || draw(beginning, &place)).forget();
+    boot::ready();
+}
+
+fn draw(beginning: Beginning, place: &web_sys::HtmlElement) {
+    let state = begin_state(beginning);
+    state.land(part::<Landing>("landing"));
+    #[cfg(feature = "mock-api")]
+    crate::bench::expose(state);
+    events::show_presses();
+    events::on_escape(move || state.referral.close());
+    // A language is a page of its own: its texts are written once and need not listen.
+    let pages = el("div", "").child_with(move || {
+        state.session.language();
+        app(state)
+    });
+    pages.put_into(place);
+}
+
+fn app(state: State) -> El {
+    let toasts = move || {
+        let shown = state.toasts.shown();
+        shown.into_iter().map(|toast| (toast.text, toast.tone.as_str())).collect()
+    };
+    let offline = move || {
+        let line = || el("p", "offline").attr("role", "status").text(state.text().offline);
+        state.session.is_offline().then(line)
+    };
+    el("div", "app")
+        .child_with(move || page(state))
+        .child(tab_bar(state))
+        .child_with(offline)
+        .child(toast_stack(toasts))
+        .child_with(move || overlay_layer(state))
+}
+
+/// The page that the address names.
+fn page(state: State) -> Vec<El> {
+    let route = state.navigation.route();
+    // What a page reads while it is put together it reads once; what changes hangs on closures of its own.
+    let page = untrack(|| page_of(state, &route));
+    let name = state.local(&state.session.campaign_untracked().title);
+    let title = if page.title.is_empty() { name } else { [&page.title, " · ", &name].concat() };
+    dom::document().set_title(&title);
+    vec![page.head, el("main", "page").attr("id", "main").attr("tabindex", "-1").child(page.body)]
+}

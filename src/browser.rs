@@ -1,0 +1,12 @@
+//! The browser, one capability a file. With `host` and `api`, the only place that names `web_sys`.
+
+pub(crate) mod boot;
+pub(crate) mod clipboard;
+pub(crate) mod dom;
+pub(crate) mod events;
+pub(crate) mod glide;
+pub(crate) mod history;
+pub(crate) mod language;
+pub(crate) mod storage;
+pub(crate) mod timer;
+pub(crate) mod view;

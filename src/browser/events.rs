@@ -1,0 +1,71 @@
+//! Events of window and document. The page lives as long as they do, so no listener is ever taken off.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Event, EventTarget};
+
+use super::dom;
+
+/// Calls `then` whenever one of the events happens.
+fn listen(target: &EventTarget, names: &[&str], then: impl Fn(Event) + 'static) {
+    let closure = Closure::<dyn Fn(Event)>::new(then).into_js_value();
+    for name in names {
+        let _ = target.add_event_listener_with_callback(name, closure.unchecked_ref());
+    }
+}
+
+/// Whether the page is out of sight.
+pub(crate) fn is_hidden() -> bool {
+    dom::document().hidden()
+}
+
+/// Whether the browser knows that there is no network; if it says there is one, that means little.
+pub(crate) fn is_offline() -> bool {
+    !dom::window().navigator().on_line()
+}
+
+/// Calls `then` whenever the page may have slept, come back, or lost or found its network. Some chat apps miss
+/// `visibilitychange`, and a page out of the back/forward cache only gets `pageshow`: hence all of them.
+pub(crate) fn on_wake_or_sleep(then: impl Fn() + 'static) {
+    let then = std::rc::Rc::new(then);
+    let other = then.clone();
+    listen(&dom::window(), &["pageshow", "pagehide", "focus", "online", "offline"], move |_| then());
+    listen(&dom::document(), &["visibilitychange"], move |_| other());
+}
+
+/// Calls `then` when Back or Forward was used.
+pub(crate) fn on_pop_state(then: impl Fn() + 'static) {
+    listen(&dom::window(), &["popstate"], move |_| then());
+}
+
+/// Calls `then` for each tap on a link to a path of ours, with that path; `true` says that the tap is dealt with.
+/// Taps with modifier keys mean "in another tab" and stay the browser's.
+pub(crate) fn on_link(then: impl Fn(&str) -> bool + 'static) {
+    listen(&dom::document(), &["click"], move |event| {
+        let Some(mouse) = event.dyn_ref::<web_sys::MouseEvent>() else { return };
+        if event.default_prevented() || mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.button() != 0
+        {
+            return;
+        }
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let link = target.and_then(|target| dom::closest_link(&target));
+        let Some(href) = link.and_then(|link| link.get_attribute("href")) else { return };
+        if then(&href) {
+            event.prevent_default();
+        }
+    });
+}
+
+/// Makes iOS show buttons as pressed: it does so only where somebody listens to touches.
+pub(crate) fn show_presses() {
+    listen(&dom::document(), &["touchstart"], |_| {});
+}
+
+/// Calls `then` when Escape is pressed.
+pub(crate) fn on_escape(then: impl Fn() + 'static) {
+    listen(&dom::document(), &["keydown"], move |event| {
+        if event.dyn_ref::<web_sys::KeyboardEvent>().is_some_and(|event| event.key() == "Escape") {
+            then();
+        }
+    });
+}

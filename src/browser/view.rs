@@ -1,0 +1,150 @@
+//! Elements that hang on signals.
+//!
+//! The page is drawn with Leptos' signals, memos, effects and owners, but not with its `view!`: that makes a type of
+//! every piece of markup and code for each type, and the same page weighed twice as much with it (174 KB of module
+//! after brotli with `view!` and erased components). Here every closure is boxed where it enters, so that all pages
+//! share one small piece of code. The rules are Leptos' own: what a closure reads draws it again, and what was drawn
+//! inside it is cleaned up before.
+
+mod live;
+
+use leptos::prelude::StoredValue;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, HtmlElement, Node};
+
+use super::dom;
+
+pub(crate) use live::effect;
+
+/// An element under construction, or one that stands in the document: both are the same thing.
+#[derive(Clone)]
+pub(crate) struct El(Element);
+
+/// What can stand inside an element: one, perhaps one, or several.
+pub(crate) trait IntoEls {
+    /// All of them, in order.
+    fn into_els(self) -> Vec<El>;
+}
+
+impl IntoEls for El {
+    fn into_els(self) -> Vec<El> {
+        vec![self]
+    }
+}
+
+impl IntoEls for Option<El> {
+    fn into_els(self) -> Vec<El> {
+        self.into_iter().collect()
+    }
+}
+
+impl IntoEls for Vec<El> {
+    fn into_els(self) -> Vec<El> {
+        self
+    }
+}
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// A new element with its class.
+pub(crate) fn el(tag: &str, class: &str) -> El {
+    with_class(dom::document().create_element(tag), class)
+}
+
+/// A new element of a drawing.
+pub(crate) fn svg(tag: &str, class: &str) -> El {
+    with_class(dom::document().create_element_ns(Some(SVG), tag), class)
+}
+
+fn with_class(made: Result<Element, wasm_bindgen::JsValue>, class: &str) -> El {
+    // Only names that are no names can be refused, and ours are all written in this program.
+    let element = El(made.unwrap_or_else(|error| error.unchecked_into()));
+    if class.is_empty() { element } else { element.attr("class", class) }
+}
+
+impl El {
+    /// An attribute.
+    pub(crate) fn attr(self, name: &str, value: &str) -> Self {
+        let _ = self.0.set_attribute(name, value);
+        self
+    }
+
+    /// A text.
+    pub(crate) fn text(self, text: &str) -> Self {
+        self.append(&dom::document().create_text_node(text));
+        self
+    }
+
+    /// What stands inside.
+    pub(crate) fn child(self, children: impl IntoEls) -> Self {
+        for child in children.into_els() {
+            self.append(&child.0);
+        }
+        self
+    }
+
+    /// Brings children into an order, moving as few as can be when most of them move up or stay. A child that moves
+    /// would lose the focus: it is given back.
+    pub(crate) fn arrange<'a>(&self, children: impl Iterator<Item = &'a El>) {
+        let focused = dom::document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        let mut cursor = self.0.first_child();
+        let mut moved = false;
+        for child in children {
+            let node: &Node = &child.0;
+            if cursor.as_ref() == Some(node) {
+                cursor = node.next_sibling();
+            } else {
+                let _ = self.0.insert_before(node, cursor.as_ref());
+                moved = true;
+            }
+        }
+        if let Some(focused) = focused.filter(|focused| moved && self.0.contains(Some(focused))) {
+            let _ = focused.focus();
+        }
+    }
+
+    /// Takes the element out of the document; it can be put back.
+    pub(crate) fn detach(&self) {
+        self.0.remove();
+    }
+
+    /// What a tap does.
+    pub(crate) fn on_click(self, then: impl Fn() + 'static) -> Self {
+        self.on("click", Box::new(then))
+    }
+
+    /// What a change of a switch does, with whether it is on.
+    pub(crate) fn on_switch(self, then: impl Fn(bool) + 'static) -> Self {
+        let input: web_sys::HtmlInputElement = self.0.clone().unchecked_into();
+        self.on("change", Box::new(move || then(input.checked())))
+    }
+
+    fn on(self, event: &str, then: Box<dyn Fn()>) -> Self {
+        let closure = Closure::wrap(then);
+        let _ = self.0.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+        // It lives as long as what surrounds the element.
+        StoredValue::new_local(closure);
+        self
+    }
+
+    /// Puts the element at the end of another one of the document.
+    pub(crate) fn put_into(&self, parent: &HtmlElement) {
+        let _ = parent.append_child(&self.0);
+    }
+
+    /// Sets a switch.
+    pub(crate) fn checked(self, is_on: bool) -> Self {
+        self.0.unchecked_ref::<web_sys::HtmlInputElement>().set_checked(is_on);
+        self
+    }
+
+    /// For tests and benchmarks to hold on to.
+    pub(crate) fn testid(self, id: &str) -> Self {
+        self.attr("data-testid", id)
+    }
+
+    fn append(&self, node: &Node) {
+        let _ = self.0.append_child(node);
+    }
+}

@@ -1,0 +1,103 @@
+//! What of an element hangs on signals.
+
+use std::borrow::Cow;
+
+use leptos::prelude::{RenderEffect, StoredValue};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::{El, IntoEls};
+use crate::browser::dom;
+
+/// Runs now and whenever something that it read has changed, for as long as what surrounds it lives.
+pub(crate) fn effect(run: impl FnMut() + 'static) {
+    keep_running(Box::new(run));
+}
+
+fn keep_running(mut run: Box<dyn FnMut()>) {
+    StoredValue::new_local(RenderEffect::new(move |_: Option<()>| run()));
+}
+
+impl El {
+    /// An attribute that is there while the closure says so, with the value it says.
+    pub(crate) fn attr_with<T: Into<Cow<'static, str>>>(
+        self,
+        name: &'static str,
+        value: impl Fn() -> Option<T> + 'static,
+    ) -> Self {
+        self.attr_boxed(name, Box::new(move || value().map(Into::into)))
+    }
+
+    fn attr_boxed(self, name: &'static str, value: Box<dyn Fn() -> Option<Cow<'static, str>>>) -> Self {
+        let element = self.0.clone();
+        let mut shown = None;
+        effect(move || {
+            let value = value();
+            if value != shown {
+                let _ = match &value {
+                    Some(value) => element.set_attribute(name, value),
+                    None => element.remove_attribute(name),
+                };
+                shown = value;
+            }
+        });
+        self
+    }
+
+    /// A custom property of CSS. It is set on the element's own style object, which a strict content policy permits.
+    pub(crate) fn var_with<T: Into<Cow<'static, str>>>(
+        self,
+        name: &'static str,
+        value: impl Fn() -> T + 'static,
+    ) -> Self {
+        let element: HtmlElement = self.0.clone().unchecked_into();
+        effect(move || {
+            let _ = element.style().set_property(name, &value().into());
+        });
+        self
+    }
+
+    /// A text that changes. Only its own node is touched, and only when the text is another one.
+    pub(crate) fn text_with<T: Into<Cow<'static, str>>>(self, text: impl Fn() -> T + 'static) -> Self {
+        self.text_boxed(Box::new(move || text().into()))
+    }
+
+    fn text_boxed(self, text: Box<dyn Fn() -> Cow<'static, str>>) -> Self {
+        let node = dom::document().create_text_node("");
+        self.append(&node);
+        let mut shown = Cow::Borrowed("");
+        effect(move || {
+            let text = text();
+            if text != shown {
+                node.set_data(&text);
+                shown = text;
+            }
+        });
+        self
+    }
+
+    /// What stands inside and is drawn anew when something that it read has changed.
+    pub(crate) fn child_with<T: IntoEls>(self, children: impl Fn() -> T + 'static) -> Self {
+        self.child_boxed(Box::new(move || children().into_els()))
+    }
+
+    fn child_boxed(self, children: Box<dyn Fn() -> Vec<El>>) -> Self {
+        // An empty text marks the place: what is drawn stands before it.
+        let marker = dom::document().create_text_node("");
+        self.append(&marker);
+        let mut drawn: Vec<El> = Vec::new();
+        effect(move || {
+            let fresh = children();
+            for old in drawn.drain(..) {
+                old.0.remove();
+            }
+            if let Some(parent) = marker.parent_node() {
+                for new in &fresh {
+                    let _ = parent.insert_before(&new.0, Some(&marker));
+                }
+            }
+            drawn = fresh;
+        });
+        self
+    }
+}

@@ -1,0 +1,54 @@
+//! The time left.
+
+use crate::state::State;
+use crate::text::{COUNTDOWN, COUNTDOWN_LONG, fill};
+use crate::ui::{El, digits, el};
+use crate::var::Derived;
+use carnival_domain::round::RoundPhase;
+use carnival_domain::time::Timestamp;
+
+/// The last seconds are urgent: the board turns red, and the end is said aloud once.
+const URGENT_MS: i64 = 10_000;
+/// What minutes, seconds and tenths can't show any more.
+const LONG_MS: i64 = 100 * 60_000;
+
+/// The big board: the time to the next change of the round's phase.
+pub(crate) fn countdown(state: State) -> El {
+    let text = state.text();
+    let remaining = move || state.round.counts_down_to().map_or(0, |at| at.ms_since(state.clock.tenth()));
+    let seconds = move || {
+        let ends = state.round.counts_down_to().map_or(0, |at| at.ms_since(state.clock.second()));
+        (ends.max(0) + 999) / 1000
+    };
+    let is_long = Derived::new(move || u32::from(remaining() >= LONG_MS));
+    let is_urgent = Derived::new(move || u32::from(state.round.phase() == RoundPhase::Open && remaining() < URGENT_MS));
+    let said = move |seconds: i64| fill(text.remaining, &[&(seconds / 60).to_string(), &(seconds % 60).to_string()]);
+    // A live region speaks whenever it changes: so this one changes at full minutes and once near the end.
+    let spoken = move || {
+        let seconds = seconds();
+        said(if seconds <= URGENT_MS / 1000 { URGENT_MS / 1000 } else { (seconds + 59) / 60 * 60 })
+    };
+    let caption = move || match state.round.current().map(|_| state.round.phase()) {
+        Some(RoundPhase::Scheduled) => text.caption_scheduled,
+        Some(RoundPhase::Open) => text.caption_open,
+        Some(_) => text.caption_sealed,
+        None => text.caption_over,
+    };
+    let is_idle = move || state.round.phase() != RoundPhase::Open;
+    let clock = el("div", "countdown")
+        .testid("countdown")
+        .attr("role", "timer")
+        .attr_with("aria-label", move || Some(said(seconds())))
+        .attr_with("data-idle", move || is_idle().then_some(""))
+        .child_with(move || digits(if is_long.is() { COUNTDOWN_LONG } else { COUNTDOWN }, remaining));
+    let face = el("div", "board__face")
+        .child(clock)
+        .child(el("p", "board__caption").text_with(caption))
+        .child(el("p", "sr-only").attr("aria-live", "polite").text_with(spoken));
+    el("div", "board").attr_with("data-urgent", move || is_urgent.is().then_some("")).child(face)
+}
+
+/// A small countdown in hours, minutes and seconds.
+pub(crate) fn countdown_to(state: State, at: Timestamp) -> El {
+    digits(COUNTDOWN_LONG, move || at.ms_since(state.clock.second()))
+}

@@ -1,0 +1,22 @@
+//! The campaign page.
+//!
+//! `pages → state → api → contract → domain` and `pages → features → ui`: rules live in `carnival-domain`, state is
+//! owned in `state`, views only show and ask, and the world is touched in `browser`, `host` and `api`.
+
+mod api;
+mod app;
+#[cfg(feature = "mock-api")]
+mod bench;
+mod browser;
+mod features;
+mod host;
+mod pages;
+mod routes;
+mod state;
+mod text;
+mod ui;
+mod var;
+
+fn main() {
+    app::start();
+}

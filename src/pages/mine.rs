@@ -1,0 +1,129 @@
+//! `/mine`: what this participant has.
+
+use carnival_contract::replies::EntryReceipt;
+use carnival_domain::round::RoundEnding;
+
+use super::coupons::my_coupons;
+use super::{Page, guided, plain_page};
+use crate::state::State;
+use crate::state::round::{Outcome, outcome};
+use crate::text::{Language, fill, moment_of};
+use crate::ui::{El, Section, el, icon, section};
+
+pub(super) fn page(state: State) -> Page {
+    let text = state.text();
+    let titled = |title| Section { title, ..Section::default() };
+    let part = || el("div", "section");
+    let body = vec![
+        el("div", "card tally section").child_with(move || tally(state)),
+        part().child_with(move || wins(state)),
+        part().child_with(move || my_coupons(state)),
+        section(&titled(text.my_entries), el("div", "").child_with(move || entries(state))),
+        section(&titled(text.settings), settings(state)),
+    ];
+    let fact = el("span", "").text(text.mine_fact);
+    plain_page(state, text.mine_title, None, vec![fact], guided(state, body))
+}
+
+fn tally(state: State) -> Vec<El> {
+    let text = state.text();
+    let today = state.session.today();
+    let counts = state
+        .session
+        .me(|me| [me.entries.len(), me.coupons.len(), me.votes.all_on(today) as usize, me.visit_count as usize]);
+    let words = [text.tally_rounds, text.tally_coupons, text.tally_votes, text.tally_visits];
+    let cells = counts.into_iter().zip(words);
+    cells
+        .map(|(count, word)| el("p", "tally__cell").child(el("strong", "").text(&count.to_string())).text(word))
+        .collect()
+}
+
+fn wins(state: State) -> Option<El> {
+    let text = state.text();
+    let campaign = state.session.campaign();
+    let mut lines = Vec::new();
+    for win in state.wins() {
+        let Some(prize) = campaign.prizes.iter().find(|prize| prize.id == win.prize_id) else { continue };
+        let words = el("span", "list__text")
+            .text(&state.local(&prize.title))
+            .child(el("span", "list__sub").text(&fill(text.win_sub, &[&win.round_id.to_string()])));
+        let image = el("img", "avatar").attr("src", &prize.image).attr("alt", "");
+        lines.push(el("li", "list__row").child(image).child(words));
+    }
+    let over = Section { title: text.my_wins, ..Section::default() };
+    (!lines.is_empty()).then(|| section(&over, el("ul", "card list").child(lines)))
+}
+
+fn entries(state: State) -> El {
+    let text = state.text();
+    let entries = state.session.me(|me| me.entries.clone());
+    if entries.is_empty() {
+        return el("div", "card empty")
+            .child(el("p", "").text(text.no_entries))
+            .child(el("a", "button").attr("href", "/").text(text.to_rush));
+    }
+    let lines: Vec<_> = entries.iter().map(|entry| entry_line(state, entry)).collect();
+    el("ul", "card list").child(lines)
+}
+
+fn entry_line(state: State, entry: &EntryReceipt) -> El {
+    let text = state.text();
+    let zone = state.session.campaign().utc_offset;
+    let (tone, stands) = entry_stands(state, entry);
+    let round = fill(text.round, &[&entry.round_id.to_string()]);
+    let entered = fill(text.entry_at, &[&moment_of(text, entry.accepted_at, zone)]);
+    let words = el("span", "list__text")
+        .text(&[&round, " · "].concat())
+        .child(el("span", "code").text(&entry.entry_id.to_string()))
+        .child(el("span", "list__sub").text(&entered));
+    let chip = el("span", "chip").attr("data-tone", tone).text(stands);
+    el("li", "list__row").testid("receipt").child(words).child(chip)
+}
+
+/// How an entry stands: by its win, by the ledger, or else by the draw that is still open.
+fn entry_stands(state: State, entry: &EntryReceipt) -> (&'static str, &'static str) {
+    let text = state.text();
+    if state.session.me(|me| me.wins.iter().any(|win| win.entry_id == entry.entry_id)) {
+        return ("red", text.entry_won);
+    }
+    let records = state.round.records();
+    let drawn = records.iter().find(|record| record.draw_id.as_ref() == Some(&entry.draw_id));
+    if let Some(record) = drawn {
+        let won = matches!(outcome(record, std::slice::from_ref(entry)), Outcome::Won(_));
+        return if won { ("red", text.entry_won) } else { ("off", text.entry_lost) };
+    }
+    match state.round.current() {
+        Some(round) if round.round_id == entry.round_id => ("plain", text.entry_waiting),
+        Some(round) if round.draw_id == entry.draw_id => ("plain", text.entry_carried),
+        _ if records
+            .iter()
+            .any(|record| record.round_id == entry.round_id && record.ending == RoundEnding::RolledOver) =>
+        {
+            ("plain", text.entry_carried)
+        }
+        // Its draw is older than the part of the ledger that is here, and it is not among the wins.
+        Some(_) | None => ("off", text.entry_lost),
+    }
+}
+
+fn settings(state: State) -> El {
+    let text = state.text();
+    let option = |language: Language, words: &str| {
+        let is_spoken = if state.session.language_untracked() == language { "true" } else { "false" };
+        el("button", "choice__option")
+            .attr("type", "button")
+            .attr("lang", language.tag())
+            .attr("aria-pressed", is_spoken)
+            .on_click(move || state.session.speak(language))
+            .text(words)
+    };
+    let choice = el("div", "choice")
+        .attr("role", "group")
+        .attr("aria-label", text.language)
+        .child(option(Language::Chinese, "中文"))
+        .child(option(Language::English, "English"));
+    let language = el("div", "list__row").child(el("span", "list__text").text(text.language)).child(choice);
+    let rules = el("a", "list__row").attr("href", "/rules");
+    let rules = rules.child(el("span", "list__text").text(text.rules)).child(icon("next"));
+    el("div", "card list").child(language).child(rules)
+}

@@ -1,0 +1,51 @@
+//! `/rules`: what the law wants shown, and how a draw is proven.
+
+use carnival_domain::campaign::Prize;
+
+use super::{Page, plain_page};
+use crate::state::State;
+use crate::text::{date_of, fill, grouped, minutes_and_seconds, money};
+use crate::ui::el;
+
+pub(super) fn page(state: State) -> Page {
+    let text = state.text();
+    let campaign = state.session.campaign();
+    let zone = campaign.utc_offset;
+    // The last day is the one before the midnight at which the campaign ends.
+    let last_day = campaign.ends_at.plus_ms(-1);
+    let dates = [&date_of(text, campaign.starts_at, zone), " – ", &date_of(text, last_day, zone)].concat();
+    let target = grouped(u64::from(campaign.target));
+    let prize_count = campaign.prizes.iter().map(|prize| prize.count).sum::<u32>().to_string();
+    let prize = |prize: &Prize| {
+        let count = [" × ", &prize.count.to_string(), " · ", &money(prize.value_fen)].concat();
+        el("li", "").text(&state.local(&prize.title)).text(&count)
+    };
+    let prizes: Vec<_> = campaign.prizes.iter().map(prize).collect();
+    let counts = [campaign.voting.votes_per_day.to_string(), campaign.voting.per_star_per_day.to_string()];
+    let how = [
+        fill(text.rules_how_1, &[&minutes_and_seconds(campaign.round_length_ms)]),
+        fill(text.rules_how_2, &[&target]),
+        fill(text.rules_how_3, &[&counts[0], &counts[1]]),
+    ];
+    let how: Vec<_> = how.iter().map(|line| el("li", "").text(line)).collect();
+    let title = |title: &str| el("h2", "").text(title);
+    let fact = |term: &str, fact: &str| vec![el("dt", "").text(term), el("dd", "").text(fact)];
+    let facts = el("dl", "")
+        .child(fact(text.rules_dates, &dates))
+        .child(fact(text.rules_organiser, &state.local(&campaign.organiser)))
+        .child(fact(text.rules_contact, &campaign.contact))
+        .child(fact(text.rules_filing, &campaign.filing_number));
+    let article = el("article", "card prose")
+        .child(title(text.rules_how))
+        .child(el("ul", "").child(how))
+        .child(title(text.rules_prizes))
+        .child(el("ul", "").child(prizes))
+        .child(title(text.rules_odds))
+        .child(el("p", "").text(&fill(text.rules_odds_text, &[&prize_count, &target])))
+        .child(title(text.rules_proof))
+        .child(el("p", "").text(text.rules_proof_text))
+        .child(title(text.rules_organiser))
+        .child(facts);
+    let fact = el("span", "").text(&dates);
+    plain_page(state, text.rules, Some(("/mine", text.back)), vec![fact], vec![article])
+}

@@ -1,0 +1,115 @@
+//! What the page knows, each part with one owner. Views read it and ask it to act; only it talks to the back end.
+
+mod apply;
+pub(crate) mod clock;
+pub(crate) mod coupons;
+pub(crate) mod goods;
+pub(crate) mod guide;
+pub(crate) mod leaderboard;
+pub(crate) mod navigation;
+mod pulse;
+pub(crate) mod referral;
+pub(crate) mod round;
+pub(crate) mod session;
+pub(crate) mod toasts;
+
+use crate::api::Api;
+use crate::browser::timer;
+use crate::text::{self, Text};
+use crate::var::{Kept, Var};
+use carnival_contract::idempotency::IdempotencyKey;
+use carnival_contract::problem::Problem;
+use carnival_contract::replies::Me;
+use carnival_contract::snapshot::CampaignSnapshot;
+use carnival_domain::local_text::LocalText;
+
+/// All of it. `Copy`: every field is a handle.
+#[derive(Clone, Copy)]
+pub(crate) struct State {
+    api: Kept<Api>,
+    /// The back end's time.
+    pub(crate) clock: clock::Clock,
+    /// The campaign, and what this participant has in it.
+    pub(crate) session: session::Session,
+    /// Which page is shown.
+    pub(crate) navigation: navigation::Navigation,
+    /// The rounds.
+    pub(crate) round: round::Rounds,
+    /// The stars and their votes.
+    pub(crate) leaderboard: leaderboard::Leaderboard,
+    /// The coupon offers.
+    pub(crate) coupons: coupons::Coupons,
+    /// The goods.
+    pub(crate) goods: goods::Goods,
+    /// Share links.
+    pub(crate) referral: referral::Referral,
+    /// Short sentences above the tab bar.
+    pub(crate) toasts: toasts::Toasts,
+}
+
+/// What the page begins with.
+pub(crate) struct Beginning {
+    /// The back end.
+    pub(crate) api: Api,
+    /// The back end's time.
+    pub(crate) clock: clock::Clock,
+    /// Raised by the back end's connection while requests fail.
+    pub(crate) in_trouble: Var<bool>,
+    /// The campaign.
+    pub(crate) snapshot: CampaignSnapshot,
+    /// What this participant has, if it is known already.
+    pub(crate) me: Option<Me>,
+}
+
+/// Makes the state; views are handed it.
+pub(crate) fn begin_state(beginning: Beginning) -> State {
+    let Beginning { api, clock, in_trouble, snapshot, me } = beginning;
+    let me_is_known = me.is_some();
+    let state = State {
+        api: Kept::new(api),
+        clock,
+        session: session::Session::new(&snapshot, me, in_trouble),
+        navigation: navigation::Navigation::new(),
+        round: round::Rounds::new(&snapshot),
+        leaderboard: leaderboard::Leaderboard::new(),
+        coupons: coupons::Coupons::new(),
+        goods: goods::Goods::new(),
+        referral: referral::Referral::new(),
+        toasts: toasts::Toasts::new(),
+    };
+    state.clock.tick();
+    state.apply_snapshot(snapshot);
+    state.begin(me_is_known);
+    state
+}
+
+impl State {
+    fn api(self) -> Api {
+        self.api.get()
+    }
+
+    /// The sentences of the language that is spoken. Views are made anew when that changes, so this is no signal.
+    pub(crate) fn text(self) -> &'static Text {
+        Text::of(self.session.language_untracked())
+    }
+
+    /// The operator's words in the language that is spoken.
+    pub(crate) fn local(self, text: &LocalText) -> String {
+        if self.session.language_untracked().is_english() { text.en.clone() } else { text.zh.clone() }
+    }
+
+    /// Why something was refused, in a sentence.
+    pub(crate) fn refusal(self, problem: &Problem) -> String {
+        text::refusal(self.text(), problem, self.clock.now(), self.session.campaign_untracked().utc_offset)
+    }
+
+    /// Whether the back end has addresses that can be linked to, such as a draw's proof.
+    pub(crate) fn has_addresses(self) -> bool {
+        self.api.with(Api::has_addresses)
+    }
+}
+
+/// A new name for a write, for all its tries.
+fn new_key() -> IdempotencyKey {
+    IdempotencyKey::from_random(timer::random_bytes())
+}

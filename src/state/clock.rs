@@ -1,0 +1,146 @@
+//! The page's one clock: the back end's time, carried on by the browser's monotonic clock.
+//!
+//! A changed phone clock moves nothing here. A nap may stop the monotonic clock on some engines, so every return to
+//! the page asks the back end again, and a difference between the two local clocks does as well.
+
+use crate::browser::timer;
+use crate::var::{Kept, Var};
+use carnival_domain::time::Timestamp;
+
+/// What a tick of the page is long: the countdown shows tenths.
+const TICK_MS: i64 = 100;
+/// The local clocks drift apart by no more than this unless one was set or the other stood still.
+const DRIFT_MS: f64 = 1500.0;
+/// Time is only shown to run backwards when it was wrong by more than this; less is waited out.
+const STEP_BACK_MS: i64 = 1000;
+
+/// What is known of the back end's clock.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Anchor {
+    /// The back end's time when the monotonic clock read 0, ms.
+    base_ms: f64,
+    /// How wrong that can be: half the round trip it came with.
+    error_ms: f64,
+}
+
+impl Anchor {
+    /// The back end read its clock somewhere between `sent` and `received`; the middle errs least.
+    fn of(server_ms: f64, sent_ms: f64, received_ms: f64) -> Self {
+        Self { base_ms: server_ms - (sent_ms + received_ms) / 2.0, error_ms: (received_ms - sent_ms) / 2.0 }
+    }
+
+    /// The better of two, as long as both are of one stretch of the monotonic clock.
+    fn better(self, other: Self) -> Self {
+        if other.error_ms <= self.error_ms { other } else { self }
+    }
+
+    fn at(self, monotonic_ms: f64) -> i64 {
+        (self.base_ms + monotonic_ms) as i64
+    }
+}
+
+/// The clock. Its signals are for views: whoever reads one is drawn again when it changes.
+#[derive(Clone, Copy)]
+pub(crate) struct Clock {
+    anchor: Kept<Anchor>,
+    /// Wall minus monotonic clock when the anchor was taken.
+    local_difference: Kept<f64>,
+    tenth: Var<i64>,
+    second: Var<i64>,
+}
+
+impl Clock {
+    /// A clock set by one reading of the back end's.
+    pub(crate) fn new(server_time: Timestamp, sent_ms: f64, received_ms: f64) -> Self {
+        let anchor = Anchor::of(server_time.as_ms() as f64, sent_ms, received_ms);
+        let now = anchor.at(timer::monotonic_ms());
+        Self {
+            anchor: Kept::new(anchor),
+            local_difference: Kept::new(local_difference()),
+            tenth: Var::new(now),
+            second: Var::new(now),
+        }
+    }
+
+    /// Takes another reading. After a possible sleep the old ones count for nothing.
+    pub(super) fn take(self, server_time: Timestamp, sent_ms: f64, received_ms: f64) {
+        let taken = Anchor::of(server_time.as_ms() as f64, sent_ms, received_ms);
+        let anchor = if self.may_have_slept() { taken } else { self.anchor.get().better(taken) };
+        self.anchor.set(anchor);
+        self.local_difference.set(local_difference());
+        self.tick();
+    }
+
+    /// Whether one of the local clocks was set or stood still since the last reading.
+    pub(super) fn may_have_slept(self) -> bool {
+        (local_difference() - self.local_difference.get()).abs() > DRIFT_MS
+    }
+
+    /// Now, without being drawn again for it.
+    pub(crate) fn now(self) -> Timestamp {
+        let now = self.anchor.get().at(timer::monotonic_ms());
+        let shown = self.tenth.get_untracked();
+        let steps_back_a_little = now < shown && shown - now < STEP_BACK_MS;
+        Timestamp::from_ms(if steps_back_a_little { shown } else { now })
+    }
+
+    /// Now, to the tenth of a second.
+    pub(crate) fn tenth(self) -> Timestamp {
+        Timestamp::from_ms(self.tenth.get())
+    }
+
+    /// Now, to the second.
+    pub(crate) fn second(self) -> Timestamp {
+        Timestamp::from_ms(self.second.get())
+    }
+
+    /// Moves the signals on; says whether a new second has begun.
+    pub(super) fn tick(self) -> bool {
+        let now = self.now().as_ms();
+        self.tenth.set(now);
+        let new_second = now / 1000 != self.second.get_untracked() / 1000;
+        if new_second {
+            self.second.set(now);
+        }
+        new_second
+    }
+
+    /// How long until the next tenth begins, ms.
+    pub(super) fn until_next_tick_ms(self) -> i32 {
+        (TICK_MS - self.now().as_ms().rem_euclid(TICK_MS)) as i32
+    }
+}
+
+fn local_difference() -> f64 {
+    timer::wall_ms() - timer::monotonic_ms()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_back_end_read_its_clock_in_the_middle_of_the_round_trip() {
+        let anchor = Anchor::of(1_000_000.0, 400.0, 600.0);
+        assert_eq!(anchor.at(500.0), 1_000_000);
+        assert_eq!(anchor.at(1500.0), 1_001_000);
+        assert!((anchor.error_ms - 100.0).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn the_shorter_round_trip_is_believed() {
+        let slow = Anchor::of(1_000_000.0, 0.0, 900.0);
+        let quick = Anchor::of(1_005_030.0, 5000.0, 5060.0);
+        assert_eq!(slow.better(quick), quick);
+        assert_eq!(quick.better(slow), quick);
+    }
+
+    #[test]
+    fn no_round_trip_can_put_the_clock_wrong_by_more_than_its_half() {
+        for read_at in [100.0, 250.0, 399.0] {
+            let truth = 5_000_000.0;
+            let anchor = Anchor::of(truth + read_at, 100.0, 400.0);
+            assert!((anchor.base_ms - truth).abs() <= anchor.error_ms);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! The stars, their votes, and voting.
+//!
+//! A vote shows in the frame of its tap: what is shown is what the back end counted plus what is on its way. A
+//! refused vote leaves the queue, and with it the board.
+
+mod board;
+mod voting;
+
+use std::sync::Arc;
+
+use crate::browser::storage;
+use crate::var::{Kept, Var};
+use carnival_contract::problem::Problem;
+use carnival_contract::requests::Board;
+use carnival_contract::snapshot::StarView;
+use carnival_domain::ids::StarId;
+use carnival_domain::leaderboard::Tally;
+use carnival_domain::time::Timestamp;
+
+/// Where the ranks of the last look are kept, for the movement since.
+const LOOK_KEY: &str = "carnival.look";
+
+/// What the vote button of a star can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum VoteState {
+    /// Take a vote.
+    Ready,
+    /// Nothing more for this star today: the participant's votes for it are cast.
+    Voted,
+    /// Nothing: today's votes are used.
+    Spent,
+    /// Nothing: voting has not begun or is over.
+    Closed,
+}
+
+impl VoteState {
+    /// The state's word, for attributes and style sheets.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::Voted => "voted",
+            Self::Spent => "spent",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// What changes in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct RowNow {
+    /// Its place.
+    pub(crate) rank: u32,
+    /// Its votes, with those on their way.
+    pub(crate) votes: u64,
+    /// By how many places it went up since the last look.
+    pub(crate) moved: i32,
+    /// What its button can do.
+    pub(crate) vote: VoteState,
+    /// Whether the participant's vote for it was cast this very moment.
+    pub(crate) just_cast: bool,
+}
+
+/// A star's row: what stays and what changes.
+#[derive(Clone)]
+pub(crate) struct Row {
+    /// Who it is.
+    pub(crate) star: Arc<StarView>,
+    /// Where they stand.
+    pub(crate) now: Var<RowNow>,
+}
+
+/// See the module.
+#[derive(Clone, Copy)]
+pub(crate) struct Leaderboard {
+    rows: Var<Arc<Vec<Row>>>,
+    /// Indexes into `rows`, sorted by star id, to find a row quickly.
+    by_id: Kept<Vec<u32>>,
+    /// Indexes into `rows`, best first.
+    order: Var<Arc<Vec<u32>>>,
+    reveals_at: Var<Vec<Timestamp>>,
+    board: Var<Board>,
+    overall: Kept<Vec<Tally>>,
+    day: Kept<Vec<Tally>>,
+    pending: Kept<Vec<StarId>>,
+    left: Var<u32>,
+    pinned: Var<Option<u32>>,
+    just_cast: Kept<Option<(StarId, Timestamp)>>,
+    refused: Var<Option<Problem>>,
+    last_look: Kept<Vec<(String, u32)>>,
+}
+
+impl Leaderboard {
+    pub(super) fn new() -> Self {
+        Self {
+            rows: Var::new(Arc::default()),
+            by_id: Kept::new(Vec::new()),
+            order: Var::new(Arc::default()),
+            reveals_at: Var::new(Vec::new()),
+            board: Var::new(Board::Overall),
+            overall: Kept::new(Vec::new()),
+            day: Kept::new(Vec::new()),
+            pending: Kept::new(Vec::new()),
+            left: Var::new(0),
+            pinned: Var::new(None),
+            just_cast: Kept::new(None),
+            refused: Var::new(None),
+            last_look: Kept::new(storage::read(LOOK_KEY).map(|look| read_look(&look)).unwrap_or_default()),
+        }
+    }
+
+    /// The stars that are revealed, in the campaign's order.
+    pub(crate) fn rows(self) -> Arc<Vec<Row>> {
+        self.rows.get()
+    }
+
+    /// Indexes into the rows, best first.
+    pub(crate) fn order(self) -> Arc<Vec<u32>> {
+        self.order.get()
+    }
+
+    /// The star at a place, from 0.
+    pub(crate) fn at_place(self, place: usize) -> Option<Row> {
+        let order = self.order.get();
+        self.rows.with(|rows| rows.get(*order.get(place)? as usize).cloned())
+    }
+
+    /// The two at the top.
+    pub(crate) fn top_two(self) -> Option<(Row, Row)> {
+        Some((self.at_place(0)?, self.at_place(1)?))
+    }
+
+    /// The row of a star, once it is revealed.
+    pub(crate) fn row(self, star: &StarId) -> Option<Row> {
+        self.rows.with(|rows| rows.iter().find(|row| row.star.id == *star).cloned())
+    }
+
+    /// The row of the participant's own star, where it stands too low to be seen at once.
+    pub(crate) fn pinned(self) -> Option<Row> {
+        let index = self.pinned.get()?;
+        self.rows.with(|rows| rows.get(index as usize).cloned())
+    }
+
+    /// The star that was revealed last: they are revealed in the campaign's order.
+    pub(crate) fn newest_star(self) -> Option<StarId> {
+        self.rows.with(|rows| rows.last().map(|row| row.star.id.clone()))
+    }
+
+    /// When the others will be revealed, soonest first.
+    pub(crate) fn reveals_at(self) -> Vec<Timestamp> {
+        self.reveals_at.get()
+    }
+
+    /// Which board is shown.
+    pub(crate) fn board(self) -> Board {
+        self.board.get()
+    }
+
+    /// How many votes the participant has left today.
+    pub(crate) fn votes_left(self) -> u32 {
+        self.left.get()
+    }
+
+    /// Why the last vote was refused.
+    pub(crate) fn refused(self) -> Option<Problem> {
+        self.refused.get()
+    }
+
+    /// Keeps the ranks for the next look.
+    pub(super) fn keep_look(self) {
+        if self.board.get_untracked() != Board::Overall {
+            return;
+        }
+        let mut look = String::new();
+        for row in self.rows.get_untracked().iter() {
+            look.push_str(row.star.id.as_str());
+            look.push(' ');
+            look.push_str(&row.now.with_untracked(|now| now.rank).to_string());
+            look.push('\n');
+        }
+        storage::write(LOOK_KEY, &look);
+    }
+}
+
+fn read_look(look: &str) -> Vec<(String, u32)> {
+    let lines = look.lines().filter_map(|line| line.split_once(' '));
+    lines.filter_map(|(id, rank)| Some((id.to_owned(), rank.parse().ok()?))).collect()
+}

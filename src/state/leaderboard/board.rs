@@ -1,0 +1,135 @@
+//! Keeping the board: what the back end counted, ranked with what is on its way.
+
+use std::sync::Arc;
+
+use super::{Leaderboard, Row, RowNow, VoteState};
+use crate::var::Var;
+use carnival_contract::replies::VotesCast;
+use carnival_contract::requests::Board;
+use carnival_contract::snapshot::{CampaignView, StarView};
+use carnival_domain::ids::StarId;
+use carnival_domain::leaderboard::{Tally, standings};
+use carnival_domain::time::{Day, Timestamp};
+
+/// A row this high is in sight without being pinned.
+const SEEN_ANYWAY: usize = 3;
+/// As long as the "+1" takes to float away.
+const JUST_CAST_MS: i64 = 1000;
+
+impl Leaderboard {
+    pub(crate) fn set_stars(self, stars: Vec<StarView>, reveals_at: Vec<Timestamp>) {
+        if self.reveals_at.with_untracked(|known| *known != reveals_at) {
+            self.reveals_at.set(reveals_at);
+        }
+        let known = self.rows.get_untracked();
+        if known.len() == stars.len() && known.iter().zip(&stars).all(|(row, star)| *row.star == *star) {
+            return;
+        }
+        let fresh = RowNow { rank: 0, votes: 0, moved: 0, vote: VoteState::Closed, just_cast: false };
+        let rows: Vec<Row> = stars.into_iter().map(|star| Row { star: Arc::new(star), now: Var::new(fresh) }).collect();
+        let mut by_id: Vec<u32> = (0..rows.len() as u32).collect();
+        by_id.sort_unstable_by(|a, b| rows[*a as usize].star.id.cmp(&rows[*b as usize].star.id));
+        let none = |row: &Row| Tally { star_id: row.star.id.clone(), vote_count: 0, reached: 0 };
+        self.overall.set(rows.iter().map(none).collect());
+        self.day.set(rows.iter().map(none).collect());
+        self.by_id.set(by_id);
+        // Until they are ranked: rows of the old order would be others by now.
+        self.order.set(Arc::default());
+        self.rows.set(Arc::new(rows));
+    }
+
+    /// Takes the votes of a frame. Votes only grow, so of two counts the greater is the later one: a frame made
+    /// before our own vote was counted must not take it back.
+    pub(crate) fn set_tallies(self, tallies: Vec<Tally>) {
+        self.overall.update(|overall| {
+            for (guess, tally) in tallies.into_iter().enumerate() {
+                // Frames keep the campaign's order, so the guess is nearly always right.
+                let guessed = overall.get(guess).is_some_and(|known| known.star_id == tally.star_id);
+                let index = if guessed { Some(guess) } else { self.index_of(&tally.star_id) };
+                if let Some(known) = index.and_then(|index| overall.get_mut(index))
+                    && tally.vote_count >= known.vote_count
+                {
+                    *known = tally;
+                }
+            }
+        });
+    }
+
+    /// Takes the votes of the day: all of them, since a new day begins at none.
+    pub(super) fn set_day(self, tallies: Vec<Tally>) {
+        self.day.update(|day| {
+            for tally in tallies {
+                if let Some(known) = self.index_of(&tally.star_id).and_then(|index| day.get_mut(index)) {
+                    *known = tally;
+                }
+            }
+        });
+    }
+
+    fn index_of(self, star: &StarId) -> Option<usize> {
+        let rows = self.rows.get_untracked();
+        self.by_id.with(|by_id| {
+            let found = by_id.binary_search_by(|index| rows[*index as usize].star.id.cmp(star));
+            found.ok().map(|place| by_id[place] as usize)
+        })
+    }
+
+    /// Ranks the stars and tells every row whose standing changed, and only those.
+    pub(crate) fn refresh(self, campaign: &CampaignView, used: &VotesCast, today: Day, now: Timestamp) {
+        let rows = self.rows.get_untracked();
+        let pending = self.pending.get();
+        let board = self.board.get_untracked();
+        let left = campaign.voting.votes_per_day.saturating_sub(used.all_on(today) + pending.len() as u32);
+        let is_closed = now < campaign.starts_at || now >= campaign.ends_at;
+        let mut tallies = if board == Board::Overall { self.overall.get() } else { self.day.get() };
+        for tally in &mut tallies {
+            let on_their_way = pending.iter().filter(|star| **star == tally.star_id).count() as u64;
+            if on_their_way > 0 {
+                tally.vote_count += on_their_way;
+                // Of equals the first to get there stands above, and this one is only on its way.
+                tally.reached = u64::MAX;
+            }
+        }
+        let mut order = Vec::with_capacity(rows.len());
+        let mut pinned = None;
+        for (place, standing) in standings(tallies).into_iter().enumerate() {
+            let star = &standing.tally.star_id;
+            let Some(index) = self.index_of(star) else { continue };
+            let mine = used.for_star_on(star, today) + pending.iter().filter(|cast| *cast == star).count() as u32;
+            if mine > 0 && place >= SEEN_ANYWAY && pinned.is_none() {
+                pinned = Some(index as u32);
+            }
+            let vote = if is_closed {
+                VoteState::Closed
+            } else if mine >= campaign.voting.per_star_per_day {
+                VoteState::Voted
+            } else if left == 0 {
+                VoteState::Spent
+            } else {
+                VoteState::Ready
+            };
+            let moved = if board == Board::Overall { self.moved(star, standing.rank) } else { 0 };
+            let just_cast = self
+                .just_cast
+                .with(|cast| cast.as_ref().is_some_and(|(cast, at)| cast == star && now.ms_since(*at) < JUST_CAST_MS));
+            let row = RowNow { rank: standing.rank, votes: standing.tally.vote_count, moved, vote, just_cast };
+            if rows[index].now.get_untracked() != row {
+                rows[index].now.set(row);
+            }
+            order.push(index as u32);
+        }
+        if *self.order.get_untracked() != order {
+            self.order.set(Arc::new(order));
+        }
+        self.left.set_if_new(left);
+        self.pinned.set_if_new(pinned);
+    }
+
+    /// By how many places a star went up since the last look.
+    fn moved(self, star: &StarId, rank: u32) -> i32 {
+        self.last_look.with(|look| {
+            let then = look.iter().find(|(id, _)| id == star.as_str());
+            then.map_or(0, |(_, then)| *then as i32 - rank as i32)
+        })
+    }
+}

@@ -1,0 +1,149 @@
+//! The one ticker, and what wakes and sleeps with the page.
+
+use leptos::task::spawn_local;
+
+use super::State;
+use crate::api::{Freshness, live::Live};
+use crate::browser::{events, timer};
+use crate::var::Kept;
+
+/// The board of the day is asked for no more often than this, s.
+const DAY_BOARD_EVERY_S: i64 = 5;
+/// The link of a page is made once somebody has stayed on it this long, s.
+const LINK_AFTER_S: u32 = 2;
+/// The clock is set anew this often even on a page that never slept, s: crystals drift.
+const CLOCK_EVERY_S: i64 = 300;
+/// Waking up raises several events at once, and without a network every question fails: one is enough, ms.
+const ASK_AGAIN_MS: f64 = 2000.0;
+
+/// What the pulse keeps between its beats.
+#[derive(Clone, Copy)]
+struct Pulse {
+    state: State,
+    live: Live,
+    awake: Kept<bool>,
+    /// When the back end was asked for the time, by the monotonic clock.
+    asked_time_ms: Kept<f64>,
+    on_page_s: Kept<u32>,
+}
+
+impl State {
+    /// Starts everything that goes on by itself.
+    pub(super) fn begin(self, me_is_known: bool) {
+        self.navigation.begin();
+        self.record_visit();
+        if !me_is_known {
+            self.refresh_me();
+        }
+        let pulse = Pulse {
+            state: self,
+            live: Live::new(move |frame| self.apply_frame(frame)),
+            awake: Kept::new(false),
+            asked_time_ms: Kept::new(f64::NEG_INFINITY),
+            on_page_s: Kept::new(0),
+        };
+        events::on_wake_or_sleep(move || pulse.wake_or_sleep());
+        pulse.wake_or_sleep();
+    }
+}
+
+impl Pulse {
+    fn wake_or_sleep(self) {
+        let state = self.state;
+        state.session.look_for_network();
+        if events::is_hidden() {
+            if self.awake.get() {
+                self.awake.set(false);
+                self.live.close();
+                state.leaderboard.keep_look();
+            }
+        } else if self.awake.get() {
+            self.ask_time();
+        } else {
+            self.awake.set(true);
+            self.ask_time();
+            self.open_live();
+            self.tick();
+        }
+    }
+
+    /// One tick after another, each aimed at the next tenth; none while the page is out of sight.
+    fn tick(self) {
+        if !self.awake.get() {
+            return;
+        }
+        let state = self.state;
+        if state.clock.may_have_slept() {
+            self.ask_time();
+        }
+        let new_second = state.clock.tick();
+        let now = state.clock.now();
+        state.round.tick(now);
+        if new_second {
+            self.second();
+        }
+        timer::after(state.clock.until_next_tick_ms(), move || self.tick());
+    }
+
+    fn second(self) {
+        let state = self.state;
+        let now = state.clock.now();
+        let seconds = now.as_ms() / 1000;
+        state.toasts.forget_old(now);
+        if state.session.turn_day(now) {
+            state.refresh_leaderboard();
+        }
+        if seconds % CLOCK_EVERY_S == 0 {
+            self.ask_time();
+        }
+        if seconds % DAY_BOARD_EVERY_S == 0 {
+            state.refresh_day_board();
+        }
+        self.on_page_s.update(|stayed| *stayed += 1);
+        if state.navigation.has_moved() {
+            self.on_page_s.set(0);
+        }
+        if self.on_page_s.get() == LINK_AFTER_S {
+            state.prefetch_link();
+        }
+        self.live_second();
+    }
+
+    /// Sets the clock by the back end's.
+    fn ask_time(self) {
+        let sent = timer::monotonic_ms();
+        if sent - self.asked_time_ms.get() < ASK_AGAIN_MS {
+            return;
+        }
+        self.asked_time_ms.set(sent);
+        spawn_local(async move {
+            let reply = self.state.api().time().await;
+            let received = timer::monotonic_ms();
+            if let Ok(reply) = reply {
+                self.state.clock.take(reply.server_time, sent, received);
+            }
+        });
+    }
+
+    fn open_live(self) {
+        if self.state.has_addresses() {
+            self.live.open();
+        }
+    }
+
+    fn live_second(self) {
+        match self.state.api() {
+            crate::api::Api::Http(api) => {
+                if self.live.second() {
+                    spawn_local(async move {
+                        if let Ok(Freshness::New(snapshot)) = api.campaign_if_changed().await {
+                            self.state.apply_snapshot(snapshot);
+                        }
+                    });
+                }
+            }
+            #[cfg(feature = "mock-api")]
+            crate::api::Api::Mock(api) => self.state.apply_frame(crate::api::mock::next_second(&api)),
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The rounds: the one that counts down, those that ended, and entering.
+
+mod entering;
+mod ledger;
+
+use std::sync::Arc;
+
+use carnival_contract::live::RoundView;
+use carnival_contract::problem::Problem;
+use carnival_contract::replies::RoundRecord;
+use carnival_contract::snapshot::CampaignSnapshot;
+use carnival_domain::ids::RoundId;
+use carnival_domain::round::RoundPhase;
+use carnival_domain::time::Timestamp;
+
+pub(crate) use ledger::{Outcome, outcome};
+
+use crate::var::{Kept, Var};
+
+/// See the module.
+#[derive(Clone, Copy)]
+pub(crate) struct Rounds {
+    round: Var<Option<Arc<RoundView>>>,
+    phase: Var<RoundPhase>,
+    ended_round_id: Kept<Option<RoundId>>,
+    records: Var<Arc<Vec<RoundRecord>>>,
+    records_known: Kept<bool>,
+    sending: Var<bool>,
+    wished: Kept<bool>,
+    refused: Var<Option<Problem>>,
+    revision: Kept<String>,
+    refreshing: Kept<bool>,
+}
+
+impl Rounds {
+    pub(super) fn new(snapshot: &CampaignSnapshot) -> Self {
+        Self {
+            round: Var::new(None),
+            phase: Var::new(RoundPhase::Scheduled),
+            ended_round_id: Kept::new(snapshot.live.ended_round_id),
+            records: Var::new(Arc::default()),
+            records_known: Kept::new(false),
+            sending: Var::new(false),
+            wished: Kept::new(false),
+            refused: Var::new(None),
+            revision: Kept::new(String::new()),
+            refreshing: Kept::new(false),
+        }
+    }
+
+    /// The round that is open, or else the next one; none once all are over.
+    pub(crate) fn current(self) -> Option<Arc<RoundView>> {
+        self.round.get()
+    }
+
+    /// Where it stands.
+    pub(crate) fn phase(self) -> RoundPhase {
+        self.phase.get()
+    }
+
+    /// The rounds that ended last, newest first.
+    pub(crate) fn records(self) -> Arc<Vec<RoundRecord>> {
+        self.records.get()
+    }
+
+    /// Whether an entry is on its way.
+    pub(crate) fn is_sending(self) -> bool {
+        self.sending.get()
+    }
+
+    /// Why the last tap was refused.
+    pub(crate) fn refused(self) -> Option<Problem> {
+        self.refused.get()
+    }
+
+    /// The next instant at which the phase changes.
+    pub(crate) fn counts_down_to(self) -> Option<Timestamp> {
+        let scheduled = self.phase.get() == RoundPhase::Scheduled;
+        self.round.with(|round| round.as_ref().map(|round| if scheduled { round.opens_at } else { round.closes_at }))
+    }
+
+    pub(super) fn set_revision(self, revision: String) {
+        self.revision.set(revision);
+    }
+
+    pub(super) fn revision_changed(self, revision: &str) -> bool {
+        self.revision.with(|known| known != revision)
+    }
+
+    pub(super) fn begin_refresh(self) -> bool {
+        !self.refreshing.update(|refreshing| std::mem::replace(refreshing, true))
+    }
+
+    pub(super) fn end_refresh(self) {
+        self.refreshing.set(false);
+    }
+
+    /// Takes the round of a frame; says whether another one has ended since.
+    pub(super) fn set_round(self, round: Option<RoundView>, ended: Option<RoundId>) -> bool {
+        let known_count = self.round.with_untracked(|known| {
+            let known = known.as_ref()?;
+            round.as_ref().filter(|round| round.round_id == known.round_id).map(|_| known.participant_count)
+        });
+        if known_count.is_none() {
+            // What was refused in another round is no news in this one.
+            self.refused.set(None);
+        }
+        let round = round.map(|mut round| {
+            // A frame made before our entry must not take it back.
+            round.participant_count = round.participant_count.max(known_count.unwrap_or(0));
+            Arc::new(round)
+        });
+        if self.round.with_untracked(|known| *known != round) {
+            self.round.set(round);
+        }
+        let changed = self.ended_round_id.get() != ended;
+        self.ended_round_id.set(ended);
+        changed
+    }
+
+    /// Moves the phase on with the time.
+    pub(super) fn tick(self, now: Timestamp) {
+        let phase =
+            self.round.with_untracked(|round| round.as_ref().map_or(RoundPhase::Drawn, |round| round.phase_at(now)));
+        self.phase.set_if_new(phase);
+    }
+
+    fn count(self, round_id: RoundId, participant_count: u32) {
+        self.round.update(|round| match round {
+            Some(round) if round.round_id == round_id => {
+                let counted = &mut Arc::make_mut(round).participant_count;
+                *counted = participant_count.max(*counted);
+            }
+            _ => {}
+        });
+    }
+}

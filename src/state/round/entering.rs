@@ -1,0 +1,53 @@
+//! Entering a round.
+
+use carnival_contract::replies::EntryReceipt;
+use carnival_domain::round::RoundPhase;
+use leptos::prelude::untrack;
+use leptos::task::spawn_local;
+
+use crate::state::{State, new_key};
+
+impl State {
+    /// This participant's entry in the round that is shown.
+    pub(crate) fn my_entry(self) -> Option<EntryReceipt> {
+        let round_id = self.round.round.with(|round| round.as_ref().map(|round| round.round_id))?;
+        self.session.me(|me| me.entries.iter().find(|entry| entry.round_id == round_id).cloned())
+    }
+
+    /// Enters the round that is open. A tap before there is one is remembered for when there is.
+    pub(crate) fn enter_round(self) {
+        let rounds = self.round;
+        let can_enter = rounds.phase.get_untracked() == RoundPhase::Open && untrack(|| self.my_entry()).is_none();
+        if rounds.sending.get_untracked() || !can_enter {
+            return;
+        }
+        rounds.refused.set(None);
+        let Some(round_id) = rounds.round.with_untracked(|round| round.as_ref().map(|round| round.round_id)) else {
+            rounds.wished.set(true);
+            return;
+        };
+        rounds.sending.set(true);
+        let key = new_key();
+        spawn_local(async move {
+            let reply = self.api().enter_round(round_id, &key).await;
+            rounds.sending.set(false);
+            match reply {
+                Ok(accepted) => {
+                    rounds.count(round_id, accepted.participant_count);
+                    self.session.update_me(|me| {
+                        me.entries.retain(|entry| entry.entry_id != accepted.receipt.entry_id);
+                        me.entries.insert(0, accepted.receipt);
+                    });
+                }
+                Err(problem) => rounds.refused.set(Some(problem)),
+            }
+        });
+    }
+
+    pub(in crate::state) fn enter_if_wished(self) {
+        if self.round.wished.get() && self.round.round.with_untracked(Option::is_some) {
+            self.round.wished.set(false);
+            self.enter_round();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The campaign's settings, the language, the network, and what this participant has.
+
+use std::sync::Arc;
+
+use crate::browser::{events, language, storage};
+use crate::text::Language;
+use crate::var::Var;
+use carnival_contract::replies::Me;
+use carnival_contract::snapshot::{CampaignSnapshot, CampaignView};
+use carnival_domain::time::{Day, Timestamp};
+
+/// Where the chosen language is kept; the loader reads it too.
+const LANGUAGE_KEY: &str = "carnival.language";
+
+/// See the module.
+#[derive(Clone, Copy)]
+pub(crate) struct Session {
+    campaign: Var<Arc<CampaignView>>,
+    me: Var<Me>,
+    language: Var<Language>,
+    in_trouble: Var<bool>,
+    offline: Var<bool>,
+    today: Var<Day>,
+}
+
+impl Session {
+    pub(super) fn new(snapshot: &CampaignSnapshot, me: Option<Me>, in_trouble: Var<bool>) -> Self {
+        let spoken = if language::is_english() { Language::English } else { Language::Chinese };
+        Self {
+            campaign: Var::new(Arc::new(snapshot.campaign.clone())),
+            me: Var::new(me.unwrap_or_default()),
+            language: Var::new(spoken),
+            in_trouble,
+            offline: Var::new(events::is_offline()),
+            today: Var::new(snapshot.campaign.utc_offset.day_at(snapshot.live.at)),
+        }
+    }
+
+    /// The campaign's settings.
+    pub(crate) fn campaign(self) -> Arc<CampaignView> {
+        self.campaign.get()
+    }
+
+    /// The same, without being drawn again for it.
+    pub(crate) fn campaign_untracked(self) -> Arc<CampaignView> {
+        self.campaign.get_untracked()
+    }
+
+    pub(super) fn set_campaign(self, campaign: CampaignView) {
+        if *self.campaign.get_untracked() != campaign {
+            self.campaign.set(Arc::new(campaign));
+        }
+    }
+
+    /// What this participant has.
+    pub(crate) fn me<T>(self, read: impl FnOnce(&Me) -> T) -> T {
+        self.me.with(read)
+    }
+
+    /// The same, without being drawn again for it.
+    pub(crate) fn me_untracked<T>(self, read: impl FnOnce(&Me) -> T) -> T {
+        self.me.with_untracked(read)
+    }
+
+    pub(super) fn set_me(self, me: Me) {
+        self.me.set(me);
+    }
+
+    pub(super) fn update_me(self, change: impl FnOnce(&mut Me)) {
+        self.me.update(change);
+    }
+
+    /// The day that is running, in the campaign's zone.
+    pub(crate) fn today(self) -> Day {
+        self.today.get()
+    }
+
+    pub(super) fn today_untracked(self) -> Day {
+        self.today.get_untracked()
+    }
+
+    /// Moves the day on at midnight; says whether it did.
+    pub(super) fn turn_day(self, now: Timestamp) -> bool {
+        let day = self.campaign.with_untracked(|campaign| campaign.utc_offset.day_at(now));
+        let turns = self.today.get_untracked() != day;
+        if turns {
+            self.today.set(day);
+        }
+        turns
+    }
+
+    /// The language that is spoken.
+    pub(crate) fn language(self) -> Language {
+        self.language.get()
+    }
+
+    /// The same, without being drawn again for it.
+    pub(crate) fn language_untracked(self) -> Language {
+        self.language.get_untracked()
+    }
+
+    /// Speaks another language, now and next time.
+    pub(crate) fn speak(self, spoken: Language) {
+        storage::write(LANGUAGE_KEY, spoken.tag());
+        language::mark(spoken.tag());
+        self.language.set(spoken);
+    }
+
+    /// Whether the network is away, as far as can be known.
+    pub(crate) fn is_offline(self) -> bool {
+        self.offline.get() || self.in_trouble.get()
+    }
+
+    pub(super) fn look_for_network(self) {
+        let offline = events::is_offline();
+        self.offline.set_if_new(offline);
+    }
+}

@@ -1,0 +1,405 @@
+//! The table's columns. One struct of plain texts: a language is a constant, and a missing sentence does not compile.
+
+macro_rules! table {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// The sentences of one language.
+        pub(crate) struct Text {
+            /// The months' names.
+            pub(crate) months: [&'static str; 12],
+            $($(#[$doc])* pub(crate) $name: &'static str,)*
+        }
+
+        #[cfg(test)]
+        impl Text {
+            /// Every sentence with its name.
+            pub(crate) fn all(&self) -> Vec<(&'static str, &'static str)> {
+                vec![$((stringify!($name), self.$name)),*]
+            }
+        }
+    };
+}
+
+table! {
+    /// A date: month, day.
+    date,
+    /// When asking again makes sense, appended to a refusal.
+    available_at,
+    /// A tab.
+    tab_rush,
+    /// A tab.
+    tab_stars,
+    /// A tab.
+    tab_coupons,
+    /// A tab.
+    tab_goods,
+    /// A tab.
+    tab_mine,
+    /// What the tab bar is.
+    tabs_label,
+    /// The share button.
+    share,
+    /// The wide share button.
+    share_with_friends,
+    /// The way back to the list.
+    back,
+    /// Closes what lies over the page.
+    close,
+    /// Leads to the whole list.
+    see_all,
+    /// The page's title where a round is 6:18 long.
+    rush_title,
+    /// A round.
+    round,
+    /// A round that has not begun.
+    phase_scheduled,
+    /// A round that can be entered.
+    phase_open,
+    /// A round after the bell.
+    phase_sealed,
+    /// No round is left.
+    phase_over,
+    /// Under the countdown.
+    caption_scheduled,
+    /// Under the countdown.
+    caption_open,
+    /// Under the countdown.
+    caption_sealed,
+    /// Under the countdown.
+    caption_over,
+    /// What the countdown says aloud.
+    remaining,
+    /// Before the participants.
+    participants,
+    /// After the participants: the target.
+    of_target,
+    /// The one thing to do.
+    join,
+    /// Under it.
+    join_free,
+    /// Under it, on its way.
+    join_sending,
+    /// Instead of it.
+    joined,
+    /// Under it: the entry's short number.
+    receipt_short,
+    /// Instead of it, before the round.
+    join_scheduled,
+    /// Instead of it, after the bell.
+    join_sealed,
+    /// Under it.
+    join_next,
+    /// Under the button.
+    odds,
+    /// The pool.
+    pool,
+    /// What it is worth.
+    pool_worth,
+    /// What was carried in.
+    pool_carried,
+    /// A section.
+    last_round,
+    /// Over a result.
+    result_at,
+    /// A result.
+    result_won,
+    /// Under it.
+    result_won_text,
+    /// A result.
+    result_lost,
+    /// Under it.
+    result_lost_text,
+    /// A result.
+    result_drawn,
+    /// Under it.
+    result_drawn_text,
+    /// A result.
+    result_rolled,
+    /// Under it.
+    result_rolled_mine,
+    /// Under it.
+    result_rolled_text,
+    /// A section.
+    top_stars,
+    /// A section.
+    open_coupons,
+    /// A section.
+    ledger,
+    /// How a round ended.
+    ledger_drawn,
+    /// How a round ended.
+    ledger_rolled,
+    /// A fact of a round.
+    ledger_pool,
+    /// A fact of a round.
+    ledger_count,
+    /// Who won.
+    ledger_winners,
+    /// Who else won.
+    ledger_more,
+    /// The link to a draw's proof.
+    proof,
+    /// A page.
+    stars_title,
+    /// Over a countdown.
+    next_reveal,
+    /// Instead of it.
+    all_revealed,
+    /// A section.
+    leaderboard,
+    /// A board.
+    board_overall,
+    /// A board.
+    board_day,
+    /// What the choice is.
+    boards_label,
+    /// Of the participant.
+    votes_left,
+    /// Under the board.
+    votes_rule,
+    /// The button.
+    vote,
+    /// The same, said aloud.
+    vote_for,
+    /// Instead of it.
+    voted,
+    /// Instead of it.
+    vote_spent,
+    /// Instead of it.
+    vote_closed,
+    /// Over a number.
+    votes,
+    /// Over a number.
+    place,
+    /// Over a number.
+    lead,
+    /// Over a number.
+    behind,
+    /// Under the two at the top.
+    pk_leads,
+    /// Under the two at the top.
+    pk_tied,
+    /// A movement, said aloud.
+    up,
+    /// A movement, said aloud.
+    down,
+    /// Who is not revealed.
+    mystery,
+    /// Under it.
+    mystery_text,
+    /// When they will be.
+    reveals,
+    /// A page.
+    star_title,
+    /// A star's place.
+    star_fact,
+    /// The big button.
+    vote_big,
+    /// The button under it.
+    star_share,
+    /// A star that the campaign has not.
+    star_missing,
+    /// Under it.
+    star_missing_text,
+    /// The way on.
+    to_stars,
+    /// A page.
+    coupons_title,
+    /// Under the title.
+    coupons_fact,
+    /// A section.
+    my_coupons,
+    /// A section.
+    all_coupons,
+    /// From which sum on.
+    threshold,
+    /// From any sum on.
+    no_threshold,
+    /// What is left.
+    stock_left,
+    /// What is left, when it is little.
+    stock_few,
+    /// The button.
+    claim,
+    /// Instead of it.
+    claiming,
+    /// Instead of it.
+    claim_soon,
+    /// Instead of it.
+    claim_sold_out,
+    /// Instead of it.
+    claim_over,
+    /// Over a countdown.
+    opens_in,
+    /// When it opens.
+    opens_at,
+    /// Instead of the stock.
+    sold_out,
+    /// Instead of the stock.
+    over,
+    /// The stamp.
+    claimed,
+    /// Instead of the stock.
+    have_it,
+    /// Of a coupon.
+    valid_until,
+    /// Of an offer.
+    valid_days,
+    /// The button.
+    copy,
+    /// A page.
+    goods_title,
+    /// Under the title.
+    goods_fact,
+    /// The switch.
+    rules_only,
+    /// Why an item stands there.
+    reason_voted,
+    /// Why an item stands there.
+    reason_day,
+    /// Why an item stands there.
+    reason_popular,
+    /// The way to the shop.
+    buy,
+    /// A page.
+    mine_title,
+    /// Under the title.
+    mine_fact,
+    /// A number.
+    tally_rounds,
+    /// A number.
+    tally_coupons,
+    /// A number.
+    tally_votes,
+    /// A number.
+    tally_visits,
+    /// A section.
+    my_wins,
+    /// Under a prize.
+    win_sub,
+    /// A section.
+    my_entries,
+    /// Under an entry.
+    entry_at,
+    /// How an entry stands.
+    entry_waiting,
+    /// How an entry stands.
+    entry_won,
+    /// How an entry stands.
+    entry_lost,
+    /// How an entry stands.
+    entry_carried,
+    /// Instead of a list.
+    no_entries,
+    /// The way on.
+    to_rush,
+    /// A section.
+    settings,
+    /// A setting.
+    language,
+    /// A page.
+    rules,
+    /// A rule.
+    rules_dates,
+    /// A rule.
+    rules_how,
+    /// A rule.
+    rules_how_1,
+    /// A rule.
+    rules_how_2,
+    /// A rule.
+    rules_how_3,
+    /// A rule.
+    rules_odds,
+    /// A rule.
+    rules_odds_text,
+    /// A rule.
+    rules_prizes,
+    /// A rule.
+    rules_proof,
+    /// A rule.
+    rules_proof_text,
+    /// A rule.
+    rules_organiser,
+    /// A rule.
+    rules_contact,
+    /// A rule.
+    rules_filing,
+    /// A path that is not ours.
+    missing_title,
+    /// Under it.
+    missing_text,
+    /// The arrow to the menu.
+    share_guide,
+    /// Under it.
+    tap_to_close,
+    /// The sheet.
+    share_sheet,
+    /// In it.
+    share_sheet_text,
+    /// In it, said aloud.
+    share_link,
+    /// A toast.
+    share_failed,
+    /// A toast.
+    copy_failed,
+    /// A toast.
+    toast_link_copied,
+    /// A toast.
+    toast_copied,
+    /// A toast.
+    toast_claimed,
+    /// A toast.
+    toast_won,
+    /// A toast.
+    toast_lost,
+    /// A toast.
+    toast_rolled_over,
+    /// The one calm line.
+    offline,
+    /// A step.
+    guide_enter,
+    /// A step.
+    guide_votes,
+    /// A step.
+    guide_coupon_soon,
+    /// A step.
+    guide_claim,
+    /// A step.
+    guide_wait_draw,
+    /// A step.
+    guide_wait_round,
+    /// A step.
+    guide_drawing,
+    /// A step.
+    guide_over,
+    /// A refusal.
+    refused_round_not_open,
+    /// A refusal.
+    refused_round_closed,
+    /// A refusal.
+    refused_star_not_revealed,
+    /// A refusal.
+    refused_voting_not_begun,
+    /// A refusal.
+    refused_voting_over,
+    /// A refusal.
+    refused_vote_quota,
+    /// A refusal.
+    refused_star_quota,
+    /// A refusal.
+    refused_offer_not_open,
+    /// A refusal.
+    refused_offer_over,
+    /// A refusal.
+    refused_sold_out,
+    /// A refusal.
+    refused_limit,
+    /// A refusal.
+    refused_busy,
+    /// A refusal.
+    refused_gone,
+    /// A refusal.
+    refused_broken,
+    /// A refusal.
+    refused_network,
+}
