@@ -1,5 +1,7 @@
 //! The server: the only `fetch` in the program.
 
+use std::pin::pin;
+
 use carnival_contract::api::Reply;
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::idempotency::IdempotencyKey;
@@ -8,18 +10,18 @@ use carnival_contract::problem::Problem;
 use carnival_contract::replies::{
     CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, RoundsPage, ServerTime, VisitCounted, VoteCounted,
 };
-use carnival_contract::requests::{Board, MakeLink};
+use carnival_contract::requests::{Board, MakeLink, RecordVisit};
 use carnival_contract::snapshot::CampaignSnapshot;
 use carnival_domain::ids::{OfferId, RoundId, StarId};
-use js_sys::Promise;
-use wasm_bindgen::{JsCast, JsValue};
+use futures_util::future::{Either, select};
+use gloo_net::http::Response;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
 
 use super::request::{Request, abort_controller};
-use super::write::{landing, object, quoted, word};
+use super::write::body;
 use super::{decode, problem};
-use crate::browser::{dom, timer};
+use crate::browser::timer;
 use crate::var::{Kept, Var};
 
 /// Longer than a slow answer takes, shorter than a shopper's patience.
@@ -67,7 +69,7 @@ impl Http {
         if response.status() == 304 {
             return Ok(Freshness::Same);
         }
-        self.etag.set(response.headers().get("ETag").ok().flatten());
+        self.etag.set(response.headers().get("ETag"));
         let body = json(&response).await.ok_or_else(|| problem(ErrorCode::Internal))?;
         decode(body).map(Freshness::New)
     }
@@ -113,18 +115,15 @@ impl Http {
     /// Sends, and waits for the answer's head, but not for ever.
     async fn send(&self, path: &str, request: Request<'_>) -> Result<Response, Failure> {
         let abort = abort_controller();
-        let init = request.init(abort.as_ref());
-        let answer = dom::window().fetch_with_str_and_init(path, &init);
-        let first = Promise::race(&js_sys::Array::of2(&answer, &timer::promise_after(TIMEOUT_MS)));
-        let result = match JsFuture::from(first).await {
-            Ok(answer) if answer.is_undefined() => {
-                if let Some(abort) = abort {
+        let answer = pin!(request.send(path, abort.as_ref()));
+        let result = match select(answer, JsFuture::from(timer::promise_after(TIMEOUT_MS))).await {
+            Either::Left((answer, _)) => answer.map_err(|_| passing(ErrorCode::Unknown)),
+            Either::Right(_) => {
+                if let Some(abort) = &abort {
                     abort.abort();
                 }
                 Err(passing(ErrorCode::TimedOut))
             }
-            Ok(answer) => Ok(answer.unchecked_into()),
-            Err(_) => Err(passing(ErrorCode::Unknown)),
         };
         self.in_trouble.set_if_new(result.is_err());
         result
@@ -144,7 +143,7 @@ fn passing(code: ErrorCode) -> Failure {
 }
 
 async fn json(response: &Response) -> Option<JsValue> {
-    JsFuture::from(response.json().ok()?).await.ok()
+    js_sys::JSON::parse(&response.text().await.ok()?).ok()
 }
 
 /// What a back end is asked for. The page asks for what it shows; proofs are a checker's to ask for.
@@ -183,11 +182,10 @@ impl Http {
     }
 
     pub(super) async fn make_link(&self, link: &MakeLink, key: &IdempotencyKey) -> Reply<LinkMade> {
-        let body = object(&[("landing", landing(&link.landing)), ("channel", word(link.channel))]);
-        decode(self.post(paths::LINKS, Some(body), key).await?)
+        decode(self.post(paths::LINKS, body(link), key).await?)
     }
 
     pub(super) async fn record_visit(&self, token: &str, key: &IdempotencyKey) -> Reply<VisitCounted> {
-        decode(self.post(paths::VISITS, Some(object(&[("token", quoted(token))])), key).await?)
+        decode(self.post(paths::VISITS, body(&RecordVisit { token: token.to_owned() }), key).await?)
     }
 }

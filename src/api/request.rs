@@ -1,7 +1,9 @@
 //! What goes out with a `fetch`.
 
 use carnival_contract::idempotency::{IDEMPOTENCY_KEY, IdempotencyKey};
-use web_sys::{AbortController, RequestCredentials, RequestInit};
+use gloo_net::Error;
+use gloo_net::http::{Method, RequestBuilder, Response};
+use web_sys::{AbortController, RequestCredentials};
 
 use crate::browser::dom;
 
@@ -17,31 +19,29 @@ pub(super) struct Request<'a> {
 }
 
 impl Request<'_> {
-    /// In the browser's own terms.
-    pub(super) fn init(self, abort: Option<&AbortController>) -> RequestInit {
-        let init = RequestInit::new();
+    /// Sends it; the answer's head comes back, its body is still on the way.
+    pub(super) async fn send(self, path: &str, abort: Option<&AbortController>) -> Result<Response, Error> {
+        let signal = abort.map(AbortController::signal);
         // The default since 2017; before Chromium 72 it was to send no cookie, and each request came from somebody new.
-        init.set_credentials(RequestCredentials::SameOrigin);
-        init.set_signal(abort.map(AbortController::signal).as_ref());
+        let mut builder =
+            RequestBuilder::new(path).credentials(RequestCredentials::SameOrigin).abort_signal(signal.as_ref());
         let headers = [
             (IDEMPOTENCY_KEY, self.key.map(IdempotencyKey::as_str)),
             ("Content-Type", self.body.map(|_| "application/json")),
             ("If-None-Match", self.etag),
         ];
-        let object = js_sys::Object::new();
         for (name, value) in headers {
             if let Some(value) = value {
-                let _ = js_sys::Reflect::set(&object, &name.into(), &value.into());
+                builder = builder.header(name, value);
             }
         }
-        init.set_headers(&object);
         if self.key.is_some() {
-            init.set_method("POST");
+            builder = builder.method(Method::POST);
         }
-        if let Some(body) = self.body {
-            init.set_body(&body.into());
+        match self.body {
+            Some(body) => builder.body(body)?.send().await,
+            None => builder.send().await,
         }
-        init
     }
 }
 
