@@ -16,6 +16,8 @@
   /* A tap is replayed once its button is there and takes taps; after that long its meaning has faded. */
   var REPLAY_MS = 8000;
   var REPLAY_STEP_MS = 50;
+  /* 6 minutes 18 seconds. */
+  var CARNIVAL_ROUND_MS = 378000;
 
   var root = document.documentElement;
   var over = false;
@@ -28,6 +30,8 @@
     marks: {},
     /* What the server wrote into the page, or null. */
     boot: inlined(),
+    /* The document calls this behind the frame. */
+    frame: frame,
     /* The page calls this when it is mounted. */
     ready: ready
   });
@@ -67,6 +71,21 @@
     return chosen || (/^zh|^$/i.test(navigator.language || '') ? 'zh-CN' : 'en');
   }
 
+  /* Gives the frame the campaign's own name, in the shopper's language, before it is painted. The heading is the
+     carnival's round of 6:18, or else the name once more: as the page will have it. */
+  function frame() {
+    var snapshot = carnival.boot && carnival.boot.snapshot;
+    var inEnglish = root.lang === 'en';
+    var translated = inEnglish ? document.querySelectorAll('[data-en]') : [];
+    for (var i = 0; i < translated.length; i++) translated[i].textContent = translated[i].getAttribute('data-en');
+    if (!snapshot) return;
+    var name = snapshot.campaign.title[inEnglish ? 'en' : 'zh'];
+    document.querySelector('[data-frame="name"]').textContent = name;
+    if (snapshot.campaign.round_length_ms !== CARNIVAL_ROUND_MS) {
+      document.querySelector('[data-frame="heading"]').textContent = name;
+    }
+  }
+
   /* Which part of the static frame to show. A share link shows what it leads to, if the server said so. */
   function pageOf(path) {
     var landing = carnival.boot && carnival.boot.landing;
@@ -101,6 +120,8 @@
     clearTimeout(slow);
     document.removeEventListener('click', keep, true);
     window.removeEventListener('error', onError);
+    window.addEventListener('error', onCrash);
+    window.addEventListener('unhandledrejection', onCrash);
     var element = document.getElementById('rescue');
     if (element) element.hidden = true;
     for (var i = 0; i < carnival.taps.length; i++) replay(carnival.taps[i].id, now() + REPLAY_MS);
@@ -180,6 +201,14 @@
   /* Chat apps inject scripts of their own, whose errors are none of ours. */
   function onError(event) {
     if (event.filename && event.filename.indexOf(GLUE) >= 0) rescue('engine');
+  }
+
+  /* The living page has no way on from a trap of its module: better said than a page that no longer answers. */
+  function onCrash(event) {
+    if (!((event.error || event.reason) instanceof WebAssembly.RuntimeError)) return;
+    over = false;
+    rescue('crash');
+    over = true;
   }
 
   /* Says what is wrong and how to go on. The body may not have been parsed yet. */
