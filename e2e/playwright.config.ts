@@ -39,7 +39,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'drivers', testDir: 'selftest' },
-    { name: 'phone', testDir: '.', testMatch: '*.spec.ts', use: phone },
+    { name: 'phone', testDir: '.', testIgnore: ['selftest/**', 'engines/**'], use: phone },
     { name: 'engines', testDir: 'engines' },
   ],
 });

@@ -149,8 +149,13 @@
       var module = fetchModule();
       glue = glue || loadGlue();
       glue.then(function () {
-        /* A classic script's top-level `let` is no property of window, but a name that later code can use. */
-        return wasm_bindgen({ module_or_path: module });
+        /* A classic script's top-level `let` is no property of window, but a name that later code can use. It asks
+           for the module only if there is none yet: one that broke down as it started will not do better again. */
+        var asked = false;
+        var wanted = { then: function (yes, no) { asked = true; module.then(yes, no); } };
+        return wasm_bindgen({ module_or_path: wanted }).then(function () {
+          if (!asked) throw new ReferenceError('the module broke down as it started');
+        });
       }, function (error) {
         glue = null;
         throw error;

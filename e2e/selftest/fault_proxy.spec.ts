@@ -49,6 +49,16 @@ for (const kind of ['lose-answer', 'cut-answer', 'hang'] as const) {
   });
 }
 
+test('a held request is heard once it is released', async () => {
+  proxy.inject({ request: /^POST \/votes/, kind: 'hold', times: 1 });
+  const answer = vote();
+  await expect.poll(() => proxy.struck).toBe(1);
+  expect(heard).toEqual([]);
+  proxy.release();
+  expect((await answer).status).toBe(200);
+  expect(heard).toEqual(['POST /votes']);
+});
+
 test('a fault meets only the request it names', async () => {
   fault('lose-request');
   expect((await fetch(`${proxy.url}/campaign`)).status).toBe(200);

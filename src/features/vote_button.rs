@@ -25,7 +25,8 @@ pub(crate) fn vote_button(state: State, row: &Row, is_big: bool) -> El {
     el("button", if is_big { "button button--wide star-page__vote" } else { "vote" })
         .attr("type", "button")
         .attr_with("data-state", move || Some(vote().as_str()))
-        .attr_with("aria-label", move || (vote() == VoteState::Ready).then(|| said.clone()))
+        // The big one stands under the name, and its own words are its name.
+        .attr_with("aria-label", move || (vote() == VoteState::Ready && !is_big).then(|| said.clone()))
         .attr_with("aria-disabled", move || (vote() != VoteState::Ready).then_some("true"))
         .on_click(move || state.cast_vote(&star.id))
         .child_with(move || (vote() == VoteState::Voted).then(|| icon("check")))

@@ -69,6 +69,15 @@ pub(crate) struct Row {
     pub(crate) now: Var<RowNow>,
 }
 
+/// A vote on its way, and what the boards will show with it. A live frame may bring it before its own answer does,
+/// so it is not added to what is confirmed: it is the least that is shown.
+#[derive(Clone)]
+pub(super) struct Pending {
+    star: StarId,
+    overall: u64,
+    day: u64,
+}
+
 /// See the module.
 #[derive(Clone, Copy)]
 pub(crate) struct Leaderboard {
@@ -81,7 +90,7 @@ pub(crate) struct Leaderboard {
     board: Var<Board>,
     overall: Kept<Vec<Tally>>,
     day: Kept<Vec<Tally>>,
-    pending: Kept<Vec<StarId>>,
+    pending: Kept<Vec<Pending>>,
     left: Var<u32>,
     pinned: Var<Option<u32>>,
     just_cast: Kept<Option<(StarId, Timestamp)>>,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Leaderboard, Row, RowNow, VoteState};
+use super::{Leaderboard, Pending, Row, RowNow, VoteState};
 use crate::var::Var;
 use carnival_contract::replies::VotesCast;
 use carnival_contract::requests::Board;
@@ -66,6 +66,16 @@ impl Leaderboard {
         });
     }
 
+    /// A vote for a star, on top of what is confirmed and of what is on its way already.
+    pub(super) fn pending_vote(self, star: &StarId) -> Pending {
+        let ahead = self.pending.with(|pending| pending.iter().filter(|cast| cast.star == *star).count()) as u64;
+        let counted = |board: Vec<Tally>| {
+            let tally = self.index_of(star).and_then(|index| board.into_iter().nth(index));
+            tally.map_or(0, |tally| tally.vote_count) + ahead + 1
+        };
+        Pending { star: star.clone(), overall: counted(self.overall.get()), day: counted(self.day.get()) }
+    }
+
     fn index_of(self, star: &StarId) -> Option<usize> {
         let rows = self.rows.get_untracked();
         self.by_id.with(|by_id| {
@@ -83,9 +93,10 @@ impl Leaderboard {
         let is_closed = now < campaign.starts_at || now >= campaign.ends_at;
         let mut tallies = if board == Board::Overall { self.overall.get() } else { self.day.get() };
         for tally in &mut tallies {
-            let on_their_way = pending.iter().filter(|star| **star == tally.star_id).count() as u64;
-            if on_their_way > 0 {
-                tally.vote_count += on_their_way;
+            let own = pending.iter().filter(|cast| cast.star == tally.star_id);
+            let least = own.map(|cast| if board == Board::Overall { cast.overall } else { cast.day }).max();
+            if let Some(least) = least.filter(|least| *least > tally.vote_count) {
+                tally.vote_count = least;
                 // Of equals the first to get there stands above, and this one is only on its way.
                 tally.reached = u64::MAX;
             }
@@ -95,7 +106,7 @@ impl Leaderboard {
         for (place, standing) in standings(tallies).into_iter().enumerate() {
             let star = &standing.tally.star_id;
             let Some(index) = self.index_of(star) else { continue };
-            let mine = used.for_star_on(star, today) + pending.iter().filter(|cast| *cast == star).count() as u32;
+            let mine = used.for_star_on(star, today) + pending.iter().filter(|cast| cast.star == *star).count() as u32;
             if mine > 0 && place >= SEEN_ANYWAY && pinned.is_none() {
                 pinned = Some(index as u32);
             }

@@ -21,7 +21,8 @@ impl State {
         }
         board.refused.set(None);
         board.just_cast.set(Some((star.clone(), self.clock.now())));
-        board.pending.update(|pending| pending.push(star.clone()));
+        let vote = board.pending_vote(star);
+        board.pending.update(|pending| pending.push(vote));
         self.refresh_leaderboard();
         if board.pending.with(Vec::len) == 1 {
             spawn_local(self.send_votes());
@@ -30,14 +31,14 @@ impl State {
 
     async fn send_votes(self) {
         let board = self.leaderboard;
-        while let Some(star) = board.pending.with(|pending| pending.first().cloned()) {
-            let reply = self.api().cast_vote(&star, &new_key()).await;
+        while let Some(vote) = board.pending.with(|pending| pending.first().cloned()) {
+            let reply = self.api().cast_vote(&vote.star, &new_key()).await;
             board.pending.update(|pending| drop(pending.remove(0)));
             match reply {
                 Ok(VoteCounted { tally, votes }) => {
                     board.day.update(|day| {
-                        for counted in day.iter_mut().filter(|counted| counted.star_id == star) {
-                            counted.vote_count += 1;
+                        for counted in day.iter_mut().filter(|counted| counted.star_id == vote.star) {
+                            counted.vote_count = counted.vote_count.max(vote.day);
                         }
                     });
                     board.set_tallies(vec![tally]);
