@@ -103,6 +103,22 @@ test('inside WeChat the share button points at the menu of the app', async ({ sh
   await expect(guide).toBeHidden();
 });
 
+test('what the menu of the app sends on is the share link of the page that is shown', async ({ carnival, shopper }) => {
+  const sharer = await shopper({ userAgent: WECHAT });
+  await open(sharer, '/stars/lu-xingye');
+  await sharer.getByTestId('share').tap();
+  await expect(sharer).toHaveURL(/\/s\/[\w-]{20,56}$/);
+  const link = sharer.url();
+  await sharer.getByTestId('share-guide').tap();
+  await sharer.getByTestId('tab-coupons').tap();
+  await expect(sharer).toHaveURL(`${carnival.url}/coupons`);
+  await sharer.goBack();
+  await expect(sharer.getByRole('heading', { name: '陆星也' })).toBeVisible();
+
+  await visit(await shopper({ userAgent: WECHAT }), link);
+  await expect.poll(async () => (await mine(sharer)).visit_count).toBe(1);
+});
+
 test('where nothing can be copied, the link is shown for the finger to select', async ({ carnival, shopper }) => {
   const page = await shopper();
   await page.addInitScript(() => {

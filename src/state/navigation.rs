@@ -11,11 +11,18 @@ pub(crate) struct Navigation {
     route: Var<Route>,
     scrolls: Kept<Vec<(String, f64)>>,
     moved: Kept<bool>,
+    /// Own share links that the address bar has worn, and what was shown under them.
+    worn: Kept<Vec<(String, Route)>>,
 }
 
 impl Navigation {
     pub(super) fn new() -> Self {
-        Self { route: Var::new(Route::parse(&history::path())), scrolls: Kept::new(Vec::new()), moved: Kept::new(true) }
+        Self {
+            route: Var::new(Route::parse(&history::path())),
+            scrolls: Kept::new(Vec::new()),
+            moved: Kept::new(true),
+            worn: Kept::new(Vec::new()),
+        }
     }
 
     /// What is shown.
@@ -37,7 +44,12 @@ impl Navigation {
     pub(super) fn begin(self) {
         history::keep_scroll_ourselves();
         history::replace(&history::path());
-        events::on_pop_state(move || self.show(Route::parse(&history::path())));
+        events::on_pop_state(move || {
+            let path = history::path();
+            let worn =
+                self.worn.with(|worn| worn.iter().find(|(link, _)| *link == path).map(|(_, route)| route.clone()));
+            self.show(worn.unwrap_or_else(|| Route::parse(&path)));
+        });
         events::on_link(move |href| {
             // Whole addresses lead out of the page, and so do paths that the server keeps for itself.
             let is_ours = href.starts_with('/') && !href.starts_with("/api/") && !href.starts_with("//");
@@ -55,6 +67,13 @@ impl Navigation {
             history::replace(&route.path());
             self.route.set(route);
         }
+    }
+
+    /// Lets the address bar wear the share link of the page that is shown: a chat's own menu sends on the address.
+    pub(super) fn wear(self, link_path: String) {
+        history::replace(&link_path);
+        let route = self.route.get_untracked();
+        self.worn.update(|worn| worn.push((link_path, route)));
     }
 
     fn go(self, route: Route, path: &str) {

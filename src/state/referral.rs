@@ -58,6 +58,7 @@ impl State {
         let way_out = self.referral.host.way_out();
         if way_out == WayOut::PointAtMenu {
             self.referral.overlay.set(Overlay::ShareGuide);
+            spawn_local(self.wear_link());
             return;
         }
         // The link is there already unless the tap was very quick: browsers want the way out to follow the tap at once.
@@ -76,6 +77,17 @@ impl State {
             }
             self.copy_link(link).await;
         });
+    }
+
+    /// The menu that the guide points at sends on the page's address, so that must be the link.
+    async fn wear_link(self) {
+        let route = self.navigation.route_untracked();
+        if let Some(link) = self.make_link(route.landing()).await
+            && self.navigation.route_untracked() == route
+            && let Some(path) = link.strip_prefix(&history::origin())
+        {
+            self.navigation.wear(path.to_owned());
+        }
     }
 
     async fn copy_link(self, link: String) {
@@ -97,11 +109,9 @@ impl State {
 
     /// Makes the link of the page that is shown before anybody asks for it.
     pub(super) fn prefetch_link(self) {
-        if self.referral.host.way_out() != WayOut::PointAtMenu {
-            spawn_local(async move {
-                let _ = self.make_link(self.navigation.route_untracked().landing()).await;
-            });
-        }
+        spawn_local(async move {
+            let _ = self.make_link(self.navigation.route_untracked().landing()).await;
+        });
     }
 
     async fn make_link(self, landing: Landing) -> Option<String> {
