@@ -115,5 +115,5 @@ fn fetch_crates() -> Result<()> {
     let mut fetch = cargo();
     fetch.args(["fetch", "--quiet", "--target", "wasm32-unknown-unknown"]).envs(MVP_ENVIRONMENT);
     process::run(&mut fetch, "cargo fetch")
-        .context("the page's crates could not be had: connect to crates.io and run this again")
+        .context("the page's crates could not be had: connect to the network and run this again")
 }

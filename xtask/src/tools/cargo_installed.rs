@@ -1,4 +1,4 @@
-//! Tools that come as source from crates.io: Trunk and wasm-bindgen's command.
+//! Tools that are built from source: Trunk and wasm-bindgen's command.
 
 use std::fs;
 use std::path::PathBuf;
@@ -36,7 +36,7 @@ fn installed(binary: &str, package: &str, version: &str, flags: &[&str], time: &
     install.env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
     install.env_remove("CARGO_TARGET_DIR").env_remove("RUSTFLAGS");
     process::run(&mut install, "cargo install").with_context(|| {
-        format!("{package} {version} could not be installed: connect to crates.io and run this again")
+        format!("{package} {version} could not be installed: connect to the network and run this again")
     })?;
     Ok(path)
 }

@@ -33,7 +33,6 @@ fn rustup(arguments: &[&str]) -> Result<()> {
             "`rustup {line}` is needed but rustup isn't here: install it from https://rustup.rs, then run this again"
         );
     }
-    process::run(command("rustup").args(arguments), "rustup").with_context(|| {
-        format!("Rust's part could not be added: run `rustup {line}` where the network reaches static.rust-lang.org")
-    })
+    process::run(command("rustup").args(arguments), "rustup")
+        .with_context(|| format!("Rust's part could not be added: run `rustup {line}` where there is a network"))
 }
