@@ -56,9 +56,11 @@ pub(crate) fn on_link(then: impl Fn(&str) -> bool + 'static) {
     });
 }
 
-/// Makes iOS show buttons as pressed: it does so only where somebody listens to touches.
-pub(crate) fn show_presses() {
-    listen(&dom::document(), &["touchstart"], |_| {});
+/// Marks whether finger or keyboard is in use: engines that do not know `:focus-visible` show no ring after a tap then.
+/// iOS, besides, shows buttons as pressed only where somebody listens to touches.
+pub(crate) fn mark_input() {
+    listen(&dom::document(), &["touchstart", "mousedown"], |_| dom::set_root_attribute("data-input", "pointer"));
+    listen(&dom::document(), &["keydown"], |_| dom::set_root_attribute("data-input", "keys"));
 }
 
 /// Calls `then` when Escape is pressed.
