@@ -39,7 +39,6 @@ impl State {
         self.refresh_leaderboard();
         let ended = self.round.set_round(round, ended_round_id);
         self.round.tick(self.clock.now());
-        self.enter_if_wished();
         ended
     }
 

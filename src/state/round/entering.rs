@@ -14,7 +14,7 @@ impl State {
         self.session.me(|me| me.entries.iter().find(|entry| entry.round_id == round_id).cloned())
     }
 
-    /// Enters the round that is open. A tap before there is one is remembered for when there is.
+    /// Enters the round that is open.
     pub(crate) fn enter_round(self) {
         let rounds = self.round;
         let can_enter = rounds.phase.get_untracked() == RoundPhase::Open && untrack(|| self.my_entry()).is_none();
@@ -23,7 +23,6 @@ impl State {
         }
         rounds.refused.set(None);
         let Some(round_id) = rounds.round.with_untracked(|round| round.as_ref().map(|round| round.round_id)) else {
-            rounds.wished.set(true);
             return;
         };
         rounds.sending.set(true);
@@ -42,12 +41,5 @@ impl State {
                 Err(problem) => rounds.refused.set(Some(problem)),
             }
         });
-    }
-
-    pub(in crate::state) fn enter_if_wished(self) {
-        if self.round.wished.get() && self.round.round.with_untracked(Option::is_some) {
-            self.round.wished.set(false);
-            self.enter_round();
-        }
     }
 }
