@@ -17,9 +17,9 @@ use tokio_util::sync::CancellationToken;
 use crate::app::App;
 use crate::live::Published;
 
-/// Proxies cut connections that are silent for long; most of them after a minute.
+/// Proxies cut connections that are silent for long; most of them after a minute. The beat is the last frame once
+/// more, not a comment: a page can't hear comments, and would take a quiet campaign for a broken stream.
 const HEARTBEAT: Duration = Duration::from_secs(15);
-const BEAT: Bytes = Bytes::from_static(b": still here\n\n");
 /// How long a browser waits before it comes back, ms.
 const HELLO: Bytes = Bytes::from_static(b"retry: 2000\n\n");
 /// Tells nginx not to collect frames before it passes them on.
@@ -70,16 +70,45 @@ impl Listener {
                 self.next = Next::NewFrame;
                 self.frames.borrow_and_update().event.clone()
             }
-            Next::NewFrame => tokio::select! {
-                changed = self.frames.changed() => {
-                    changed.ok()?;
-                    self.frames.borrow_and_update().event.clone()
+            Next::NewFrame => {
+                tokio::select! {
+                    changed = self.frames.changed() => changed.ok()?,
+                    () = sleep_until(self.beat_at) => {}
+                    () = self.stop.cancelled() => return None,
                 }
-                () = sleep_until(self.beat_at) => BEAT,
-                () = self.stop.cancelled() => return None,
-            },
+                self.frames.borrow_and_update().event.clone()
+            }
         };
         self.beat_at = Instant::now() + HEARTBEAT;
         Some((bytes, self))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::encoding::{Effort, Encoded};
+
+    #[tokio::test(start_paused = true)]
+    async fn a_page_hears_the_stream_of_a_quiet_campaign() {
+        let frame = Bytes::from_static(b"event: frame\nid: 1-1\ndata: {}\n\n");
+        let published = Published {
+            version: 1,
+            made: Instant::now(),
+            id: "1-1".to_owned(),
+            snapshot: Encoded::of(Bytes::new(), Effort::EachChange),
+            snapshot_for_html: String::new(),
+            event: frame.clone(),
+        };
+        let (_frames_to_come, frames) = watch::channel(Arc::new(published));
+        let began = Instant::now();
+        let (stop, beat_at) = (CancellationToken::new(), began + HEARTBEAT);
+        let mut listener = Listener { frames, stop, next: Next::FirstFrame, beat_at };
+        for beats in 0..3 {
+            let (heard, next) = listener.next().await.expect("the stream goes on");
+            assert_eq!(heard, frame);
+            assert_eq!(began.elapsed(), HEARTBEAT * beats);
+            listener = next;
+        }
     }
 }
