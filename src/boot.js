@@ -4,9 +4,8 @@
 (function (window, document) {
   'use strict';
 
-  /* Both are filled in when the page is built. */
-  var GLUE = '{{glue}}';
-  var MODULE = '{{module}}';
+  /* The build defines MODULES: for each module's name the hash in its files' names. "page" is the page itself; the
+     others are loaded when the page asks for them. */
 
   /* The first try and two more; after a failure the pause doubles. */
   var TRIES = 3;
@@ -30,19 +29,27 @@
     marks: {},
     /* What the server wrote into the page, or null. */
     boot: inlined(),
+    /* The glue of each module that is there, by the module's name; the scripts put themselves here. */
+    glue: {},
+    /* A promise of what a module exports, from the first call of its name on. A failure is forgotten, so that the
+       next call tries again. */
+    load: load,
     /* The document calls this behind the frame. */
     frame: frame,
     /* The page calls this when it is mounted. */
     ready: ready
   });
 
+  var loads = {};
+
   mark('boot');
   root.lang = language();
   root.setAttribute('data-page', pageOf(location.pathname));
   document.addEventListener('click', keep, true);
-  window.addEventListener('error', onError);
+  window.addEventListener('error', onCrash);
+  window.addEventListener('unhandledrejection', onCrash);
   var slow = setTimeout(function () { rescue('slow'); }, SLOW_MS);
-  if (canRun()) load();
+  if (canRun()) start();
   else rescue('engine');
 
   function now() {
@@ -94,11 +101,9 @@
     return !match ? 'rush' : match[1] === 'stars' && match[2] ? 'star' : match[1];
   }
 
+  /* WebAssembly itself may be missing: then the module comes as JavaScript. */
   function canRun() {
-    return (
-      typeof WebAssembly === 'object' && typeof WebAssembly.instantiate === 'function' &&
-      window.fetch && window.Promise && window.TextDecoder && window.TextEncoder
-    );
+    return window.fetch && window.Promise && window.TextDecoder && window.TextEncoder;
   }
 
   /* Keeps a tap on the static frame and answers it at once: the button looks pressed. */
@@ -119,9 +124,6 @@
     mark('ready');
     clearTimeout(slow);
     document.removeEventListener('click', keep, true);
-    window.removeEventListener('error', onError);
-    window.addEventListener('error', onCrash);
-    window.addEventListener('unhandledrejection', onCrash);
     var element = document.getElementById('rescue');
     if (element) element.hidden = true;
     for (var i = 0; i < carnival.taps.length; i++) replay(carnival.taps[i].id, now() + REPLAY_MS);
@@ -138,79 +140,103 @@
     }
   }
 
-  /* Again after a pause, for what the network breaks; what the engine refuses, it refuses for ever. */
-  function load() {
-    var glue;
-    var left = TRIES;
-    var pause = PAUSE_MS;
-    once();
-
-    function once() {
-      var module = fetchModule();
-      glue = glue || loadGlue();
-      glue.then(function () {
-        /* A classic script's top-level `let` is no property of window, but a name that later code can use. It asks
-           for the module only if there is none yet: one that broke down as it started will not do better again. */
-        var asked = false;
-        var wanted = { then: function (yes, no) { asked = true; module.then(yes, no); } };
-        return wasm_bindgen({ module_or_path: wanted }).then(function () {
-          if (!asked) throw new ReferenceError('the module broke down as it started');
-        });
-      }, function (error) {
-        glue = null;
-        throw error;
-      }).then(function () { mark('module'); }, function (error) {
-        left -= 1;
-        if (left && !isFinal(error)) {
-          setTimeout(once, pause);
-          pause *= 2;
-          return;
-        }
-        if (window.console) console.error(error);
-        rescue(isFinal(error) ? 'engine' : 'network');
-      });
-    }
+  function start() {
+    load('page').then(function () { mark('module'); }, function (error) {
+      if (window.console) console.error(error);
+      rescue(isFinal(error) ? 'engine' : 'network');
+    });
   }
 
-  function fetchModule() {
-    var response = fetch(MODULE).then(function (response) {
+  function load(name) {
+    if (!loads[name]) {
+      loads[name] = attempt(name, TRIES, PAUSE_MS);
+      loads[name].then(null, function () { loads[name] = null; });
+    }
+    return loads[name];
+  }
+
+  /* Module and glue side by side. Again after a pause, for what the network breaks; what the engine refuses, it
+     refuses for ever, but it may still take the translation to JavaScript. */
+  function attempt(name, left, pause) {
+    var stem = '/carnival-' + name + '-' + MODULES[name];
+    var translated = carnival.nowasm || !hasWebAssembly();
+    var module = translated ? script(stem + '.nowasm.js') : fetchModule(stem + '.wasm');
+    var glue = carnival.glue[name] ? Promise.resolve() : script(stem + '.js');
+    /* It may fail before the glue is there to ask for it; that is handled then. */
+    module.then(null, function () {});
+    return glue.then(function () {
+      var init = carnival.glue[name];
+      if (!init) throw new ReferenceError('the glue of ' + name + ' broke');
+      mark('glue');
+      /* It asks for the module only if there is none yet: one that broke down as it started will not do better
+         again. */
+      var asked = false;
+      var wanted = {
+        then: function (yes, no) {
+          asked = true;
+          module.then(translated ? function () { yes(carnival.nowasm[name]); } : yes, no);
+        }
+      };
+      return init({ module_or_path: wanted }).then(function () {
+        if (!asked) throw new ReferenceError(name + ' broke down as it started');
+        return init;
+      });
+    }).then(null, function (error) {
+      if (!translated && isRefused(error)) return withoutWebAssembly(name, error);
+      if (left < 2 || isFinal(error)) throw error;
+      return new Promise(function (resolve) { setTimeout(resolve, pause); }).then(function () {
+        return attempt(name, left - 1, pause * 2);
+      });
+    });
+  }
+
+  function hasWebAssembly() {
+    return typeof WebAssembly === 'object' && typeof WebAssembly.instantiate === 'function';
+  }
+
+  /* The file that brings the translation puts a stand-in where WebAssembly was. If it can't be had either, the first
+     error is the one to tell. */
+  function withoutWebAssembly(name, error) {
+    return script('/carnival-' + name + '-' + MODULES[name] + '.nowasm.js').then(function () {
+      return attempt(name, 1, 0);
+    }, function () { throw error; });
+  }
+
+  function fetchModule(url) {
+    return fetch(url).then(function (response) {
       if (!response.ok) throw new Error('HTTP ' + response.status);
       return response;
     });
-    /* It may fail before the glue is there to ask for it; that is handled then. */
-    response.then(null, function () {});
-    return response;
   }
 
-  function loadGlue() {
+  function script(url) {
     return new Promise(function (resolve, reject) {
-      var script = document.createElement('script');
-      script.src = GLUE;
-      script.async = true;
-      script.onload = function () {
-        mark('glue');
-        resolve();
-      };
-      script.onerror = function () { reject(new Error('no glue')); };
-      document.head.appendChild(script);
+      var element = document.createElement('script');
+      element.src = url;
+      element.async = true;
+      element.onload = function () { resolve(); };
+      element.onerror = function () { reject(new Error('no ' + url)); };
+      document.head.appendChild(element);
     });
   }
 
+  /* Not compiled: a module mangled on its way, or a policy against all of them, which WebKit calls an EvalError. */
+  function isRefused(error) {
+    return error instanceof EvalError || is(error, 'CompileError') || is(error, 'LinkError');
+  }
+
   function isFinal(error) {
-    return (
-      error instanceof ReferenceError || error instanceof WebAssembly.CompileError ||
-      error instanceof WebAssembly.LinkError || error instanceof WebAssembly.RuntimeError
-    );
+    return error instanceof ReferenceError || isRefused(error) || is(error, 'RuntimeError');
   }
 
-  /* Chat apps inject scripts of their own, whose errors are none of ours. */
-  function onError(event) {
-    if (event.filename && event.filename.indexOf(GLUE) >= 0) rescue('engine');
+  function is(error, kind) {
+    return hasWebAssembly() && error instanceof WebAssembly[kind];
   }
 
-  /* The living page has no way on from a trap of its module: better said than a page that no longer answers. */
+  /* The page has no way on from a trap of its module: better said than a page that no longer answers. Chat apps inject
+     scripts of their own, whose errors are none of ours. */
   function onCrash(event) {
-    if (!((event.error || event.reason) instanceof WebAssembly.RuntimeError)) return;
+    if (!is(event.error || event.reason, 'RuntimeError')) return;
     over = false;
     rescue('crash');
     over = true;

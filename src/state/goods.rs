@@ -97,6 +97,8 @@ mod tests {
             image: String::new(),
             url: String::new(),
             tag: None,
+            mini_program: None,
+            native_app: None,
         }
     }
 

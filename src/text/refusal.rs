@@ -25,9 +25,12 @@ impl Text {
             ErrorCode::OfferOver => self.refused_offer_over,
             ErrorCode::CouponSoldOut => self.refused_sold_out,
             ErrorCode::CouponLimitReached => self.refused_limit,
-            ErrorCode::RateLimited | ErrorCode::Overloaded | ErrorCode::TimedOut | ErrorCode::StoreFailed => {
-                self.refused_busy
-            }
+            ErrorCode::RateLimited
+            | ErrorCode::Overloaded
+            | ErrorCode::TimedOut
+            | ErrorCode::StoreFailed
+            | ErrorCode::PlatformUnavailable
+            | ErrorCode::PosterUnavailable => self.refused_busy,
             ErrorCode::UnknownRound
             | ErrorCode::UnknownStar
             | ErrorCode::UnknownOffer
@@ -46,6 +49,9 @@ impl Text {
             | ErrorCode::UrlTooLong
             | ErrorCode::UnsupportedMediaType
             | ErrorCode::ForeignOrigin
+            | ErrorCode::ForeignUrl
+            | ErrorCode::ConsentOutdated
+            | ErrorCode::PlatformNotConfigured
             | ErrorCode::Internal => self.refused_broken,
             ErrorCode::Unknown => self.refused_network,
         }

@@ -1,4 +1,4 @@
-//! One mend to wasm-bindgen's glue that old engines need.
+//! Two mends to wasm-bindgen's glue: one that old engines need, one that lets several live on a page.
 
 use anyhow::{Result, bail};
 
@@ -17,6 +17,17 @@ pub(crate) fn follow_growing_memory(glue: &str) -> Result<String> {
         );
     }
     Ok(glue.replace(GROWN_BY_LENGTH, GROWN_BY_BUFFER))
+}
+
+/// The glue declares its variable with `let`: such a one is no property of anything, so the loader could not reach it by
+/// name, and a second try at the same script would break over the first one's declaration. It is handed to the loader
+/// instead.
+pub(crate) fn hand_over(glue: &str, global: &str, name: &str) -> Result<String> {
+    let declared = format!("let {global} = (");
+    if glue.matches(&declared).count() != 1 {
+        bail!("wasm-bindgen's glue has no single `{declared}` any more: see how it names itself (xtask/src/glue.rs)");
+    }
+    Ok(glue.replace(&declared, &format!("__carnival.glue.{name} = (")))
 }
 
 #[cfg(test)]
@@ -38,5 +49,12 @@ mod tests {
     #[test]
     fn a_glue_that_notices_in_another_way_is_looked_at_by_a_person() {
         assert!(follow_growing_memory("let wasm_bindgen = {};").is_err());
+    }
+
+    #[test]
+    fn a_glue_hands_itself_to_the_loader_under_the_modules_name() {
+        let glue = hand_over("let carnival_chat = (function(exports) {})({});", "carnival_chat", "chat");
+        assert_eq!(glue.expect("it declares itself"), "__carnival.glue.chat = (function(exports) {})({});");
+        assert!(hand_over("var carnival_chat = 1;", "carnival_chat", "chat").is_err());
     }
 }

@@ -37,7 +37,7 @@ const INPUTS: [&str; 11] = [
 /// Rust's default for wasm32 uses reference types, bulk memory and more, which Chromium before 96 and Safari before
 /// 16.4 reject; the precompiled standard library has them in, so it is compiled again, for size while at it.
 /// Those are compiler options not yet stable: `RUSTC_BOOTSTRAP` opens them on the pinned compiler.
-const MVP_ENVIRONMENT: [(&str, &str); 4] = [
+pub(crate) const MVP_ENVIRONMENT: [(&str, &str); 4] = [
     ("RUSTC_BOOTSTRAP", "1"),
     ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
     ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),

@@ -39,5 +39,7 @@ fn item(section: &Section, known: &[StarId]) -> Option<Item> {
         image: image?.0,
         url: url?.0,
         tag,
+        mini_program: None,
+        native_app: None,
     })
 }

@@ -117,6 +117,15 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
             stars: stars?,
             offers: offers?,
             items: items?,
+            policy: carnival_domain::campaign::PolicyProfile::Strict,
+            privacy: carnival_domain::privacy::PrivacyNotice {
+                version: "1".to_owned(),
+                contact: settings.contact.clone()?,
+                keep_days: 90,
+                third_parties: Vec::new(),
+                url: None,
+            },
+            platforms: carnival_domain::platforms::Platforms::default(),
         },
     })
 }

@@ -83,6 +83,16 @@ error_codes! {
     DrawNotDone = "draw-not-done", 409, "The draw has not happened yet.";
     /// The draw has no such entry.
     UnknownEntry = "unknown-entry", 404, "The draw has no such entry.";
+    /// The notice that was agreed to is not the current one; load the page again.
+    ConsentOutdated = "consent-outdated", 409, "The privacy notice has another version now.";
+    /// The campaign has no account on that platform.
+    PlatformNotConfigured = "platform-not-configured", 404, "The campaign has no account on that platform.";
+    /// The platform did not answer; `retry_after_s` says when to ask again.
+    PlatformUnavailable = "platform-unavailable", 503, "The platform did not answer.";
+    /// The address is none of this campaign's pages.
+    ForeignUrl = "foreign-url", 400, "The address is none of this campaign's pages.";
+    /// The server can't draw posters: it has no font with the glyphs they need.
+    PosterUnavailable = "poster-unavailable", 503, "The server can't draw this poster.";
     /// The request has no usable `Idempotency-Key` header.
     IdempotencyKeyMissing = "idempotency-key-missing", 400, "A write needs an Idempotency-Key of 16 to 64 letters, digits, - or _.";
     /// The key was used for another request.

@@ -1,6 +1,7 @@
 //! Where everything is.
 
 use carnival_domain::ids::{DrawId, EntryId, OfferId, RoundId, StarId};
+use carnival_domain::platforms::Provider;
 
 use crate::requests::Board;
 
@@ -16,6 +17,12 @@ pub const ROUNDS: &str = "/api/v1/rounds";
 pub const LINKS: &str = "/api/v1/links";
 /// `POST`: a share link was opened.
 pub const VISITS: &str = "/api/v1/visits";
+/// `POST`: agree to the privacy notice.
+pub const CONSENTS: &str = "/api/v1/consents";
+/// `POST`: take that back.
+pub const CONSENT_WITHDRAWAL: &str = "/api/v1/consents/withdrawal";
+/// `GET ?url=`: a signature for the WeChat JS-SDK.
+pub const WECHAT_SIGNATURE: &str = "/api/v1/wechat/signature";
 /// `GET`: live frames, as server-sent events.
 pub const LIVE: &str = "/api/v1/live";
 
@@ -62,4 +69,15 @@ pub fn receipt(draw: &DrawId, entry: EntryId) -> String {
 /// The page path of a share link.
 pub fn share(token: &str) -> String {
     format!("/s/{token}")
+}
+
+/// The page that sends a browser to a platform to sign in; `to` is the path to come back to.
+pub fn sign_in(provider: Provider, with_profile: bool, to: &str) -> String {
+    let profile = if with_profile { "&profile=1" } else { "" };
+    format!("/auth/{}?to={to}{profile}", provider.as_str())
+}
+
+/// `GET`: a poster of what a share link leads to, JPEG.
+pub fn poster(token: &str) -> String {
+    format!("/api/v1/posters/{token}.jpg")
 }

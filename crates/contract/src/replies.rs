@@ -5,8 +5,9 @@ use carnival_domain::draw::merkle::PathStep;
 use carnival_domain::hex::Hash32;
 use carnival_domain::ids::{DrawId, EntryId, OfferId, PrizeId, RoundId, StarId};
 use carnival_domain::leaderboard::{Standing, Tally};
+use carnival_domain::platforms::Provider;
 use carnival_domain::round::{PrizePool, RoundEnding};
-use carnival_domain::share_token::Landing;
+use carnival_domain::share_token::{Channel, Landing};
 use carnival_domain::time::{Day, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +33,89 @@ pub struct Me {
     pub coupons: Vec<Coupon>,
     /// How many people opened a link of theirs.
     pub visit_count: u32,
+    /// The same by the channel of the link, those without visits left out.
+    pub visits_by_channel: Vec<ChannelVisits>,
+    /// Who they are signed in as; none for guests.
+    pub account: Option<Account>,
+    /// What they agreed to last and did not withdraw.
+    pub consent: Option<Consent>,
+}
+
+/// Visits through one channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChannelVisits {
+    /// Which.
+    pub channel: Channel,
+    /// How many visitors.
+    pub visit_count: u32,
+}
+
+/// Whom a platform says a participant to be. The platform's own id is in no answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Which platform.
+    pub provider: Provider,
+    /// Since when.
+    pub since: Timestamp,
+    /// Their nickname, if they chose to give it.
+    pub nickname: Option<String>,
+}
+
+/// Agreement to a version of the privacy notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    /// To which version.
+    pub version: String,
+    /// When it was given, by the back end's clock.
+    pub given_at: Timestamp,
+}
+
+/// `POST consents`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsentGiven {
+    /// What was written down.
+    pub consent: Consent,
+}
+
+/// `POST consents/withdrawal`: signed out, the platform's id forgotten; what was won, voted and claimed stays with this
+/// browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsentWithdrawn {
+    /// When, by the back end's clock; none if there was nothing to withdraw.
+    pub withdrawn_at: Option<Timestamp>,
+}
+
+/// `GET wechat/signature?url=`: what `wx.config` wants.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WeChatSignature {
+    /// The official account's `appid`.
+    pub app_id: String,
+    /// Seconds since 1970.
+    pub timestamp: u64,
+    /// `nonceStr`.
+    pub nonce_str: String,
+    /// SHA-1, lower-case hex.
+    pub signature: String,
+    /// The URL that was signed: without a fragment.
+    pub url: String,
+    /// Where the JS-SDK is, best first.
+    pub sdk_urls: Vec<String>,
+}
+
+/// How signing in ended, told once by the page that it led back to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignInOutcome {
+    /// Signed in; this browser's things went along.
+    SignedIn,
+    /// The participant said no on the platform.
+    Refused,
+    /// WeChat showed the page as a snapshot, whose identities are not real.
+    Snapshot,
+    /// The privacy notice was not agreed to, or not in its current version.
+    ConsentMissing,
+    /// The platform did not answer, or not with an identity; to try again is worth it.
+    Failed,
 }
 
 /// How many entries `GET me` shows.

@@ -19,6 +19,13 @@ pub struct RecordVisit {
     pub token: String,
 }
 
+/// `POST consents`: which version of the privacy notice is agreed to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GiveConsent {
+    /// The version that was shown.
+    pub version: String,
+}
+
 /// Which leaderboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,9 +1,11 @@
 //! Everything the page shows to everybody.
 
-use carnival_domain::campaign::{DrawAt, Item, Participation, Prize};
+use carnival_domain::campaign::{DrawAt, Item, Participation, PolicyProfile, Prize};
 use carnival_domain::coupon::CouponOffer;
 use carnival_domain::ids::{CampaignId, StarId};
 use carnival_domain::local_text::LocalText;
+use carnival_domain::platforms::Platforms;
+use carnival_domain::privacy::PrivacyNotice;
 use carnival_domain::time::{Timestamp, UtcOffset};
 use carnival_domain::vote::VoteQuota;
 use serde::{Deserialize, Serialize};
@@ -71,6 +73,12 @@ pub struct CampaignView {
     pub reserve_count: u32,
     /// What every round adds to the pool, in the order in which a draw gives it.
     pub prizes: Vec<Prize>,
+    /// What the campaign may ask for inside a chat.
+    pub policy: PolicyProfile,
+    /// What participants are told before any identifier is taken.
+    pub privacy: PrivacyNotice,
+    /// The chat platforms' accounts; all of it public.
+    pub platforms: Platforms,
 }
 
 /// A star that is revealed.

@@ -7,6 +7,8 @@ use crate::coupon::CouponOffer;
 use crate::ids::{CampaignId, ItemId, OfferId, PrizeId, StarId};
 use crate::local_text::LocalText;
 use crate::money::Fen;
+use crate::platforms::{MiniProgramPage, NativeAppPage, Platforms};
+use crate::privacy::PrivacyNotice;
 use crate::round::{PrizeLot, PrizePool};
 use crate::schedule::RoundSchedule;
 use crate::time::{Day, Timestamp, UtcOffset};
@@ -49,6 +51,23 @@ pub struct Campaign {
     pub offers: Vec<CouponOffer>,
     /// What is for sale elsewhere, in the order of the file.
     pub items: Vec<Item>,
+    /// What the campaign may ask for inside a chat.
+    pub policy: PolicyProfile,
+    /// What participants are told before any identifier is taken.
+    pub privacy: PrivacyNotice,
+    /// The chat platforms' accounts.
+    pub platforms: Platforms,
+}
+
+/// What a campaign may ask for inside a chat.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PolicyProfile {
+    /// Everything works with zero shares, as the platforms' rules demand.
+    #[default]
+    Strict,
+    /// The mechanics of 2016, each acknowledged by name in the file.
+    Open,
 }
 
 impl Campaign {
@@ -178,4 +197,10 @@ pub struct Item {
     pub url: String,
     /// A short mark on its card.
     pub tag: Option<LocalText>,
+    /// Where it is sold in a mini-program, for those who are in WeChat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mini_program: Option<MiniProgramPage>,
+    /// Where it is sold in a native app, for those who are in WeChat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub native_app: Option<NativeAppPage>,
 }

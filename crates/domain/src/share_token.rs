@@ -56,7 +56,8 @@ pub enum Channel {
 }
 
 impl Channel {
-    const ALL: [Self; 7] =
+    /// Every channel.
+    pub const ALL: [Self; 7] =
         [Self::Friend, Self::Group, Self::Moments, Self::Qq, Self::Qzone, Self::Official, Self::Offline];
 }
 

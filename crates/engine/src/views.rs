@@ -94,6 +94,9 @@ impl Engine {
             votes: VotesCast { day: Some(day), by_star: ledger.votes_of(who, day)? },
             coupons: ledger.coupons_of(who)?,
             visit_count: ledger.visit_count(who)?,
+            visits_by_channel: Vec::new(),
+            account: None,
+            consent: None,
         })
     }
 
@@ -177,6 +180,9 @@ impl Engine {
             draw_at: rounds.draw_at,
             reserve_count: rounds.reserve_count,
             prizes: rounds.prizes,
+            policy: campaign.policy,
+            privacy: campaign.privacy,
+            platforms: campaign.platforms,
         }
     }
 }

@@ -4,8 +4,9 @@ use carnival_contract::error_code::ErrorCode;
 use carnival_contract::live::{LiveFrame, OfferClaims, RoundView};
 use carnival_contract::problem::Problem;
 use carnival_contract::replies::{
-    Coupon, CouponClaimed, EntryAccepted, EntryReceipt, LeaderboardReply, LinkMade, Me, RoundRecord, RoundsPage,
-    ServerTime, StarVotes, VisitCounted, VoteCounted, VotesCast, Win,
+    Account, ChannelVisits, Consent, ConsentGiven, ConsentWithdrawn, Coupon, CouponClaimed, EntryAccepted,
+    EntryReceipt, LeaderboardReply, LinkMade, Me, RoundRecord, RoundsPage, ServerTime, StarVotes, VisitCounted,
+    VoteCounted, VotesCast, Win,
 };
 use carnival_contract::requests::Board;
 use carnival_contract::snapshot::{CampaignSnapshot, CampaignView, StarView};
@@ -16,7 +17,7 @@ structs! {
     CampaignSnapshot { campaign stars reveals_at offers items last_rounds live }
     CampaignView {
         id title tagline organiser contact filing_number share_title share_text cover starts_at ends_at utc_offset
-        voting round_length_ms target participation draw_at reserve_count prizes
+        voting round_length_ms target participation draw_at reserve_count prizes policy privacy platforms
     }
     StarView { id name epithet portrait color }
     LiveFrame { id at revision round ended_round_id tallies claims }
@@ -30,7 +31,12 @@ structs! {
     }
     RoundsPage { rounds next_before }
     ServerTime { server_time }
-    Me { entries wins votes coupons visit_count }
+    Me { entries wins votes coupons visit_count visits_by_channel account consent }
+    ChannelVisits { channel visit_count }
+    Account { provider since nickname }
+    Consent { version given_at }
+    ConsentGiven { consent }
+    ConsentWithdrawn { withdrawn_at }
     EntryReceipt { round_id draw_id entry_id accepted_at signature }
     Win { draw_id round_id entry_id prize_id }
     VotesCast { day by_star }

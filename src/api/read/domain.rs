@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use carnival_domain::campaign::{DrawAt, Item, Participation, Prize};
+use carnival_domain::campaign::{DrawAt, Item, Participation, PolicyProfile, Prize};
 use carnival_domain::coupon::CouponOffer;
 use carnival_domain::draw::Winner;
 use carnival_domain::hex::{self, Hash32};
@@ -10,8 +10,10 @@ use carnival_domain::ids::{CampaignId, DrawId, EntryId, ItemId, OfferId, PrizeId
 use carnival_domain::leaderboard::{Standing, Tally};
 use carnival_domain::local_text::LocalText;
 use carnival_domain::money::Fen;
+use carnival_domain::platforms::{MiniProgramPage, NativeAppPage, Platforms, Provider, QqApplication, WeChatAccount};
+use carnival_domain::privacy::PrivacyNotice;
 use carnival_domain::round::{PrizeLot, PrizePool, RoundEnding};
-use carnival_domain::share_token::Landing;
+use carnival_domain::share_token::{Channel, Landing};
 use carnival_domain::time::{Day, Timestamp, UtcOffset};
 use carnival_domain::vote::VoteQuota;
 
@@ -61,6 +63,12 @@ words! {
     RoundEnding { "drawn" => Drawn "rolled_over" => RolledOver }
     Participation { "join" => Join }
     DrawAt { "bell" => Bell "target" => Target }
+    PolicyProfile { "strict" => Strict "open" => Open }
+    Provider { "wechat" => WeChat "qq" => Qq }
+    Channel {
+        "friend" => Friend "group" => Group "moments" => Moments "qq" => Qq "qzone" => Qzone "official" => Official
+        "offline" => Offline
+    }
 }
 
 structs! {
@@ -68,7 +76,13 @@ structs! {
     VoteQuota { votes_per_day per_star_per_day }
     PrizeLot { prize_id count }
     Prize { id title count value_fen image }
-    Item { id title price_fen was_fen star_id image url tag }
+    Item { id title price_fen was_fen star_id image url tag mini_program native_app }
+    MiniProgramPage { app_id path }
+    NativeAppPage { app_id ext_info }
+    PrivacyNotice { version contact keep_days third_parties url }
+    Platforms { wechat qq }
+    WeChatAccount { app_id share_card sign_in profile }
+    QqApplication { client_id }
     CouponOffer {
         id title scope amount_fen threshold_fen stock per_participant opens_at closes_at valid_for_ms star_id
     }

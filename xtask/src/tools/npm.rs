@@ -82,6 +82,11 @@ pub(crate) fn esbuild() -> Result<Command> {
     Ok(command(package("esbuild", super::ESBUILD)?.join(".bin/esbuild")))
 }
 
+/// One of binaryen's commands.
+pub(crate) fn binaryen(name: &str) -> Result<Command> {
+    Ok(command(package("binaryen", super::BINARYEN)?.join(".bin").join(name)))
+}
+
 fn unreachable_registry(name: &str, version: &str) -> String {
     format!(
         "{name} {version} could not be had from npm: connect to its registry and run this again (`npm view {name}` says more)"

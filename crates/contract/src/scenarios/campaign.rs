@@ -1,9 +1,11 @@
 //! The campaign that the scenarios are played in.
 
-use carnival_domain::campaign::{Campaign, DrawAt, Item, Participation, Prize, RoundSettings, Star};
+use carnival_domain::campaign::{Campaign, DrawAt, Item, Participation, PolicyProfile, Prize, RoundSettings, Star};
 use carnival_domain::coupon::CouponOffer;
 use carnival_domain::local_text::LocalText;
 use carnival_domain::money::Fen;
+use carnival_domain::platforms::Platforms;
+use carnival_domain::privacy::PrivacyNotice;
 use carnival_domain::schedule::RoundSchedule;
 use carnival_domain::time::{DAY_MS, Timestamp, UtcOffset};
 use carnival_domain::vote::VoteQuota;
@@ -69,7 +71,18 @@ pub fn campaign() -> Campaign {
             image: "/art/goods/thing.svg".to_owned(),
             url: "https://example.com/thing".to_owned(),
             tag: None,
+            mini_program: None,
+            native_app: None,
         }],
+        policy: PolicyProfile::Strict,
+        privacy: PrivacyNotice {
+            version: "2026-01-01".to_owned(),
+            contact: "privacy@example.com".to_owned(),
+            keep_days: 90,
+            third_parties: Vec::new(),
+            url: None,
+        },
+        platforms: Platforms::default(),
     }
 }
 
