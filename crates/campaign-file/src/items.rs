@@ -5,6 +5,7 @@ use carnival_domain::ids::StarId;
 use carnival_domain::money::Fen;
 
 use super::section::{Section, refuse_duplicates};
+use super::platforms;
 use super::stars;
 use super::values::{Image, Link, Slug};
 
@@ -24,6 +25,8 @@ fn item(section: &Section, known: &[StarId]) -> Option<Item> {
     let image = section.take::<Image>("image");
     let url = section.take::<Link>("url");
     let tag = section.maybe("tag");
+    let mini_program = section.maybe_section("mini_program").map(|page| platforms::mini_program(&page));
+    let native_app = section.maybe_section("native_app").map(|page| platforms::native_app(&page));
     section.finish();
     if let (Some(price), Some(was)) = (price, was)
         && was <= price
@@ -39,7 +42,7 @@ fn item(section: &Section, known: &[StarId]) -> Option<Item> {
         image: image?.0,
         url: url?.0,
         tag,
-        mini_program: None,
-        native_app: None,
+        mini_program: mini_program.flatten(),
+        native_app: native_app.flatten(),
     })
 }

@@ -4,6 +4,7 @@ mod coupons;
 mod items;
 mod mistake;
 mod moments;
+mod platforms;
 mod rounds;
 mod section;
 mod stars;
@@ -16,7 +17,7 @@ mod tests;
 use std::cell::RefCell;
 use std::ops::Range;
 
-use carnival_domain::campaign::Campaign;
+use carnival_domain::campaign::{Campaign, PolicyProfile};
 use carnival_domain::ids::StarId;
 use carnival_domain::time::{Timestamp, UtcOffset};
 use carnival_domain::vote::VoteQuota;
@@ -26,7 +27,7 @@ pub use mistake::Mistake;
 use mistake::Places;
 use moments::StartsOn;
 use section::Section;
-use values::{Cover, Policy, Slug, Text, Whole, Words};
+use values::{Cover, Slug, Text, Whole, Words};
 
 /// A campaign as it was read.
 #[derive(Debug)]
@@ -94,6 +95,10 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
     let known: Vec<StarId> = stars::ids(&of_stars);
     let offers = coupons::read(&file.sections("coupons"), &known);
     let items = items::read(&file.sections("items"), &known);
+    let (wechat, qq) = (file.maybe_section("wechat"), file.maybe_section("qq"));
+    let platforms = platforms::read(wechat.as_ref(), qq.as_ref());
+    let contact = settings.as_ref().and_then(|head| head.contact.as_ref());
+    let privacy = platforms::privacy(file.maybe_section("privacy").as_ref(), contact);
     file.finish();
 
     let (settings, season) = (settings.as_ref()?, season?);
@@ -117,15 +122,9 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
             stars: stars?,
             offers: offers?,
             items: items?,
-            policy: carnival_domain::campaign::PolicyProfile::Strict,
-            privacy: carnival_domain::privacy::PrivacyNotice {
-                version: "1".to_owned(),
-                contact: settings.contact.clone()?,
-                keep_days: 90,
-                third_parties: Vec::new(),
-                url: None,
-            },
-            platforms: carnival_domain::platforms::Platforms::default(),
+            policy: settings.policy?,
+            privacy: privacy?,
+            platforms: platforms?,
         },
     })
 }
@@ -144,6 +143,7 @@ struct Head {
     utc_offset: Option<UtcOffset>,
     season: Option<Season>,
     is_relative: bool,
+    policy: Option<PolicyProfile>,
 }
 
 impl Head {
@@ -169,8 +169,8 @@ impl Head {
                 days,
             }),
             is_relative: matches!(starts_on, Some(StartsOn::FirstStart { .. })),
+            policy: section.maybe_or("policy", PolicyProfile::Strict),
         };
-        section.maybe::<Policy>("policy");
         section.finish();
         head
     }

@@ -45,6 +45,11 @@ impl<'t> Section<'t> {
         read
     }
 
+    /// A setting that may be left out, with what it is then; none if it is there and wrong.
+    pub(super) fn maybe_or<T: FromToml>(&self, key: &'static str, otherwise: T) -> Option<T> {
+        if self.value(key).is_none() { Some(otherwise) } else { self.maybe(key) }
+    }
+
     /// A table that must be there, such as `[rounds]`.
     pub(super) fn section(&self, key: &'static str) -> Option<Section<'t>> {
         match self.value(key) {
@@ -55,6 +60,21 @@ impl<'t> Section<'t> {
             Some(_) => self.wrong(key, &format!("a [{}] section", self.name(key))),
         }
         None
+    }
+
+    /// A table that may be left out, such as `[wechat]`.
+    pub(super) fn maybe_section(&self, key: &'static str) -> Option<Section<'t>> {
+        self.value(key)?;
+        self.section(key)
+    }
+
+    /// Notes a setting that must not be there.
+    pub(super) fn refuse(&self, key: &'static str, problem: &str) {
+        let place = self.table.keys().find(|name| name.get_ref().as_ref() == key);
+        if let Some(place) = place {
+            self.asked.borrow_mut().push(key);
+            self.note(place.span().start, &self.name(key), problem);
+        }
     }
 
     /// Tables of one kind, such as `[[stars]]`; none is fine.

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use carnival_domain::campaign::{DrawAt, Participation};
+use carnival_domain::campaign::{DrawAt, Participation, PolicyProfile};
 use carnival_domain::ids::SLUG_MAX_LENGTH;
 use carnival_domain::local_text::LocalText;
 use carnival_domain::money::Fen;
@@ -49,8 +49,6 @@ pub(super) struct Color(pub(super) String);
 pub(super) struct Moment(pub(super) Timestamp);
 /// A span of time.
 pub(super) struct DurationMs(pub(super) i64);
-/// What the campaign may ask for.
-pub(super) struct Policy;
 /// A whole number within limits.
 pub(super) struct Whole<const MIN: u32, const MAX: u32>(pub(super) u32);
 /// An id.
@@ -86,7 +84,11 @@ kinds! {
         "target" => Some(Self::Target),
         _ => None,
     };
-    Policy = r#""strict""#, |value, _first_start| (value.as_str()? == "strict").then_some(Self);
+    PolicyProfile = r#""strict" or "open""#, |value, _first_start| match value.as_str()? {
+        "strict" => Some(Self::Strict),
+        "open" => Some(Self::Open),
+        _ => None,
+    };
 }
 
 impl<const MIN: u32, const MAX: u32> FromToml for Whole<MIN, MAX> {
