@@ -20,6 +20,8 @@ use crate::identity::guest::Guests;
 use crate::identity::origin::Origins;
 use crate::identity::secrets::Secrets;
 use crate::live::Live;
+use crate::platform::PlatformClients;
+use crate::platform::settings::PlatformSettings;
 use crate::site::Site;
 use crate::store::{Place, Store};
 
@@ -43,6 +45,8 @@ pub struct Setup {
     pub site: Option<PathBuf>,
     /// Where visitors find us.
     pub origins: Origins,
+    /// Where the chat platforms are, and their secrets.
+    pub platforms: PlatformSettings,
     /// How often one may ask.
     pub rates: Rates,
     /// The least time between two live frames.
@@ -67,6 +71,7 @@ pub struct Parts {
     pub(crate) live: Arc<Live>,
     pub(crate) guests: Guests,
     pub(crate) origins: Origins,
+    pub(crate) platform: PlatformClients,
     pub(crate) rates: RateLimits,
     pub(crate) site: Site,
     pub(crate) places: Semaphore,
@@ -95,6 +100,8 @@ impl Running {
         let receipt_key = setup.secrets.receipt_key();
         let public_key = receipt_key.public();
         let sign: SignReceipt = Arc::new(move |message| receipt_key.sign(message));
+        let platform =
+            PlatformClients::new(&setup.campaign.platforms, setup.platforms, setup.clock.clone(), &setup.place)?;
         let engine = Engine::new(setup.campaign, &setup.secrets.share_key(), Some(sign));
         let store = Store::open(engine, setup.clock, &setup.place)?;
         let live = Live::start(store.clone(), setup.frame_interval).await;
@@ -108,6 +115,7 @@ impl Running {
             live: live.clone(),
             guests,
             origins: setup.origins,
+            platform,
             rates: RateLimits::new(setup.rates),
             site,
             places: Semaphore::new(REQUEST_COUNT),

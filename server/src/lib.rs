@@ -11,6 +11,7 @@ pub mod failure;
 pub mod http;
 pub mod identity;
 pub mod live;
+pub mod platform;
 mod random;
 pub mod site;
 pub mod start;

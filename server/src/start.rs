@@ -19,6 +19,7 @@ use crate::http::rate::Rates;
 use crate::identity::origin::Origins;
 use crate::identity::secrets::Secrets;
 use crate::live::FRAME_INTERVAL;
+use crate::platform::settings::PlatformSettings;
 use crate::store::Place;
 use crate::store::sqlite::season;
 
@@ -64,6 +65,7 @@ pub async fn serve(args: ServeArgs) -> Result<(), StartFailure> {
         secrets: Secrets::load(&args.data_dir).map_err(StartFailure::Because)?,
         site: args.site,
         origins,
+        platforms: PlatformSettings::from_environment(),
         rates: Rates::default(),
         frame_interval: FRAME_INTERVAL,
     };

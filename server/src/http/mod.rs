@@ -22,6 +22,7 @@ mod get_proof;
 mod get_receipt;
 mod get_rounds;
 mod get_time;
+mod get_wechat_signature;
 mod get_well_known;
 mod guard;
 mod limits;

@@ -19,7 +19,7 @@ use super::limits::BODY_MAX;
 use super::{
     access_log, cast_vote, claim_coupon, enter_round, get_campaign, get_draw_entries, get_file, get_health,
     get_leaderboard, get_live, get_me, get_openapi, get_page, get_problem, get_proof, get_receipt, get_rounds,
-    get_time, get_well_known, limits, make_link, record_visit,
+    get_time, get_wechat_signature, get_well_known, limits, make_link, record_visit,
 };
 use crate::app::App;
 
@@ -46,6 +46,7 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/draws/{draw}/entries", get(get_draw_entries::get_draw_entries))
         .route("/api/v1/draws/{draw}/receipts/{entry}", get(get_receipt::get_receipt))
         .route(paths::LIVE, get(get_live::get_live))
+        .route(paths::WECHAT_SIGNATURE, get(get_wechat_signature::get_wechat_signature))
         .route("/openapi.json", get(get_openapi::get_openapi))
         .route("/.well-known/carnival.json", get(get_well_known::get_well_known))
         .route("/problems/{code}", get(get_problem::get_problem))

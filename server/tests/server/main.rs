@@ -14,4 +14,5 @@ mod scenarios;
 mod stage;
 mod starting;
 mod survival;
+mod wechat;
 mod writes;

@@ -12,6 +12,7 @@ use carnival_server::clock::SetClock;
 use carnival_server::http::rate::{Rate, Rates};
 use carnival_server::identity::origin::Origins;
 use carnival_server::identity::secrets::Secrets;
+use carnival_server::platform::settings::PlatformSettings;
 use carnival_server::store::Place;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -29,6 +30,7 @@ pub(crate) struct Wish {
     pub(crate) in_memory: bool,
     pub(crate) campaign: Campaign,
     pub(crate) origins: Origins,
+    pub(crate) platforms: PlatformSettings,
     pub(crate) rates: Rates,
     pub(crate) frame_interval: Duration,
 }
@@ -40,6 +42,7 @@ impl Default for Wish {
             in_memory: false,
             campaign: campaign(),
             origins: Origins::default(),
+            platforms: PlatformSettings::default(),
             rates: Rates {
                 requests_of_address: plenty,
                 writes_of_participant: plenty,
@@ -75,6 +78,7 @@ impl TestApp {
             secrets: Secrets::from_root([7; 32]),
             site: Some(site()),
             origins: wish.origins,
+            platforms: wish.platforms,
             rates: wish.rates,
             frame_interval: wish.frame_interval,
         };

@@ -5,6 +5,7 @@ mod columns;
 mod coupons;
 mod draws;
 mod entries;
+pub mod kept;
 mod ledger;
 mod links;
 mod readers;
