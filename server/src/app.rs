@@ -43,6 +43,8 @@ pub struct Setup {
     pub secrets: Secrets,
     /// The page, if not the embedded one.
     pub site: Option<PathBuf>,
+    /// The directory for files of the server's own: those of earlier builds, those a platform wants to see.
+    pub own_files: Option<PathBuf>,
     /// Where visitors find us.
     pub origins: Origins,
     /// Where the chat platforms are, and their secrets.
@@ -74,6 +76,7 @@ pub struct Parts {
     pub(crate) platform: PlatformClients,
     pub(crate) rates: RateLimits,
     pub(crate) site: Site,
+    pub(crate) verification: Option<PathBuf>,
     pub(crate) places: Semaphore,
     pub(crate) receipt_key: String,
     pub(crate) stop: CancellationToken,
@@ -95,7 +98,9 @@ impl Running {
     /// Why it can't run, in a sentence.
     pub async fn start(setup: Setup, listener: TcpListener) -> Result<Self, String> {
         let address = listener.local_addr().map_err(|error| error.to_string())?;
-        let site = Site::load(setup.site.as_deref(), &setup.campaign)?;
+        let kept = setup.own_files.as_ref().map(|own| own.join("assets"));
+        let site =
+            Site::load(setup.site.as_deref(), kept.as_deref(), &setup.campaign, &setup.platforms, setup.clock.now())?;
         let guests = Guests::new(setup.secrets.guest_key(), setup.campaign.ends_at);
         let receipt_key = setup.secrets.receipt_key();
         let public_key = receipt_key.public();
@@ -118,6 +123,7 @@ impl Running {
             platform,
             rates: RateLimits::new(setup.rates),
             site,
+            verification: setup.own_files.map(|own| own.join("verification")),
             places: Semaphore::new(REQUEST_COUNT),
             receipt_key: public_key,
             stop: stop.clone(),

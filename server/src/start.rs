@@ -7,6 +7,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use carnival_campaign_file::CampaignFile;
+use carnival_domain::platforms::Platforms;
+use carnival_domain::share_card::QQ_LINK_BYTES;
+use carnival_domain::share_token::TOKEN_MAX_LENGTH;
 use carnival_domain::time::Timestamp;
 use tokio::net::TcpListener;
 
@@ -64,11 +67,15 @@ pub async fn serve(args: ServeArgs) -> Result<(), StartFailure> {
         place: Place::File(database),
         secrets: Secrets::load(&args.data_dir).map_err(StartFailure::Because)?,
         site: args.site,
+        own_files: Some(args.data_dir.clone()),
         origins,
         platforms: PlatformSettings::from_environment(),
         rates: Rates::default(),
         frame_interval: FRAME_INTERVAL,
     };
+    for sentence in shortcomings(&setup.campaign.platforms, &setup.platforms, setup.origins.public_url.as_deref()) {
+        tracing::warn!("{sentence}");
+    }
     let title = setup.campaign.title.zh.clone();
     let running = Running::start(setup, listener).await.map_err(StartFailure::Because)?;
     tracing::info!(address = %running.address, campaign = title, "listening");
@@ -79,6 +86,28 @@ pub async fn serve(args: ServeArgs) -> Result<(), StartFailure> {
     let _ended = crowd.await;
     tracing::info!("stopped; everything that was accepted is on disk");
     Ok(())
+}
+
+/// What will not work in a chat as the campaign wants it. The server starts all the same, for the page works without.
+fn shortcomings(platforms: &Platforms, settings: &PlatformSettings, public_url: Option<&str>) -> Vec<String> {
+    let mut told = Vec::new();
+    let wechat = platforms.wechat.as_ref().is_some_and(|account| account.share_card || account.sign_in);
+    if wechat && settings.wechat_secret.is_none() {
+        let lost = "there are no share cards and no signing in for those in WeChat";
+        told.push(format!("The campaign names a WeChat account, but CARNIVAL_WECHAT_SECRET is not set: {lost}."));
+    }
+    if platforms.qq.is_some() && settings.qq_secret.is_none() {
+        told.push(
+            "The campaign names a QQ application, but CARNIVAL_QQ_SECRET is not set: nobody can sign in.".to_owned(),
+        );
+    }
+    let link = public_url.unwrap_or_default().len() + "/s/".len() + TOKEN_MAX_LENGTH;
+    if link > QQ_LINK_BYTES {
+        told.push(format!(
+            "Share links can be {link} bytes long at this --public-url; QQ ignores those over {QQ_LINK_BYTES}."
+        ));
+    }
+    told
 }
 
 /// The campaign as it counts from this database's first start. A demo whose season is over begins anew, on a

@@ -72,6 +72,8 @@ pub struct ShareToken {
     pub channel: Channel,
 }
 
+/// The longest token, with a slug of [`SLUG_MAX_LENGTH`](crate::ids::SLUG_MAX_LENGTH).
+pub const TOKEN_MAX_LENGTH: usize = 56;
 const TAG_LENGTH: usize = 8;
 const HEAD_LENGTH: usize = 10;
 
@@ -181,7 +183,7 @@ mod tests {
         #[test]
         fn a_signed_token_is_read_back_and_is_short(token in token()) {
             let text = token.sign(KEY);
-            prop_assert!(text.len() <= 56);
+            prop_assert!(text.len() <= TOKEN_MAX_LENGTH);
             prop_assert_eq!(ShareToken::verify(&text, KEY), Some(token));
         }
 

@@ -1,7 +1,7 @@
 //! `GET` anything else: a file of the page, or nothing.
 
 use axum::extract::{Request, State};
-use axum::http::Method;
+use axum::http::{Method, header};
 use axum::response::{IntoResponse, Response};
 use carnival_contract::error_code::ErrorCode;
 
@@ -28,5 +28,26 @@ pub(crate) async fn get_file(State(app): State<App>, request: Request) -> Respon
         let cache = if asset.is_immutable { FOR_EVER } else { A_DAY };
         return send(&asset.body, &asset.media_type, &asset.etag, cache, request.headers());
     }
+    if let Some(text) = verification(&app, path).await {
+        return ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response();
+    }
     get_page::not_found(&app, &request.into_parts().0).await
+}
+
+/// A platform that wants to see that a domain is ours asks for a file such as `/MP_verify_Xy12.txt`. Read when it is asked
+/// for, so that an operator need not restart anything.
+async fn verification(app: &App, path: &str) -> Option<String> {
+    const BYTES_MAX: u64 = 4096;
+    let name = path.strip_prefix('/').filter(|name| name.len() <= 100)?;
+    let stem = name.strip_suffix(".txt")?;
+    if stem.is_empty() || !stem.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-') {
+        return None;
+    }
+    let file = app.verification.as_ref()?.join(name);
+    let size = tokio::fs::metadata(&file).await.ok()?.len();
+    if size > BYTES_MAX {
+        tracing::warn!(file = %file.display(), "too large for a verification file; not served");
+        return None;
+    }
+    tokio::fs::read_to_string(&file).await.ok()
 }

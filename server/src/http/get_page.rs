@@ -7,11 +7,12 @@ use axum::response::{IntoResponse, Response};
 use carnival_domain::ids::{ParticipantId, StarId};
 use carnival_domain::share_token::Landing;
 
+use super::crawler::is_crawler;
 use super::get_me::ThingsOf;
 use super::guard::{shopper, visitor, with_cookie};
 use crate::app::App;
 use crate::site::escape::{html, json_for_html};
-use crate::site::head::Card;
+use crate::site::head;
 
 /// WeChat keeps pages long unless it is told not to in so many words.
 const CACHE: HeaderValue = HeaderValue::from_static("no-cache, no-store, must-revalidate");
@@ -81,15 +82,18 @@ async fn page(app: &App, request: &Parts, asked: Asked) -> Response {
     let headers = &request.headers;
     let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
     // Too many newcomers from one address: they get the page all the same, and a cookie with their first tap.
-    let shopper = shopper(app, headers, visitor(app, headers, &request.extensions)).ok();
+    // A crawler is nobody's guest.
+    let shopper = match is_crawler(headers) {
+        true => None,
+        false => shopper(app, headers, visitor(app, headers, &request.extensions)).ok(),
+    };
     let known = shopper.filter(|shopper| !shopper.is_new).map(|shopper| shopper.who);
     let boot = boot(app, known, &asked).await;
 
     let campaign = app.store.engine().campaign();
     let in_english = text(header::ACCEPT_LANGUAGE).to_ascii_lowercase().starts_with("en");
-    let card = Card::of(&asked.landing, campaign, in_english);
-    let path = request.uri.path();
-    let tags = card.tags(&app.origins.base_url(headers), path, &campaign.cover);
+    let card = campaign.share_card(&asked.landing, in_english);
+    let tags = head::tags(&card, &app.origins.base_url(headers), request.uri.path());
     let body = template.fill(&card.title, &tags, &boot);
 
     let policy = template.policy().header(text(header::USER_AGENT));

@@ -5,6 +5,7 @@ pub mod encoding;
 mod access_log;
 mod cast_vote;
 mod claim_coupon;
+mod crawler;
 mod enter_round;
 mod error;
 mod extract;

@@ -2,10 +2,13 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use carnival_contract::replies::VisitCounted;
 use carnival_contract::requests::RecordVisit;
+use carnival_domain::share_token::Landing;
 use carnival_engine::{Engine, Failure, Ledger, Write};
 
+use super::crawler::is_crawler;
 use super::error::Answer;
 use super::extract::{Beside, Body};
 use crate::app::App;
@@ -32,8 +35,13 @@ impl Command for Visit {
 /// Counts a visit.
 pub(crate) async fn record_visit(
     State(app): State<App>,
+    headers: HeaderMap,
     Beside(write): Beside<Write>,
     Body(RecordVisit { token }): Body<RecordVisit>,
 ) -> Answer<Json<VisitCounted>> {
+    if is_crawler(&headers) {
+        let landing = app.store.engine().read_token(&token, write.now).map_or(Landing::Rush, |token| token.landing);
+        return Ok(Json(VisitCounted { counted: false, landing }));
+    }
     Ok(Json(app.store.write(write, Visit { token }).await?))
 }

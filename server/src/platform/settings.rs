@@ -46,7 +46,8 @@ impl Default for PlatformSettings {
 impl PlatformSettings {
     /// What the environment says.
     pub fn from_environment() -> Self {
-        let said = |name: &str| std::env::var(name).ok().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        let said =
+            |name: &str| std::env::var(name).ok().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let address = |name: &str, otherwise: String| {
             said(name).map_or(otherwise, |address| address.trim_end_matches('/').to_owned())
         };

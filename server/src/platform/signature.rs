@@ -38,7 +38,10 @@ mod tests {
         for (url, signed) in [
             ("https://618.example.com", Some("https://618.example.com/")),
             ("https://618.example.com/", Some("https://618.example.com/")),
-            ("https://618.example.com/s/abc?from=singlemessage#x", Some("https://618.example.com/s/abc?from=singlemessage")),
+            (
+                "https://618.example.com/s/abc?from=singlemessage#x",
+                Some("https://618.example.com/s/abc?from=singlemessage"),
+            ),
             ("https://618.example.com?x=1", Some("https://618.example.com?x=1")),
             ("https://618.example.com.evil.example/", None),
             ("https://618.example.com@evil.example/", None),

@@ -5,25 +5,49 @@ use std::collections::BTreeSet;
 use carnival_domain::campaign::Campaign;
 
 use super::hash_source::hash_source;
+use crate::platform::settings::PlatformSettings;
 
 /// The policy, but for the one word that depends on the browser.
 #[derive(Clone, Debug)]
 pub struct Policy {
     scripts: String,
     rest: String,
+    images: String,
+    wechat: Option<Guest>,
+    qq: Option<Guest>,
 }
+
+/// What a chat app's own script needs in its app, and nowhere else.
+#[derive(Clone, Debug, Default)]
+struct Guest {
+    scripts: String,
+    images: &'static str,
+    frames: &'static str,
+}
+
+/// Where the JS-SDK reports to, as it does on every start.
+const WECHAT_TELEMETRY: &str = " https://open.weixin.qq.com";
+/// What WeChat's open tags are made of, as its documentation demands of pages with a policy.
+const WECHAT_OPEN_TAGS: &str = "; frame-src https://*.qq.com:*";
 
 impl Policy {
     /// The policy for a page with this HTML, which shows this campaign's pictures.
-    pub fn of(html: &str, campaign: &Campaign) -> Self {
+    pub fn of(html: &str, campaign: &Campaign, platforms: &PlatformSettings) -> Self {
         let scripts = inline(html, "script").map(hash_source);
         let styles = inline(html, "style").map(hash_source);
-        let images: String = image_origins(campaign).into_iter().map(|origin| format!(" {origin}")).collect();
+        let has_open_tags = campaign.items.iter().any(|item| item.mini_program.is_some() || item.native_app.is_some());
+        let account = campaign.platforms.wechat.as_ref().filter(|account| account.share_card);
         Self {
             scripts: scripts.collect(),
+            images: image_origins(campaign).into_iter().map(|origin| format!(" {origin}")).collect(),
+            wechat: account.map(|_| Guest {
+                scripts: platforms.wechat_sdk.iter().filter_map(|url| origin(url)).map(|o| format!(" {o}")).collect(),
+                images: WECHAT_TELEMETRY,
+                frames: if has_open_tags { WECHAT_OPEN_TAGS } else { "" },
+            }),
+            qq: origin(&platforms.qq_sdk).map(|o| Guest { scripts: format!(" {o}"), ..Guest::default() }),
             rest: format!(
-                "; style-src 'self'{}; img-src 'self' data:{images}; connect-src 'self'; base-uri 'none'; \
-                 form-action 'none'; frame-ancestors 'none'",
+                "; style-src 'self'{}; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
                 styles.collect::<String>()
             ),
         }
@@ -33,7 +57,19 @@ impl Policy {
     pub fn header(&self, user_agent: &str) -> String {
         // Never both: an engine that does not know the narrow word complains of it in its console.
         let eval = if needs_unsafe_eval(user_agent) { "'unsafe-eval'" } else { "'wasm-unsafe-eval'" };
-        format!("default-src 'none'; script-src 'self' {eval}{}{}", self.scripts, self.rest)
+        let guest = if user_agent.contains("MicroMessenger/") {
+            self.wechat.as_ref()
+        } else if user_agent.contains(" QQ/") {
+            self.qq.as_ref()
+        } else {
+            None
+        };
+        let (scripts, images, frames) =
+            guest.map_or(("", "", ""), |guest| (guest.scripts.as_str(), guest.images, guest.frames));
+        format!(
+            "default-src 'none'; script-src 'self' {eval}{}{scripts}; img-src 'self' data:{}{images}{}{frames}",
+            self.scripts, self.images, self.rest
+        )
     }
 }
 
@@ -81,11 +117,15 @@ fn image_origins(campaign: &Campaign) -> BTreeSet<String> {
         .chain(campaign.stars.iter().map(|star| &star.portrait))
         .chain(campaign.items.iter().map(|item| &item.image))
         .chain(std::iter::once(&campaign.cover));
-    let origins = pictures.filter_map(|picture| {
-        let host = picture.strip_prefix("https://")?.split(['/', '?', '#']).next()?;
-        Some(format!("https://{host}"))
-    });
+    let origins = pictures.filter_map(|picture| if picture.starts_with("https://") { origin(picture) } else { None });
     origins.collect()
+}
+
+/// Scheme and host of an address.
+fn origin(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next().filter(|host| !host.is_empty())?;
+    Some(format!("{scheme}://{host}"))
 }
 
 #[cfg(test)]
@@ -146,6 +186,26 @@ mod tests {
         ] {
             assert_eq!(needs_unsafe_eval(user_agent), needs, "{user_agent}");
         }
+    }
+
+    #[test]
+    fn only_the_chat_app_gets_its_own_script_let_in() {
+        let mut campaign = carnival_contract::scenarios::campaign::campaign();
+        let (wechat, qq) = ("Mobile MicroMessenger/8.0.69", "Mobile V1_IPH_SQ_8 QQ/8.8.0.608");
+        let policy = |campaign: &Campaign| Policy::of("", campaign, &PlatformSettings::default());
+        assert!(!policy(&campaign).header(wechat).contains("qq.com"), "no card was configured");
+        campaign.platforms.wechat = Some(carnival_domain::platforms::WeChatAccount {
+            app_id: "wx0123456789abcdef".to_owned(),
+            share_card: true,
+            sign_in: false,
+            profile: false,
+        });
+        let policy = policy(&campaign);
+        assert!(policy.header(wechat).contains(
+            " https://res.wx.qq.com https://res2.wx.qq.com; img-src 'self' data: https://open.weixin.qq.com"
+        ));
+        assert!(policy.header(qq).contains(" https://open.mobile.qq.com; img-src"));
+        assert!(!policy.header("Mozilla/5.0 Chrome/146.0.0.0").contains("qq.com"));
     }
 
     #[test]

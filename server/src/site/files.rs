@@ -92,7 +92,7 @@ fn is_text(name: &str) -> bool {
 }
 
 /// `carnival-page-0123456789abcdef.js`: hex behind the last dash, long enough to be no word.
-fn has_hash(name: &str) -> bool {
+pub(super) fn has_hash(name: &str) -> bool {
     let stem = name.rsplit('/').next().and_then(|name| name.split('.').next());
     let hash = stem.and_then(|stem| stem.rsplit_once('-')).map(|(_, hash)| hash);
     hash.is_some_and(|hash| hash.len() >= 8 && hash.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)))

@@ -1,6 +1,7 @@
 //! The page's files: what was embedded when the server was built, or what stands in a directory.
 
 pub mod csp;
+mod earlier;
 pub mod escape;
 pub mod files;
 mod hash_source;
@@ -9,9 +10,12 @@ pub mod template;
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use carnival_domain::campaign::Campaign;
+use carnival_domain::time::Timestamp;
 
+use crate::platform::settings::PlatformSettings;
 use files::Asset;
 use template::Template;
 
@@ -22,11 +26,17 @@ pub struct Site {
 }
 
 impl Site {
-    /// The embedded page, or the one in `directory`.
+    /// The embedded page, or the one in `directory`; with what earlier builds left in `kept`.
     ///
     /// # Errors
     /// Why the directory can't be read, in a sentence.
-    pub fn load(directory: Option<&Path>, campaign: &Campaign) -> Result<Self, String> {
+    pub fn load(
+        directory: Option<&Path>,
+        kept: Option<&Path>,
+        campaign: &Campaign,
+        platforms: &PlatformSettings,
+        now: Timestamp,
+    ) -> Result<Self, String> {
         let mut files = match directory {
             Some(directory) => files::of_directory(directory)
                 .map_err(|error| format!("The page in {} can't be read: {error}.", directory.display()))?,
@@ -43,7 +53,14 @@ impl Site {
                 directory.display()
             ));
         }
-        Ok(Self { template: index.map(|index| Template::new(&index, campaign)), assets: files::assets(files) })
+        if let Some(kept) = kept
+            && let Err(error) = earlier::keep_and_add(kept, &mut files, since_1970(now))
+        {
+            // Old pages in old chats may stay white; that is no reason to serve nobody.
+            tracing::warn!(directory = %kept.display(), %error, "the files of earlier builds can't all be kept");
+        }
+        let template = index.map(|index| Template::new(&index, campaign, platforms));
+        Ok(Self { template, assets: files::assets(files) })
     }
 
     /// A file by its path, without the leading slash.
@@ -55,4 +72,9 @@ impl Site {
     pub fn template(&self) -> Option<&Template> {
         self.template.as_ref()
     }
+}
+
+/// The server's clock in the words of the file system.
+fn since_1970(now: Timestamp) -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_millis(u64::try_from(now.as_ms()).unwrap_or_default())
 }

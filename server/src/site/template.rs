@@ -4,6 +4,7 @@ use carnival_domain::campaign::Campaign;
 
 use super::csp::Policy;
 use super::escape::html;
+use crate::platform::settings::PlatformSettings;
 
 const HEAD: &str = "<!--carnival:head-->";
 const BOOT: &str = "<!--carnival:boot-->";
@@ -20,7 +21,7 @@ pub struct Template {
 
 impl Template {
     /// Cuts the page. A page without our places is sent as it is: it asks the API for everything.
-    pub fn new(index: &str, campaign: &Campaign) -> Self {
+    pub fn new(index: &str, campaign: &Campaign, platforms: &PlatformSettings) -> Self {
         let (before_boot, after_boot) = index.split_once(BOOT).unwrap_or((index, ""));
         let (before_head, before_boot) = before_boot.split_once(HEAD).unwrap_or(("", before_boot));
         let titled = before_head.split_once("<title>");
@@ -31,7 +32,7 @@ impl Template {
             before_head: before_head.to_owned(),
             before_boot: before_boot.to_owned(),
             after_boot: after_boot.to_owned(),
-            policy: Policy::of(index, campaign),
+            policy: Policy::of(index, campaign, platforms),
         }
     }
 
@@ -58,7 +59,7 @@ mod tests {
     #[test]
     fn each_place_is_filled_once_and_the_title_is_the_pages() {
         let index = "<head><title>old</title>\n<!--carnival:head-->\n<!--carnival:boot--></head><body></body>";
-        let page = Template::new(index, &campaign()).fill("A & B", "<meta>", "{}");
+        let page = Template::new(index, &campaign(), &PlatformSettings::default()).fill("A & B", "<meta>", "{}");
         assert_eq!(
             page,
             "<head><title>A &amp; B</title>\n<meta>\n<script type=\"application/json\" id=\"boot\">{}</script></head><body></body>"

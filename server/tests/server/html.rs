@@ -10,6 +10,7 @@ use reqwest::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE, HeaderName, 
 use serde_json::Value;
 
 use crate::client::http;
+use crate::process::Process;
 use crate::stage::{TestApp, Wish};
 
 pub(crate) async fn get(app: &TestApp, path: &str) -> Response {
@@ -95,4 +96,55 @@ async fn behind_tls_cookies_are_secure_and_cards_have_the_public_address() {
     assert!(header(&response, SET_COOKIE).ends_with("; Secure"));
     let html = response.text().await.expect("text");
     assert!(html.contains("content=\"https://618.example.com/stars/ben\""), "{html}");
+}
+
+#[tokio::test]
+async fn a_crawler_gets_the_page_but_is_no_guest_and_no_visitor() {
+    let app = TestApp::on_sqlite().await;
+    let ann = app.shopper().await;
+    let link = MakeLink { landing: Landing::Stars, channel: Channel::Friend };
+    let link = ann.make_link(&link, &IdempotencyKey::from_random([1; 16])).await.expect("a link");
+    let spider = "Mozilla/5.0 (compatible; Baiduspider/2.0)";
+    let page = http().get(app.url(&link.path)).header("user-agent", spider).send().await.expect("an answer");
+    assert_eq!((page.status().as_u16(), header(&page, SET_COOKIE).as_str()), (200, ""));
+    let visit = http().post(app.url("/api/v1/visits")).header("user-agent", spider);
+    let visit = visit.header("idempotency-key", "0123456789abcdef").json(&serde_json::json!({ "token": link.token }));
+    let counted: Value = visit.send().await.expect("an answer").json().await.expect("JSON");
+    assert_eq!(counted, serde_json::json!({ "counted": false, "landing": { "page": "stars" } }));
+    assert_eq!(ann.me().await.expect("things").visit_count, 0);
+}
+
+#[tokio::test]
+async fn a_platform_finds_its_verification_file_and_nothing_else() {
+    let app = TestApp::on_sqlite().await;
+    let directory = app.directory().join("verification");
+    std::fs::create_dir(&directory).expect("a directory");
+    std::fs::write(directory.join("MP_verify_Xy12.txt"), "Xy12").expect("written");
+    std::fs::write(app.directory().join("secrets.txt"), "hush").expect("written");
+    let file = get(&app, "/MP_verify_Xy12.txt").await;
+    assert_eq!(header(&file, CONTENT_TYPE), "text/plain; charset=utf-8");
+    assert_eq!(file.text().await.expect("text"), "Xy12");
+    for path in ["/secrets.txt", "/..%2fsecrets.txt", "/%2e%2e/secrets.txt", "/.txt", "/MP_verify_other.txt"] {
+        let answer = get(&app, path).await;
+        assert_eq!(answer.status(), 404, "{path}");
+        assert!(!answer.text().await.expect("text").contains("hush"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_files_of_an_earlier_build_are_still_there_for_a_page_that_a_chat_kept() {
+    let script = "carnival-page-00000000deadbeef.js";
+    let site = tempfile::tempdir().expect("a directory");
+    std::fs::write(site.path().join("index.html"), "<title>x</title>").expect("written");
+    std::fs::write(site.path().join(script), "old").expect("written");
+    let data = tempfile::tempdir().expect("a directory");
+    let at = site.path().to_str().expect("text");
+    Process::start(data.path(), &["--site", at]).kill();
+    std::fs::remove_file(site.path().join(script)).expect("the next build has another");
+    let server = Process::start(data.path(), &["--site", at]);
+    let file = http().get(format!("{}/{script}", server.url)).send().await.expect("an answer");
+    assert!(header(&file, CACHE_CONTROL).contains("immutable"));
+    assert_eq!(file.text().await.expect("text"), "old");
+    let never = http().get(format!("{}/carnival-page-0123456789abcdef.js", server.url)).send().await;
+    assert_eq!(never.expect("an answer").status(), 404);
 }

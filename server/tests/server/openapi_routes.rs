@@ -15,7 +15,16 @@ async fn the_document_has_every_route_and_no_other() {
     let document = Document::of(&app).await;
     let described: BTreeSet<_> = document.0["paths"].as_object().expect("paths").keys().cloned().collect();
     let routed = include_str!("../../src/http/router.rs");
-    let constants = [paths::CAMPAIGN, paths::ME, paths::TIME, paths::ROUNDS, paths::LINKS, paths::VISITS, paths::LIVE, paths::WECHAT_SIGNATURE];
+    let constants = [
+        paths::CAMPAIGN,
+        paths::ME,
+        paths::TIME,
+        paths::ROUNDS,
+        paths::LINKS,
+        paths::VISITS,
+        paths::LIVE,
+        paths::WECHAT_SIGNATURE,
+    ];
     let names = ["CAMPAIGN", "ME", "TIME", "ROUNDS", "LINKS", "VISITS", "LIVE", "WECHAT_SIGNATURE"];
     let mut routes = BTreeSet::new();
     for route in routed.split(".route(").skip(1) {

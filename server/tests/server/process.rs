@@ -51,7 +51,10 @@ pub(crate) fn serve(data_dir: &Path, flags: &[&str]) -> Command {
     // A shell that ignores SIGXFSZ hands that on: see the test of the full disk.
     let mut command = Command::new("sh");
     command.args(["-c", "trap '' XFSZ; exec \"$@\"", "sh", CARNIVAL, "serve", "--port", "0", "--log-json"]);
-    command.arg("--data-dir").arg(data_dir).arg("--site").arg(site());
+    command.arg("--data-dir").arg(data_dir);
+    if !flags.contains(&"--site") {
+        command.arg("--site").arg(site());
+    }
     if !flags.contains(&"--campaign") {
         command.arg("--campaign").arg(demo());
     }

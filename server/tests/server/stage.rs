@@ -22,13 +22,14 @@ use crate::client::Shopper;
 pub(crate) struct TestApp {
     pub(crate) running: Running,
     clock: Arc<SetClock>,
-    _directory: Option<TempDir>,
+    directory: Option<TempDir>,
 }
 
 /// What a test may want to be otherwise.
 pub(crate) struct Wish {
     pub(crate) in_memory: bool,
     pub(crate) campaign: Campaign,
+    pub(crate) site: PathBuf,
     pub(crate) origins: Origins,
     pub(crate) platforms: PlatformSettings,
     pub(crate) rates: Rates,
@@ -41,6 +42,7 @@ impl Default for Wish {
         Self {
             in_memory: false,
             campaign: campaign(),
+            site: site(),
             origins: Origins::default(),
             platforms: PlatformSettings::default(),
             rates: Rates {
@@ -76,7 +78,8 @@ impl TestApp {
             clock: clock.clone(),
             place,
             secrets: Secrets::from_root([7; 32]),
-            site: Some(site()),
+            site: Some(wish.site),
+            own_files: directory.as_ref().map(|directory| directory.path().to_owned()),
             origins: wish.origins,
             platforms: wish.platforms,
             rates: wish.rates,
@@ -84,11 +87,16 @@ impl TestApp {
         };
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let running = Running::start(setup, listener).await.expect("a server");
-        Self { running, clock, _directory: directory }
+        Self { running, clock, directory }
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.running.address)
+    }
+
+    /// Where it keeps its files.
+    pub(crate) fn directory(&self) -> &Path {
+        self.directory.as_ref().expect("a server on SQLite").path()
     }
 
     /// Somebody with a cookie.
