@@ -164,7 +164,7 @@
     var glue = carnival.glue[name] ? Promise.resolve() : script(stem + '.js');
     /* It may fail before the glue is there to ask for it; that is handled then. */
     module.then(null, function () {});
-    return glue.then(function () {
+    return glue.then(parsed).then(function () {
       var init = carnival.glue[name];
       if (!init) throw new ReferenceError('the glue of ' + name + ' broke');
       mark('glue');
@@ -187,6 +187,14 @@
       return new Promise(function (resolve) { setTimeout(resolve, pause); }).then(function () {
         return attempt(name, left - 1, pause * 2);
       });
+    });
+  }
+
+  /* From a cache the module may come before the end of the document, and would not find its place in it. */
+  function parsed() {
+    return new Promise(function (resolve) {
+      if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', resolve);
+      else resolve();
     });
   }
 

@@ -7,6 +7,7 @@ pub(crate) mod events;
 pub(crate) mod glide;
 pub(crate) mod history;
 pub(crate) mod language;
+pub(crate) mod side;
 pub(crate) mod storage;
 pub(crate) mod timer;
 pub(crate) mod view;

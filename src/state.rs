@@ -1,6 +1,7 @@
 //! What the page knows, each part with one owner. Views read it and ask it to act; only it talks to the back end.
 
 mod apply;
+mod card;
 pub(crate) mod clock;
 pub(crate) mod coupons;
 pub(crate) mod goods;

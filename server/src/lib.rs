@@ -4,6 +4,8 @@
 //! `carnival-engine` over the database; `live` shows everybody what came of it.
 
 pub mod app;
+pub mod card;
+pub mod check;
 pub mod cli;
 pub mod clock;
 pub mod crowd;

@@ -8,6 +8,13 @@ extern "C" {
     fn carnival_ready();
     #[wasm_bindgen(js_namespace = __carnival, js_name = boot, thread_local_v2)]
     static BOOT: JsValue;
+    #[wasm_bindgen(js_namespace = __carnival, js_name = landing, thread_local_v2)]
+    static LANDING: JsValue;
+}
+
+/// The address as it was opened, before the page changed anything about it.
+pub(crate) fn landing() -> String {
+    LANDING.with(JsValue::as_string).unwrap_or_default()
 }
 
 /// One part of what the server wrote into the page; `undefined` or `null` where it wrote none.

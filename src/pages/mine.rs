@@ -114,7 +114,10 @@ fn settings(state: State) -> El {
             .attr("type", "button")
             .attr("lang", language.tag())
             .attr("aria-pressed", is_spoken)
-            .on_click(move || state.session.speak(language))
+            .on_click(move || {
+                state.session.speak(language);
+                state.navigation.is_shown_anew();
+            })
             .text(words)
     };
     let choice = el("div", "choice")

@@ -65,6 +65,12 @@ impl Goods {
         self.rules_only.get()
     }
 
+    /// Whether anything is sold in a mini-program or an app.
+    pub(super) fn has_open_tags(self) -> bool {
+        let opens = |item: &Item| item.mini_program.is_some() || item.native_app.is_some();
+        self.items.with_untracked(|items| items.iter().any(opens))
+    }
+
     /// Chooses the order, now and next time.
     pub(crate) fn set_rules_only(self, rules_only: bool) {
         storage::write(RULES_ONLY_KEY, if rules_only { "1" } else { "0" });

@@ -143,6 +143,11 @@ impl Leaderboard {
         self.rows.with(|rows| rows.iter().find(|row| row.star.id == *star).cloned())
     }
 
+    /// The same, without being drawn again for it.
+    pub(super) fn row_untracked(self, star: &StarId) -> Option<Row> {
+        self.rows.with_untracked(|rows| rows.iter().find(|row| row.star.id == *star).cloned())
+    }
+
     /// The row of the participant's own star, where it stands too low to be seen at once.
     pub(crate) fn pinned(self) -> Option<Row> {
         let index = self.pinned.get()?;

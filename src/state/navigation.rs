@@ -40,6 +40,11 @@ impl Navigation {
         self.moved.update(std::mem::take)
     }
 
+    /// The same page in another language is another page for those who look at it from outside.
+    pub(crate) fn is_shown_anew(self) {
+        self.moved.set(true);
+    }
+
     /// Starts following the address bar and the page's own links, and cleans the address of what chats append.
     pub(super) fn begin(self) {
         history::keep_scroll_ourselves();

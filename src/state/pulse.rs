@@ -9,8 +9,8 @@ use crate::var::Kept;
 
 /// The board of the day is asked for no more often than this, s.
 const DAY_BOARD_EVERY_S: i64 = 5;
-/// The link of a page is made once somebody has stayed on it this long, s.
-const LINK_AFTER_S: u32 = 2;
+/// The card and the links of a page are made once somebody has stayed on it this long, s.
+const CARD_AFTER_S: u32 = 1;
 /// The clock is set anew this often even on a page that never slept, s: crystals drift.
 const CLOCK_EVERY_S: i64 = 300;
 /// Waking up raises several events at once, and without a network every question fails: one is enough, ms.
@@ -102,9 +102,10 @@ impl Pulse {
         self.on_page_s.update(|stayed| *stayed += 1);
         if state.navigation.has_moved() {
             self.on_page_s.set(0);
+            state.referral.forget_item();
         }
-        if self.on_page_s.get() == LINK_AFTER_S {
-            state.prefetch_link();
+        if self.on_page_s.get() == CARD_AFTER_S {
+            state.tend_card();
         }
         self.live_second();
     }

@@ -1,13 +1,14 @@
 //! Share links: making this participant's, and telling that somebody else's was opened.
 
 use carnival_contract::requests::MakeLink;
+use carnival_domain::campaign::Item;
 use carnival_domain::share_token::{Channel, Landing};
 use leptos::task::spawn_local;
 
 use super::toasts::Tone;
 use super::{State, new_key};
 use crate::browser::{clipboard, history};
-use crate::host::{Host, WayOut, WebShare, web_share};
+use crate::host::{Host, Sharing, WayOut, WebShare, web_share};
 use crate::routes::Route;
 use crate::var::{Kept, Var};
 
@@ -25,14 +26,27 @@ pub(crate) enum Overlay {
 /// See the module.
 #[derive(Clone, Copy)]
 pub(crate) struct Referral {
-    host: Host,
+    pub(super) host: &'static Host,
     overlay: Var<Overlay>,
-    links: Kept<Vec<(Landing, String)>>,
+    links: Kept<Vec<(Landing, Channel, String)>>,
+    /// The item that is shared in place of the page that is shown.
+    item: Kept<Option<Item>>,
+    /// Whether the app around the page shows our card: then its menu sends the right link by itself.
+    has_card: Var<bool>,
+    /// Whether the diagnosis was opened already.
+    pub(super) has_panel: Kept<bool>,
 }
 
 impl Referral {
     pub(super) fn new() -> Self {
-        Self { host: Host::detect(), overlay: Var::new(Overlay::None), links: Kept::new(Vec::new()) }
+        Self {
+            host: Host::detect(),
+            overlay: Var::new(Overlay::None),
+            links: Kept::new(Vec::new()),
+            item: Kept::new(None),
+            has_card: Var::new(false),
+            has_panel: Kept::new(false),
+        }
     }
 
     /// What lies over the page.
@@ -47,43 +61,92 @@ impl Referral {
         }
     }
 
-    fn link(self, landing: &Landing) -> Option<String> {
-        self.links.with(|links| links.iter().find(|(to, _)| to == landing).map(|(_, link)| link.clone()))
+    fn link(self, landing: &Landing, channel: Channel) -> Option<String> {
+        let is_it = |(to, by, _): &&(Landing, Channel, String)| to == landing && *by == channel;
+        self.links.with(|links| links.iter().find(is_it).map(|(_, _, link)| link.clone()))
+    }
+
+    /// Whether the tags of WeChat that open other apps can be shown.
+    pub(crate) fn has_open_tags(self) -> bool {
+        self.host.has_open_tags && self.has_card.get()
+    }
+
+    /// The app has taken our card, or not.
+    pub(super) fn set_card(self, is_taken: bool) {
+        self.has_card.set_if_new(is_taken);
+    }
+
+    /// The item that is shared in place of the page, if any.
+    pub(super) fn item(self) -> Option<Item> {
+        self.item.get()
+    }
+
+    /// Another page is shown: that is what is shared from now on.
+    pub(super) fn forget_item(self) {
+        self.item.set(None);
     }
 }
 
 impl State {
     /// Shares the page that is shown, by the best way out that the host has.
     pub(crate) fn share(self) {
-        let way_out = self.referral.host.way_out();
-        if way_out == WayOut::PointAtMenu {
-            self.referral.overlay.set(Overlay::ShareGuide);
-            spawn_local(self.wear_link());
-            return;
-        }
-        // The link is there already unless the tap was very quick: browsers want the way out to follow the tap at once.
-        spawn_local(async move {
-            let landing = self.navigation.route_untracked().landing();
-            let Some(link) = self.make_link(landing).await else {
-                self.toasts.say(self.clock.now(), Tone::Plain, self.text().share_failed.to_owned());
-                return;
-            };
-            if way_out == WayOut::WebShare {
-                let campaign = self.session.campaign_untracked();
-                let (title, text) = (self.local(&campaign.share_title), self.local(&campaign.share_text));
-                if web_share(&title, &text, &link).await == WebShare::Shown {
-                    return;
+        match self.referral.host.way_out() {
+            WayOut::PointAtMenu => self.point_at_menu(),
+            WayOut::OpenPanel => spawn_local(async move {
+                if !self.open_share_panel().await {
+                    self.point_at_menu();
                 }
-            }
-            self.copy_link(link).await;
-        });
+            }),
+            WayOut::WebShare => spawn_local(self.send_link(true)),
+            WayOut::Copy => spawn_local(self.send_link(false)),
+        }
     }
 
-    /// The menu that the guide points at sends on the page's address, so that must be the link.
+    /// Shares an item of the goods.
+    pub(crate) fn share_item(self, item: Item) {
+        self.referral.item.set(Some(item));
+        self.tend_card();
+        self.share();
+    }
+
+    /// Where a link that is made now leads.
+    pub(super) fn shared_landing(self) -> Landing {
+        match self.referral.item() {
+            Some(item) => Landing::Item { item_id: item.id },
+            None => self.navigation.route_untracked().landing(),
+        }
+    }
+
+    fn point_at_menu(self) {
+        self.referral.overlay.set(Overlay::ShareGuide);
+        if !self.referral.has_card.get_untracked() {
+            spawn_local(self.wear_link());
+        }
+    }
+
+    /// The link is there already unless the tap was very quick: browsers want the way out to follow the tap at once.
+    async fn send_link(self, by_system: bool) {
+        let Some(link) = self.make_link(self.shared_landing(), Channel::Friend).await else {
+            self.toasts.say(self.clock.now(), Tone::Plain, self.text().share_failed.to_owned());
+            return;
+        };
+        if by_system {
+            let card = self.share_card();
+            if web_share(&card.title, &card.text, &link).await == WebShare::Shown {
+                return;
+            }
+        }
+        self.copy_link(link).await;
+    }
+
+    /// The menu that the guide points at sends on the page's address, so that must be the link, unless the app shows
+    /// our card.
     async fn wear_link(self) {
         let route = self.navigation.route_untracked();
-        if let Some(link) = self.make_link(route.landing()).await
+        let channel = if self.referral.host.sharing == Sharing::Panel { Channel::Qq } else { Channel::Friend };
+        if let Some(link) = self.make_link(self.shared_landing(), channel).await
             && self.navigation.route_untracked() == route
+            && !self.referral.has_card.get_untracked()
             && let Some(path) = link.strip_prefix(&history::origin())
         {
             self.navigation.wear(path.to_owned());
@@ -107,21 +170,15 @@ impl State {
         });
     }
 
-    /// Makes the link of the page that is shown before anybody asks for it.
-    pub(super) fn prefetch_link(self) {
-        spawn_local(async move {
-            let _ = self.make_link(self.navigation.route_untracked().landing()).await;
-        });
-    }
-
-    async fn make_link(self, landing: Landing) -> Option<String> {
-        if let Some(link) = self.referral.link(&landing) {
+    /// The link to a place through a channel; the same one each time.
+    pub(super) async fn make_link(self, landing: Landing, channel: Channel) -> Option<String> {
+        if let Some(link) = self.referral.link(&landing, channel) {
             return Some(link);
         }
-        let request = MakeLink { landing: landing.clone(), channel: Channel::Friend };
+        let request = MakeLink { landing: landing.clone(), channel };
         let made = self.api().make_link(&request, &new_key()).await.ok()?;
         let link = history::origin() + &made.path;
-        self.referral.links.update(|links| links.push((landing, link.clone())));
+        self.referral.links.update(|links| links.push((landing, channel, link.clone())));
         Some(link)
     }
 

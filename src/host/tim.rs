@@ -1,0 +1,20 @@
+//! TIM, QQ for offices.
+
+use carnival_domain::platforms::Provider;
+
+use super::{Clues, Host, QQ_CHANNELS, Saving, Sharing};
+
+pub(super) const HOST: Host = Host {
+    name: "tim",
+    is_ios: false,
+    card_channels: QQ_CHANNELS,
+    sharing: Sharing::Panel,
+    has_open_tags: false,
+    provider: Some(Provider::Qq),
+    saving: Saving::Hold,
+};
+
+/// Whether the page is in this app.
+pub(super) fn is_here(clues: &Clues) -> bool {
+    clues.is_qq() && (clues.says("_TIM_") || clues.says(" TIM/"))
+}
