@@ -19,8 +19,10 @@ pub struct Cli {
 pub enum Task {
     /// Run a campaign.
     Serve(ServeArgs),
-    /// Look for mistakes in a campaign file.
+    /// Look for mistakes in a campaign file, and for what touches the platforms' rules or the law.
     Check(CheckArgs),
+    /// Show the card that WeChat and QQ would make of a page, and what is missing.
+    Card(CardArgs),
 }
 
 /// How to run a campaign.
@@ -61,4 +63,23 @@ pub struct CheckArgs {
     /// The campaign file
     #[arg(default_value = "campaign.toml")]
     pub campaign: PathBuf,
+    /// Where visitors will find the campaign, as in `https://618.example.com`: checked as well
+    #[arg(long)]
+    pub public_url: Option<String>,
+    /// The directory of the page's files, where the card's picture is looked up
+    #[arg(long)]
+    pub site: Option<PathBuf>,
+    /// Tell it to a machine: one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Which card to show.
+#[derive(Debug, clap::Args)]
+pub struct CardArgs {
+    /// The page's address, best a share link
+    pub url: String,
+    /// Tell it to a machine: one JSON object
+    #[arg(long)]
+    pub json: bool,
 }

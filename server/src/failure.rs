@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use carnival_campaign_file::Mistake;
+use carnival_campaign_file::{Mistake, Placed};
 
 /// A start that failed.
 #[derive(Debug)]
@@ -13,6 +13,13 @@ pub enum StartFailure {
         file: String,
         /// All of them, in the order of the file.
         mistakes: Vec<Mistake>,
+    },
+    /// The campaign file touches rules without saying that the operator knows.
+    AgainstPolicy {
+        /// Its path, as it was given.
+        file: String,
+        /// What is neither mended nor acknowledged, in the order of the file.
+        findings: Vec<Placed>,
     },
     /// Anything else, in one sentence.
     Because(String),
@@ -37,6 +44,19 @@ impl fmt::Display for StartFailure {
                 write!(f, "{file} has {count}; nothing was started. Mend the line{s} below:")?;
                 for mistake in mistakes {
                     write!(f, "\n  {file}:{mistake}")?;
+                }
+                Ok(())
+            }
+            Self::AgainstPolicy { file, findings } => {
+                let s = if findings.len() == 1 { "" } else { "s" };
+                let count = findings.len();
+                write!(f, "{file} touches the rules in {count} place{s}; nothing was started. Mend the line{s} below")?;
+                let mut names: Vec<_> = findings.iter().map(|found| found.finding.rule.name).collect();
+                names.sort_unstable();
+                names.dedup();
+                write!(f, ", or say in [campaign] that you know: acknowledge = {names:?}")?;
+                for finding in findings {
+                    write!(f, "\n  {file}:{finding}")?;
                 }
                 Ok(())
             }

@@ -3,20 +3,23 @@
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
-use carnival_server::cli::{CheckArgs, Cli, ServeArgs, Task};
+use carnival_server::check::Told;
+use carnival_server::cli::{Cli, ServeArgs, Task};
 use carnival_server::clock::{Clock as _, SystemClock};
 use carnival_server::failure::StartFailure;
-use carnival_server::start;
+use carnival_server::{card, check, start};
 use clap::Parser as _;
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
-        Task::Serve(args) => serve(args),
-        Task::Check(args) => check(&args),
+        Task::Serve(args) => serve(args).map(|()| true),
+        Task::Check(args) => say(check::run(&args, SystemClock::start().now())),
+        Task::Card(args) => runtime().and_then(|runtime| say(runtime.block_on(card::run(&args)))),
     };
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(failure) => {
             #[expect(clippy::print_stderr, reason = "the one sentence for the person at the terminal")]
             {
@@ -27,33 +30,27 @@ fn main() -> ExitCode {
     }
 }
 
+/// Prints what a command was called for.
+fn say(told: Result<Told, StartFailure>) -> Result<bool, StartFailure> {
+    let told = told?;
+    #[expect(clippy::print_stdout, reason = "what the command was called for")]
+    {
+        println!("{}", told.text);
+    }
+    Ok(told.is_right)
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, StartFailure> {
+    tokio::runtime::Runtime::new()
+        .map_err(|error| StartFailure::because(format!("The server's threads can't be started: {error}.")))
+}
+
 fn serve(args: ServeArgs) -> Result<(), StartFailure> {
     log_to_stdout(args.log_json);
-    let runtime = tokio::runtime::Runtime::new()
-        .map_err(|error| StartFailure::because(format!("The server's threads can't be started: {error}.")))?;
+    let runtime = runtime()?;
     let outcome = runtime.block_on(start::serve(args));
     runtime.shutdown_background();
     outcome
-}
-
-fn check(args: &CheckArgs) -> Result<(), StartFailure> {
-    let file = start::read_campaign(&args.campaign, SystemClock::start().now())?;
-    let campaign = file.campaign;
-    #[expect(clippy::print_stdout, reason = "what the command was called for")]
-    {
-        println!(
-            "{} is right: {}, {} rounds from {} to {}, {} stars, {} coupon offers, {} items.",
-            args.campaign.display(),
-            campaign.id,
-            campaign.rounds.schedule.round_count(),
-            campaign.starts_at,
-            campaign.ends_at,
-            campaign.stars.len(),
-            campaign.offers.len(),
-            campaign.items.len(),
-        );
-    }
-    Ok(())
 }
 
 /// `CARNIVAL_LOG` says how much, in the words of `RUST_LOG`: `debug`, `carnival_server=debug`, `warn`.

@@ -14,6 +14,7 @@ use carnival_domain::time::Timestamp;
 use tokio::net::TcpListener;
 
 use crate::app::{Running, Setup};
+use crate::check;
 use crate::cli::ServeArgs;
 use crate::clock::{Clock as _, SystemClock};
 use crate::crowd;
@@ -54,9 +55,12 @@ pub fn read_campaign(path: &Path, first_start: Timestamp) -> Result<CampaignFile
 pub async fn serve(args: ServeArgs) -> Result<(), StartFailure> {
     let clock = SystemClock::start();
     // Before anything is touched: a file with mistakes starts nothing.
-    read_campaign(&args.campaign, clock.now())?;
+    let read = read_campaign(&args.campaign, clock.now())?;
     let public_url = args.public_url.as_deref().map(Origins::parse_public_url).transpose();
     let origins = Origins { public_url: public_url.map_err(StartFailure::Because)?, trust_proxy: args.trust_proxy };
+    for advice in check::refuse(&read, &args.campaign, args.site.as_deref(), origins.public_url.as_deref())? {
+        tracing::warn!("{}:{advice}", args.campaign.display());
+    }
     let listener = listen(SocketAddr::new(args.host, args.port)).await?;
     let _lock = lock(&args.data_dir)?;
     let database = args.data_dir.join(DATABASE);

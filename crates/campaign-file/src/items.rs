@@ -4,8 +4,8 @@ use carnival_domain::campaign::Item;
 use carnival_domain::ids::StarId;
 use carnival_domain::money::Fen;
 
-use super::section::{Section, refuse_duplicates};
 use super::platforms;
+use super::section::{Section, refuse_duplicates};
 use super::stars;
 use super::values::{Image, Link, Slug};
 

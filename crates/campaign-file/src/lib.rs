@@ -1,12 +1,16 @@
 //! `campaign.toml`: from the operator's text to a [`Campaign`], or to the list of all its mistakes.
 
 mod coupons;
+mod findings;
+mod head;
 mod items;
+mod mechanics;
 mod mistake;
 mod moments;
 mod platforms;
 mod rounds;
 mod section;
+mod settings;
 mod stars;
 mod suggestion;
 mod values;
@@ -19,15 +23,18 @@ use std::ops::Range;
 
 use carnival_domain::campaign::{Campaign, PolicyProfile};
 use carnival_domain::ids::StarId;
-use carnival_domain::time::{Timestamp, UtcOffset};
+use carnival_domain::platforms::{Platforms, Provider};
+use carnival_domain::time::Timestamp;
 use carnival_domain::vote::VoteQuota;
 use toml::de::{DeTable, DeValue};
 
+pub use findings::Placed;
+use head::Head;
 pub use mistake::Mistake;
 use mistake::Places;
-use moments::StartsOn;
 use section::Section;
-use values::{Cover, Slug, Text, Whole, Words};
+pub use settings::SettingPlaces;
+use values::Whole;
 
 /// A campaign as it was read.
 #[derive(Debug)]
@@ -36,6 +43,12 @@ pub struct CampaignFile {
     pub campaign: Campaign,
     /// Whether its season counts from the first start: a demo, which begins anew once it is over.
     pub is_relative: bool,
+    /// The instant that its relative moments were counted from.
+    pub first_start: Timestamp,
+    /// The findings that the operator knows of, by name.
+    pub acknowledged: Vec<String>,
+    /// Where each setting stands.
+    pub places: SettingPlaces,
 }
 
 /// Reads a campaign. `first_start` is the instant that relative moments count from.
@@ -80,13 +93,21 @@ struct Season {
     days: u32,
 }
 
+/// What a campaign may ask for, and what of it the operator has acknowledged.
+struct Stance {
+    profile: PolicyProfile,
+    acknowledged: Vec<String>,
+}
+
 fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
     let file = Section::new(reader, String::new(), 0, root);
     let head = file.section("campaign");
     let settings = head.as_ref().map(Head::read);
     let season = settings.as_ref().and_then(|head| head.season.as_ref());
-    let rounds = file.section("rounds").and_then(|section| rounds::read(&section, season));
-    let voting = file.section("voting").and_then(|section| voting(&section));
+    let strict = Stance { profile: PolicyProfile::Strict, acknowledged: Vec::new() };
+    let stance = settings.as_ref().map_or(&strict, |head| &head.stance);
+    let rounds = file.section("rounds").and_then(|section| rounds::read(&section, season, stance));
+    let voting = file.section("voting").and_then(|section| voting(&section, stance));
     let of_stars = file.sections("stars");
     if of_stars.is_empty() {
         file.absent("there must be at least one [[stars]] section");
@@ -98,12 +119,22 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
     let (wechat, qq) = (file.maybe_section("wechat"), file.maybe_section("qq"));
     let platforms = platforms::read(wechat.as_ref(), qq.as_ref());
     let contact = settings.as_ref().and_then(|head| head.contact.as_ref());
-    let privacy = platforms::privacy(file.maybe_section("privacy").as_ref(), contact);
+    let notice = file.maybe_section("privacy");
+    let can_sign_in = |platforms: &Platforms| {
+        [Provider::WeChat, Provider::Qq].into_iter().any(|provider| platforms.can_sign_in(provider))
+    };
+    if notice.is_none() && platforms.as_ref().is_some_and(can_sign_in) {
+        file.absent("the section [privacy] is missing: whoever signs in agrees to a version of it first");
+    }
+    let privacy = platforms::privacy(notice.as_ref(), contact);
     file.finish();
 
     let (settings, season) = (settings.as_ref()?, season?);
     Some(CampaignFile {
         is_relative: settings.is_relative,
+        first_start: reader.first_start,
+        acknowledged: settings.stance.acknowledged.clone(),
+        places: SettingPlaces::of(root, &reader.places),
         campaign: Campaign {
             id: settings.id.clone()?,
             title: settings.title.clone()?,
@@ -122,61 +153,14 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
             stars: stars?,
             offers: offers?,
             items: items?,
-            policy: settings.policy?,
+            policy: settings.stance.profile,
             privacy: privacy?,
             platforms: platforms?,
         },
     })
 }
 
-/// The section `[campaign]`.
-struct Head {
-    id: Option<carnival_domain::ids::CampaignId>,
-    title: Text,
-    tagline: Text,
-    organiser: Text,
-    contact: Option<String>,
-    filing_number: Option<String>,
-    share_title: Text,
-    share_text: Text,
-    cover: Option<String>,
-    utc_offset: Option<UtcOffset>,
-    season: Option<Season>,
-    is_relative: bool,
-    policy: Option<PolicyProfile>,
-}
-
-impl Head {
-    fn read(section: &Section) -> Self {
-        let starts_on = section.take::<StartsOn>("starts_on");
-        let days = section.take::<Whole<1, 366>>("days").map(|days| days.0);
-        let utc_offset = section.take::<UtcOffset>("utc_offset");
-        let first_start = section.reader().first_start;
-        let season = starts_on.zip(days).zip(utc_offset);
-        let head = Self {
-            id: section.take::<Slug<_>>("id").map(|id| id.0),
-            title: section.take("title"),
-            tagline: section.take("tagline"),
-            organiser: section.take("organiser"),
-            contact: section.take::<Words>("contact").map(|words| words.0),
-            filing_number: section.take::<Words>("filing_number").map(|words| words.0),
-            share_title: section.take("share_title"),
-            share_text: section.take("share_text"),
-            cover: section.take::<Cover>("cover").map(|cover| cover.0),
-            utc_offset,
-            season: season.map(|((starts_on, days), utc_offset)| Season {
-                starts_at: utc_offset.midnight(starts_on.day(first_start, utc_offset)),
-                days,
-            }),
-            is_relative: matches!(starts_on, Some(StartsOn::FirstStart { .. })),
-            policy: section.maybe_or("policy", PolicyProfile::Strict),
-        };
-        section.finish();
-        head
-    }
-}
-
-fn voting(section: &Section) -> Option<VoteQuota> {
+fn voting(section: &Section, stance: &Stance) -> Option<VoteQuota> {
     let votes_per_day = section.take::<Whole<1, 1000>>("votes_per_day");
     let per_star_per_day = section.take::<Whole<1, 1000>>("per_star_per_day");
     if let (Some(all), Some(one)) = (&votes_per_day, &per_star_per_day)
@@ -184,6 +168,7 @@ fn voting(section: &Section) -> Option<VoteQuota> {
     {
         section.wrong("per_star_per_day", &format!("at most votes_per_day, which is {}", all.0));
     }
+    mechanics::voting(section, stance);
     section.finish();
     Some(VoteQuota { votes_per_day: votes_per_day?.0, per_star_per_day: per_star_per_day?.0 })
 }

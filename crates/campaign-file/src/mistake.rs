@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use carnival_domain::policy::Rule;
+
 /// One mistake: where, and what was expected there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
@@ -13,6 +15,8 @@ pub struct Mistake {
     pub setting: String,
     /// What was expected and what is there.
     pub problem: String,
+    /// The rule of a platform or of the law that it is against, if it is.
+    pub rule: Option<&'static Rule>,
     /// Whether it is about something that is not there.
     pub(super) is_absence: bool,
 }
@@ -25,6 +29,7 @@ impl Mistake {
             column,
             setting: setting.to_owned(),
             problem: problem.trim().replace('\n', ", "),
+            rule: None,
             is_absence: false,
         }
     }
@@ -61,7 +66,7 @@ impl<'s> Places<'s> {
         }
     }
 
-    fn line_and_column(&self, at: usize) -> (usize, usize) {
+    pub(super) fn line_and_column(&self, at: usize) -> (usize, usize) {
         let mut at = at.min(self.0.len());
         while !self.0.is_char_boundary(at) {
             at -= 1;

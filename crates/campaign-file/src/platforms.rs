@@ -7,7 +7,7 @@ use carnival_domain::time::Timestamp;
 use toml::de::DeValue;
 
 use super::section::Section;
-use super::values::{FromToml, Link, Whole, Words};
+use super::values::{FromToml, Link, Whole, Words, written};
 
 /// How long things are kept after the end, if the file does not say.
 const KEPT_DAYS: u32 = 90;
@@ -18,6 +18,10 @@ struct WeChatAppId(String);
 struct Switch(bool);
 /// One line each.
 struct Lines(Vec<LocalText>);
+/// An application's id at QQ Connect.
+struct ClientId(String);
+/// Which wording a notice is.
+struct Version(String);
 
 impl FromToml for WeChatAppId {
     fn expected() -> String {
@@ -52,6 +56,29 @@ impl FromToml for Lines {
     }
 }
 
+impl FromToml for ClientId {
+    fn expected() -> String {
+        r#"the application's number as a text, such as "101234567""#.to_owned()
+    }
+
+    fn read(value: &DeValue, _first_start: Timestamp) -> Option<Self> {
+        let digits = value.as_str()?;
+        let fits = (5..=12).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        fits.then(|| Self(digits.to_owned()))
+    }
+}
+
+impl FromToml for Version {
+    fn expected() -> String {
+        r#"a version such as "2026-06-01", at most 32 letters, digits and signs"#.to_owned()
+    }
+
+    fn read(value: &DeValue, _first_start: Timestamp) -> Option<Self> {
+        let fits = |text: &String| (1..=32).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
+        written(value).filter(fits).map(Self)
+    }
+}
+
 /// The accounts; none where something in a section is wrong.
 pub(super) fn read(wechat: Option<&Section>, qq: Option<&Section>) -> Option<Platforms> {
     // Both are read before either is given up: every mistake is told at once.
@@ -75,7 +102,7 @@ fn we_chat(section: &Section) -> Option<WeChatAccount> {
 }
 
 fn qq_application(section: &Section) -> Option<QqApplication> {
-    let client_id = section.take::<Words>("client_id");
+    let client_id = section.take::<ClientId>("client_id");
     refuse_secrets(section, "CARNIVAL_QQ_SECRET");
     section.finish();
     Some(QqApplication { client_id: client_id?.0 })
@@ -83,7 +110,7 @@ fn qq_application(section: &Section) -> Option<QqApplication> {
 
 /// A secret in a file that is copied, mailed and committed is no secret.
 fn refuse_secrets(section: &Section, variable: &str) {
-    for key in ["secret", "app_secret", "appsecret", "client_secret", "app_key"] {
+    for key in ["secret", "app_secret", "appsecret", "client_secret", "app_key", "appkey", "token", "password"] {
         section.refuse(key, &format!("no secrets in this file: put it into the environment as {variable}"));
     }
 }
@@ -99,7 +126,7 @@ pub(super) fn privacy(section: Option<&Section>, campaign_contact: Option<&Strin
             url: None,
         });
     };
-    let version = section.take::<Words>("version");
+    let version = section.take::<Version>("version");
     let contact = section.maybe::<Words>("contact").map(|words| words.0).or_else(|| campaign_contact.cloned());
     let keep_days = section.maybe::<Whole<1, 3650>>("keep_days").map_or(KEPT_DAYS, |days| days.0);
     let third_parties = section.maybe::<Lines>("third_parties").map_or_else(Vec::new, |lines| lines.0);

@@ -1,27 +1,27 @@
 //! The section `[rounds]` and its prizes.
 
-use carnival_domain::campaign::{DrawAt, Participation, Prize, RoundSettings};
+use carnival_domain::campaign::{DrawAt, Prize, RoundSettings};
 use carnival_domain::money::Fen;
+use carnival_domain::policy::rules;
 use carnival_domain::schedule::RoundSchedule;
 use carnival_domain::time::{DAY_MS, TimeOfDay};
 
-use super::Season;
+use super::mechanics;
 use super::section::{Section, refuse_duplicates};
 use super::values::{DurationMs, Image, Slug, Whole};
+use super::{Season, Stance};
 
-/// What the law lets the top prize of a sales promotion be worth.
-const TOP_PRIZE: Fen = Fen(5_000_000);
 /// A round that is over before a slow phone has loaded the page is none.
 const SHORTEST_ROUND_MS: i64 = 10_000;
 
-pub(super) fn read(section: &Section, season: Option<&Season>) -> Option<RoundSettings> {
+pub(super) fn read(section: &Section, season: Option<&Season>, stance: &Stance) -> Option<RoundSettings> {
     let first_at = section.take::<TimeOfDay>("first_at");
     let length = section.take::<DurationMs>("length");
     let gap = section.take::<DurationMs>("gap");
     let per_day = section.take::<Whole<1, 8640>>("per_day");
     let on_days = on_days(section, season);
     let target = section.take::<Whole<1, 10_000_000>>("target");
-    let participation = section.take::<Participation>("participation");
+    let participation = mechanics::participation(section, stance);
     let draw_at = section.maybe("draw_at").unwrap_or(DrawAt::Bell);
     let reserve_count = section.take::<Whole<0, 1000>>("reserve_count");
     let prizes = prizes(section);
@@ -83,8 +83,9 @@ fn prize(section: &Section) -> Option<Prize> {
     let value = section.take::<Fen>("value");
     let image = section.take::<Image>("image");
     section.finish();
-    if value.is_some_and(|value| value > TOP_PRIZE) {
-        section.wrong("value", &format!("at most \"{TOP_PRIZE}.00\", the most a prize may be worth by law"));
+    if value.is_some_and(|value| value > rules::TOP_PRIZE) {
+        let most = format!("at most \"{}.00\"", rules::TOP_PRIZE);
+        section.against("value", &most, "which is more than the law allows", &rules::PRIZE_ABOVE_LIMIT);
     }
     Some(Prize { id: id?.0, title: title?, count: count?.0, value_fen: value?, image: image?.0 })
 }

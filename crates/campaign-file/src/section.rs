@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use carnival_domain::policy::Rule;
 use toml::de::{DeTable, DeValue};
 
 use super::mistake::Mistake;
@@ -43,11 +44,6 @@ impl<'t> Section<'t> {
             self.wrong(key, &T::expected());
         }
         read
-    }
-
-    /// A setting that may be left out, with what it is then; none if it is there and wrong.
-    pub(super) fn maybe_or<T: FromToml>(&self, key: &'static str, otherwise: T) -> Option<T> {
-        if self.value(key).is_none() { Some(otherwise) } else { self.maybe(key) }
     }
 
     /// A table that must be there, such as `[rounds]`.
@@ -109,6 +105,33 @@ impl<'t> Section<'t> {
             let mut mistake = Mistake::new(&self.reader.places, span.start, &self.name(key), &problem);
             mistake.is_absence = found.is_empty();
             self.reader.mistakes.borrow_mut().push(mistake);
+        }
+    }
+
+    /// Notes that a setting's value is against a rule.
+    pub(super) fn against(&self, key: &'static str, expected: &str, also: &str, rule: &'static Rule) {
+        if let Some((_, span)) = self.value(key) {
+            let found = self.reader.places.excerpt(span.clone());
+            let problem = format!(
+                "expected {expected}, found {found}, {also} [{}]: {}. Rule: {}. Remedy: {}.",
+                rule.name,
+                rule.why,
+                rule.clause.line(),
+                rule.remedy
+            );
+            let mut mistake = Mistake::new(&self.reader.places, span.start, &self.name(key), &problem);
+            mistake.rule = Some(rule);
+            self.reader.mistakes.borrow_mut().push(mistake);
+        }
+    }
+
+    /// Notes what is wrong with one value of a list.
+    pub(super) fn wrong_at(&self, key: &'static str, index: usize, problem: &str) {
+        let element = self.table.get(key).and_then(|list| list.get_ref().as_array()?.get(index));
+        if let Some(element) = element {
+            let found = self.reader.places.excerpt(element.span());
+            let setting = format!("{}[{}]", self.name(key), index + 1);
+            self.note(element.span().start, &setting, &format!("{found}: {problem}"));
         }
     }
 

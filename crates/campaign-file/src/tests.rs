@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use carnival_domain::policy::Cover;
 use carnival_domain::time::Timestamp;
 
 use super::read;
@@ -83,4 +84,91 @@ fn dates_may_stand_without_quotes() {
     assert!(!file.is_relative);
     assert_eq!(file.campaign.starts_at.to_string(), "2026-05-31T16:00:00.000Z");
     assert_eq!(file.campaign.offers[0].opens_at, first_start());
+}
+
+#[test]
+fn the_demo_touches_no_rule_and_needs_no_acknowledgement() {
+    let file = read(DEMO, first_start()).expect("the demo");
+    assert!(file.acknowledged.is_empty());
+    let cover = Cover::Picture { width: 600, height: 600 };
+    let told: Vec<_> = file.findings(cover, Some("https://618.example.com")).iter().map(ToString::to_string).collect();
+    assert_eq!(told, Vec::<String>::new());
+}
+
+#[test]
+fn a_finding_names_line_clause_and_remedy_and_starts_only_when_acknowledged() {
+    let text = changed("zh = \"全场通用\"", "zh = \"分享给好友，全场领券\"");
+    let line = text.lines().position(|line| line.contains("分享给好友")).expect("there") + 1;
+    let file = read(&text, first_start()).expect("a right file");
+    let findings = file.findings(Cover::Unknown, None);
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert!(findings[0].is_refused());
+    let told = findings[0].to_string();
+    assert!(told.starts_with(&format!("{line}:16: coupons[1].scope.zh: ")), "{told}");
+    for part in ["reward-for-sharing", "分享给好友全场领券", "clause 1.2", "2019-10-28", "second-hand", "Remedy: "]
+    {
+        assert!(told.contains(part), "{told}");
+    }
+    let policy = "policy = \"strict\"";
+    let known = text.replacen(policy, &format!("{policy}\nacknowledge = [\"reward-for-sharing\"]"), 1);
+    let findings = read(&known, first_start()).expect("a right file").findings(Cover::Unknown, None);
+    assert!(findings.iter().all(|finding| finding.is_acknowledged), "{findings:?}");
+}
+
+#[test]
+fn an_acknowledgement_of_nothing_is_told() {
+    let policy = "policy = \"strict\"";
+    let file = changed(policy, &format!("{policy}\nacknowledge = [\"group-buying\", \"cover-is-small\"]"));
+    let findings = read(&file, first_start()).expect("a right file").findings(Cover::Unknown, None);
+    assert_eq!(findings.len(), 1, "what could not be looked at is not held against anybody: {findings:?}");
+    assert_eq!(findings[0].finding.rule.name, "needless-acknowledgement");
+}
+
+#[test]
+fn mechanics_of_2016_are_refused_by_name_under_either_profile() {
+    let line = "participation = \"join\"";
+    let file = changed(line, "participation = \"join_and_visit\"");
+    let told = mistakes(&file);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("strict") && told[0].contains("[join-and-visit]"), "{told:?}");
+    let open = file.replacen("policy = \"strict\"", "policy = \"open\"", 1);
+    assert!(mistakes(&open)[0].contains("needs acknowledge = [\"join-and-visit\"]"));
+    let known = open.replacen("policy = \"open\"", "policy = \"open\"\nacknowledge = [\"join-and-visit\"]", 1);
+    assert!(mistakes(&known)[0].contains("is acknowledged, but this version does not play it"));
+}
+
+#[test]
+fn nobody_can_sign_in_without_a_notice_to_agree_to() {
+    let start = DEMO.find("[privacy]").expect("the notice");
+    let end = DEMO.find("# A WeChat official account").expect("what follows it");
+    let without = format!("{}{}", &DEMO[..start], &DEMO[end..]);
+    assert!(read(&without, first_start()).is_ok());
+    let told = mistakes(&format!("{without}\n[qq]\nclient_id = \"101234567\"\n"));
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("[privacy] is missing"), "{told:?}");
+}
+
+#[test]
+fn a_real_campaign_is_told_of_placeholders_and_of_stars_given_away() {
+    let file = DEMO.replace("starts_on = \"first-start-5d\"", "starts_on = \"2026-06-18\"");
+    let file = file
+        .replace("first-start-3d", "2026-06-18T20:00:00+08:00")
+        .replace("first-start-1d", "2026-06-18T21:00:00+08:00");
+    let file = file.replacen("title = { zh = \"复古高帮运动鞋\"", "title = { zh = \"莫 奶奶同款鞋\"", 1);
+    let file = read(&file, first_start()).expect("a right file");
+    let cover = Cover::Picture { width: 299, height: 600 };
+    let findings = file.findings(cover, Some("http://www.example.com"));
+    let mut names: Vec<_> = findings.iter().map(|found| found.finding.rule.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    let expected = [
+        "cover-is-small",
+        "filing-is-placeholder",
+        "hidden-star-named",
+        "organiser-is-placeholder",
+        "url-is-main-domain",
+        "url-is-not-https",
+    ];
+    assert_eq!(names, expected, "{findings:#?}");
+    assert!(findings.iter().all(|found| !found.is_refused()));
 }

@@ -49,6 +49,8 @@ pub(super) struct Color(pub(super) String);
 pub(super) struct Moment(pub(super) Timestamp);
 /// A span of time.
 pub(super) struct DurationMs(pub(super) i64);
+/// Names of findings.
+pub(super) struct Names(pub(super) Vec<String>);
 /// A whole number within limits.
 pub(super) struct Whole<const MIN: u32, const MAX: u32>(pub(super) u32);
 /// An id.
@@ -88,6 +90,11 @@ kinds! {
         "strict" => Some(Self::Strict),
         "open" => Some(Self::Open),
         _ => None,
+    };
+    bool = "true or false", |value, _first_start| value.as_bool();
+    Names = r#"names of findings, such as ["group-buying"]"#, |value, _first_start| {
+        let names = value.as_array()?.iter().map(|name| words(name.get_ref()).map(str::to_owned));
+        names.collect::<Option<_>>().map(Self)
     };
 }
 
@@ -132,7 +139,7 @@ fn words<'v>(value: &'v DeValue) -> Option<&'v str> {
 }
 
 /// Dates and times may stand with or without quotes.
-fn written(value: &DeValue) -> Option<String> {
+pub(super) fn written(value: &DeValue) -> Option<String> {
     let plain = value.as_str().map(str::to_owned);
     plain.or_else(|| value.as_datetime().map(ToString::to_string))
 }

@@ -35,6 +35,7 @@ pub mod leaderboard;
 pub mod local_text;
 pub mod money;
 pub mod platforms;
+pub mod policy;
 pub mod privacy;
 pub mod round;
 pub mod schedule;

@@ -39,6 +39,18 @@ pub(super) fn embedded() -> Files {
     files.collect()
 }
 
+/// One file of the embedded page, if there is a page and it has that file.
+///
+/// # Errors
+/// Nothing was embedded.
+pub(crate) fn embedded_file(name: &str) -> Result<Option<Vec<u8>>, NothingEmbedded> {
+    Embedded::get("index.html").ok_or(NothingEmbedded)?;
+    Ok(Embedded::get(name).map(|file| file.data.into_owned()))
+}
+
+/// This server was built without its page.
+pub(crate) struct NothingEmbedded;
+
 pub(super) fn of_directory(directory: &Path) -> io::Result<Files> {
     let mut files = Files::new();
     let mut waiting = vec![directory.to_owned()];

@@ -2,6 +2,8 @@
 
 mod bad_input;
 mod caching;
+mod card;
+mod checking;
 mod client;
 mod html;
 mod limits;

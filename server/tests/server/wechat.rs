@@ -18,11 +18,11 @@ const TICKET: &str = "/cgi-bin/ticket/getticket";
 const TOKEN: &str = "/cgi-bin/stable_token";
 const HOUR_MS: i64 = 3_600_000;
 
-async fn stand_in() -> StandIn {
+pub(crate) async fn stand_in() -> StandIn {
     StandIn::start(IpAddr::V4(Ipv4Addr::LOCALHOST), 0).await.expect("a free port")
 }
 
-async fn server(stand_in: &StandIn) -> TestApp {
+pub(crate) async fn server(stand_in: &StandIn) -> TestApp {
     let mut campaign = campaign();
     campaign.platforms.wechat =
         Some(WeChatAccount { app_id: WECHAT_APP_ID.to_owned(), share_card: true, sign_in: false, profile: false });
