@@ -21,6 +21,7 @@ export default defineConfig({
     ['list'],
     ['html', { outputFolder: `${OUTPUT}/report`, open: 'never' }],
     ['json', { outputFile: `${OUTPUT}/results.json` }],
+    ['./engines/table.ts'],
   ],
   // Browser, server and compiler share two cores; tests that measure time must not share them with each other.
   workers: 1,

@@ -1,7 +1,7 @@
 /** Chromium, any version from 64 on, over raw CDP: new automation libraries no longer know the old protocol. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Engine, PHONE } from './engine.ts';
+import { Engine, type LaunchOptions, PHONE } from './engine.ts';
 import { type Program, ready, startProgram } from './process.ts';
 import { Wire } from './wire.ts';
 
@@ -34,8 +34,9 @@ export class Chromium extends Engine {
     });
   }
 
-  static async launch(name: string, path: string): Promise<Chromium> {
-    const program = startProgram(path, (home) => [...FLAGS, `--user-data-dir=${home}`, 'about:blank']);
+  static async launch(name: string, path: string, options: LaunchOptions = {}): Promise<Chromium> {
+    const flags = [...FLAGS, ...(options.flags ?? [])];
+    const program = startProgram(path, (home) => [...flags, `--user-data-dir=${home}`, 'about:blank']);
     const portFile = join(program.home, 'DevToolsActivePort');
     const target = await ready(program, name, async () => {
       if (!existsSync(portFile)) return undefined;
@@ -44,11 +45,11 @@ export class Chromium extends Engine {
       return targets.find((target) => target.type === 'page')?.webSocketDebuggerUrl as string | undefined;
     });
     const chromium = new Chromium(name, program, await Wire.connect(target as string));
-    await chromium.#becomePhone();
+    await chromium.#becomePhone(options.userAgentSuffix);
     return chromium;
   }
 
-  async #becomePhone() {
+  async #becomePhone(suffix = '') {
     for (const domain of ['Page', 'Runtime', 'Network', 'Log']) await this.page.call(`${domain}.enable`);
     const { width, height, scale } = PHONE;
     const metrics = { width, height, deviceScaleFactor: scale, mobile: true };
@@ -56,10 +57,11 @@ export class Chromium extends Engine {
     await this.page.call('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 1 });
     const { userAgent } = await this.page.call('Browser.getVersion');
     await this.page.call('Network.setUserAgentOverride', {
-      userAgent: userAgent
-        .replace('Headless', '')
-        .replace('X11; Linux x86_64', 'Linux; Android 9; Phone')
-        .replace(' Safari/', ' Mobile Safari/'),
+      userAgent:
+        userAgent
+          .replace('Headless', '')
+          .replace('X11; Linux x86_64', 'Linux; Android 9; Phone')
+          .replace(' Safari/', ' Mobile Safari/') + suffix,
       acceptLanguage: 'zh-CN,zh',
     });
   }
@@ -83,8 +85,19 @@ export class Chromium extends Engine {
     await this.page.call('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   }
 
+  async version() {
+    const { product } = await this.page.call('Browser.getVersion');
+    return product.replace(/^\D+/, '');
+  }
+
   async screenshot(path: string) {
     const { data } = await this.page.call('Page.captureScreenshot', { format: 'png' });
+    writeFileSync(path, Buffer.from(data, 'base64'));
+  }
+
+  /** A small picture for documents. */
+  async photograph(path: string) {
+    const { data } = await this.page.call('Page.captureScreenshot', { format: 'jpeg', quality: 70 });
     writeFileSync(path, Buffer.from(data, 'base64'));
   }
 

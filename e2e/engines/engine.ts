@@ -10,17 +10,27 @@ export const PHONE = { width: 390, height: 844, scale: 2 };
 const PATIENCE_MS = 15_000;
 const POLL_MS = 100;
 
+export interface LaunchOptions {
+  /** Stands at the end of the engine's own User-Agent, as a chat app's words do. */
+  userAgentSuffix?: string;
+  /** Chromium's command-line flags. */
+  flags?: string[];
+}
+
 type Aim = { x: number; y: number } | { why: string };
 
 export abstract class Engine {
   /** What the report calls it: `Chromium 64`. */
   abstract readonly name: string;
+  /** Its exact version, by its own word. */
+  abstract version(): Promise<string>;
   /** Loads a page; resolves after its load event. */
   abstract open(url: string): Promise<void>;
   /** The value of an ES5 expression, or of the promise it gives. */
   abstract evaluate<T>(expression: string): Promise<T>;
   /** A finger down and up at a point of the viewport, through the engine's own input path. */
   protected abstract touch(x: number, y: number): Promise<void>;
+  /** A PNG of what is seen. */
   abstract screenshot(path: string): Promise<void>;
   /** Errors on the console and uncaught exceptions since the start. */
   abstract logs(): Promise<string[]>;

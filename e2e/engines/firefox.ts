@@ -1,7 +1,7 @@
 /** Firefox over WebDriver BiDi, which it speaks itself: no driver program between. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Engine, PHONE } from './engine.ts';
+import { Engine, type LaunchOptions, PHONE } from './engine.ts';
 import { type Program, ready, startProgram } from './process.ts';
 import { Wire } from './wire.ts';
 
@@ -13,6 +13,9 @@ const PREFERENCES = {
   'intl.accept_languages': 'zh-CN, zh',
 };
 
+/** Firefox for Android's; the preference replaces the whole of it. */
+const USER_AGENT = 'Mozilla/5.0 (Android 14; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0';
+
 export class Firefox extends Engine {
   #logs: string[] = [];
 
@@ -21,6 +24,7 @@ export class Firefox extends Engine {
     private program: Program,
     private wire: Wire,
     private context: string,
+    private browserVersion: string,
   ) {
     super();
     wire.on('log.entryAdded', ({ level, text }) => {
@@ -28,9 +32,11 @@ export class Firefox extends Engine {
     });
   }
 
-  static async launch(name: string, path: string): Promise<Firefox> {
+  static async launch(name: string, path: string, options: LaunchOptions = {}): Promise<Firefox> {
+    const suffix = options.userAgentSuffix;
+    const preferences = suffix ? { ...PREFERENCES, 'general.useragent.override': USER_AGENT + suffix } : PREFERENCES;
     const program = startProgram(path, (home) => {
-      const lines = Object.entries(PREFERENCES).map(
+      const lines = Object.entries(preferences).map(
         ([key, value]) => `user_pref(${JSON.stringify(key)}, ${JSON.stringify(value)});`,
       );
       writeFileSync(join(home, 'user.js'), lines.join('\n'));
@@ -41,13 +47,17 @@ export class Firefox extends Engine {
       return `ws://${ws_host}:${ws_port}/session`;
     });
     const wire = await Wire.connect(address);
-    await wire.call('session.new', { capabilities: {} });
+    const { capabilities } = await wire.call('session.new', { capabilities: {} });
     await wire.call('session.subscribe', { events: ['log.entryAdded'] });
     const { contexts } = await wire.call('browsingContext.getTree');
     const { context } = contexts[0];
     const viewport = { width: PHONE.width, height: PHONE.height };
     await wire.call('browsingContext.setViewport', { context, viewport, devicePixelRatio: PHONE.scale });
-    return new Firefox(name, program, wire, context);
+    return new Firefox(name, program, wire, context, capabilities.browserVersion);
+  }
+
+  async version() {
+    return this.browserVersion;
   }
 
   async open(url: string) {

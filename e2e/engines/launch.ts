@@ -1,7 +1,7 @@
 /** Which engines there are, where they stand, and how to start each. */
 import { existsSync, readFileSync } from 'node:fs';
 import { Chromium } from './chromium.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, LaunchOptions } from './engine.ts';
 import { Firefox } from './firefox.ts';
 import { WebKit } from './webkit.ts';
 
@@ -19,7 +19,7 @@ export interface Available {
   name: string;
   /** False where this machine lacks it: then `launch` says so. */
   installed: boolean;
-  launch: () => Promise<Engine>;
+  launch: (options?: LaunchOptions) => Promise<Engine>;
 }
 
 /** Without that file (tests started by hand): what the system has. */
@@ -37,23 +37,60 @@ export const browsers: Browsers = process.env.CARNIVAL_BROWSERS
   ? JSON.parse(readFileSync(process.env.CARNIVAL_BROWSERS, 'utf8'))
   : SYSTEM;
 
-export const engines: Available[] = [
-  ...['64', '66', '78', '90'].map((version) =>
-    engine(`Chromium ${version}`, Chromium.launch, browsers.old?.[version]),
-  ),
-  engine("today's Chromium", Chromium.launch, browsers.chromium),
-  engine('Firefox ESR', Firefox.launch, browsers.firefox),
-  engine('WebKitGTK', WebKit.launch, browsers.webkit_driver, browsers.minibrowser),
+const old = (version: string) => chromium(`Chromium ${version}`, browsers.old?.[version]);
+/** V8's own way to be without WebAssembly: today's has it no more where it may compile nothing at all. */
+const NO_WASM_OLD = '--js-flags=--noexpose-wasm';
+const NO_WASM = '--js-flags=--jitless';
+
+/** What every test run drives. The ends of the range, the first XWEB, and each other family. */
+const ALWAYS: Available[] = [
+  old('64'),
+  old('78'),
+  chromium("today's Chromium", browsers.chromium),
+  webkit('WebKitGTK'),
+  firefox('Firefox ESR'),
+  chromium("today's Chromium without WebAssembly", browsers.chromium, NO_WASM),
 ];
 
-type Launch<Paths extends string[]> = (name: string, ...paths: Paths) => Promise<Engine>;
+/** The kernels between, for `cargo xtask engines`, in the order of the table. */
+const ALL: Available[] = [
+  ...['64', '66', '78', '90', '107', '109', '116', '117', '122', '130', '131'].map(old),
+  chromium("today's Chromium", browsers.chromium),
+  webkit('WebKitGTK'),
+  firefox('Firefox ESR'),
+  chromium('Chromium 64 without WebAssembly', browsers.old?.['64'], NO_WASM_OLD),
+  chromium("today's Chromium without WebAssembly", browsers.chromium, NO_WASM),
+];
 
-function engine<P extends string[]>(name: string, launch: Launch<P>, ...paths: { [I in keyof P]: string | undefined }) {
-  const installed = paths.every(Boolean);
+export const engines = process.env.CARNIVAL_ENGINES === 'all' ? ALL : ALWAYS;
+
+function chromium(name: string, path: string | undefined, ...flags: string[]): Available {
+  return available(name, [path], ([path = ''], options) =>
+    Chromium.launch(name, path, { ...options, flags: [...flags, ...(options.flags ?? [])] }),
+  );
+}
+
+function firefox(name: string): Available {
+  return available(name, [browsers.firefox], ([path = ''], options) => Firefox.launch(name, path, options));
+}
+
+function webkit(name: string): Available {
+  return available(name, [browsers.webkit_driver, browsers.minibrowser], ([driver = '', browser = ''], options) =>
+    WebKit.launch(name, driver, browser, options),
+  );
+}
+
+function available(
+  name: string,
+  paths: (string | undefined)[],
+  launch: (paths: string[], options: LaunchOptions) => Promise<Engine>,
+): Available {
+  const there = paths.filter((path) => path !== undefined);
+  const installed = there.length === paths.length;
   return {
     name,
     installed,
-    launch: () => (installed ? launch(name, ...(paths as P)) : Promise.reject(new Error(`${name} is not installed`))),
+    launch: (options = {}) => (installed ? launch(there, options) : Promise.reject(new Error(`${name} is not installed`))),
   };
 }
 

@@ -1,6 +1,6 @@
 /** WebKitGTK, the nearest thing to iOS's WKWebView that runs here: WebDriver over HTTP, its window on a virtual screen. */
 import { writeFileSync } from 'node:fs';
-import { Engine, PHONE } from './engine.ts';
+import { Engine, type LaunchOptions, PHONE } from './engine.ts';
 import { freePort, type Program, ready, startProgram } from './process.ts';
 
 /**
@@ -14,17 +14,27 @@ const LISTEN = `(function () {
   addEventListener('unhandledrejection', function (event) { heard.push(String(event.reason)); });
 })()`;
 
+/** An iPhone's, before what the app adds: MiniBrowser can only replace the whole of it. */
+const USER_AGENT =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148';
+
 export class WebKit extends Engine {
   private constructor(
     readonly name: string,
     private screen: Program,
     private driver: Program,
     private session: string,
+    private browserVersion: string,
   ) {
     super();
   }
 
-  static async launch(name: string, driverPath: string, miniBrowser: string): Promise<WebKit> {
+  static async launch(
+    name: string,
+    driverPath: string,
+    miniBrowser: string,
+    options: LaunchOptions = {},
+  ): Promise<WebKit> {
     // The screen is the phone's, and the browser fills it: its window with a toolbar cannot be made this narrow.
     // `-displayfd 1` lets the server choose a free display and print its number.
     const screenArgs = ['-displayfd', '1', '-screen', '0', `${PHONE.width}x${PHONE.height}x24`, '-nolisten', 'tcp'];
@@ -39,11 +49,18 @@ export class WebKit extends Engine {
     });
     const root = `http://127.0.0.1:${port}`;
     await ready(driver, name, async () => (await command(`${root}/status`, 'GET')).ready);
-    const browser = { 'webkitgtk:browserOptions': { binary: miniBrowser, args: ['--automation', '--full-screen'] } };
-    const { sessionId } = await command(`${root}/session`, 'POST', { capabilities: { alwaysMatch: browser } });
-    const webkit = new WebKit(name, screen, driver, `${root}/session/${sessionId}`);
+    const args = ['--automation', '--full-screen'];
+    if (options.userAgentSuffix) args.push(`--user-agent=${USER_AGENT}${options.userAgentSuffix}`);
+    const browser = { 'webkitgtk:browserOptions': { binary: miniBrowser, args } };
+    const { sessionId, capabilities } = await command(`${root}/session`, 'POST', { capabilities: { alwaysMatch: browser } });
+    const session = `${root}/session/${sessionId}`;
+    const webkit = new WebKit(name, screen, driver, session, capabilities.browserVersion);
     await webkit.#post('window/rect', { width: PHONE.width, height: PHONE.height });
     return webkit;
+  }
+
+  async version() {
+    return this.browserVersion;
   }
 
   async open(url: string) {

@@ -8,9 +8,7 @@
 'use strict';
 
 const fs = require('node:fs');
-
-const IMPORTS = 2;
-const EXPORTS = 7;
+const binary = require('./binary.cjs');
 
 const [acornDirectory, step, gluePath, modulePath] = process.argv.slice(2);
 const acorn = require(acornDirectory);
@@ -70,8 +68,6 @@ function name() {
   for (const it of module.exports) it.name = shortExport(it.name);
   write(glue, module);
 }
-
-// ---- the glue
 
 function readGlue() {
   return parse({ text: fs.readFileSync(gluePath, 'utf8') });
@@ -154,78 +150,11 @@ function shorten(names) {
   return (each) => short.get(each);
 }
 
-// ---- the module
-
 function readModule() {
-  const bytes = fs.readFileSync(modulePath);
-  const module = { header: bytes.subarray(0, 8), sections: [], imports: [], exports: [] };
-  const at = { bytes, offset: 8 };
-  while (at.offset < bytes.length) {
-    const id = bytes[at.offset++];
-    const length = number(at);
-    const body = bytes.subarray(at.offset, at.offset + length);
-    at.offset += length;
-    module.sections.push({ id, body });
-    if (id === IMPORTS) module.imports = list(body, importEntry);
-    if (id === EXPORTS) module.exports = list(body, (it) => ({ name: string(it), what: take(it, () => { it.offset += 1; number(it); }) }));
-  }
-  return module;
-}
-
-function importEntry(at) {
-  const from = string(at);
-  const name = string(at);
-  if (at.bytes[at.offset] !== 0) throw new Error(`${name} is imported and no function`);
-  return { from, name, what: take(at, () => { at.offset += 1; number(at); }) };
-}
-
-function list(bytes, entry) {
-  const at = { bytes, offset: 0 };
-  return Array.from({ length: number(at) }, () => entry(at));
-}
-
-function take(at, skip) {
-  const start = at.offset;
-  skip();
-  return at.bytes.subarray(start, at.offset);
-}
-
-function string(at) {
-  const length = number(at);
-  at.offset += length;
-  return at.bytes.toString('utf8', at.offset - length, at.offset);
-}
-
-/** An unsigned LEB128. */
-function number(at) {
-  let value = 0;
-  for (let shift = 0; ; shift += 7) {
-    const byte = at.bytes[at.offset++];
-    value += (byte & 0x7f) * 2 ** shift;
-    if (byte < 0x80) return value;
-  }
-}
-
-function leb(value) {
-  const bytes = [];
-  for (; value > 0x7f; value >>>= 7) bytes.push((value & 0x7f) | 0x80);
-  return Buffer.from([...bytes, value]);
-}
-
-function text(it) {
-  const bytes = Buffer.from(it, 'utf8');
-  return Buffer.concat([leb(bytes.length), bytes]);
+  return binary.read(fs.readFileSync(modulePath));
 }
 
 function write(glue, module) {
-  const entries = {
-    [IMPORTS]: () => [leb(module.imports.length), ...module.imports.flatMap((it) => [text(it.from), text(it.name), it.what])],
-    [EXPORTS]: () => [leb(module.exports.length), ...module.exports.flatMap((it) => [text(it.name), it.what])],
-  };
-  const sections = module.sections.flatMap(({ id, body }) => {
-    const now = entries[id] ? Buffer.concat(entries[id]()) : body;
-    return [Buffer.from([id]), leb(now.length), now];
-  });
   fs.writeFileSync(gluePath, glue.text);
-  fs.writeFileSync(modulePath, Buffer.concat([module.header, ...sections]));
+  fs.writeFileSync(modulePath, binary.bytes(module));
 }

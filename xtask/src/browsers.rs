@@ -18,25 +18,34 @@ pub(crate) struct Args {
     all: bool,
 }
 
+/// How many of the old engines.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Which {
+    /// Those that every test run drives.
+    Tested,
+    /// The ones between as well.
+    All,
+}
+
 pub(crate) fn run(args: &Args) -> Result<()> {
-    println!("{:#}", installed(args.all)?);
+    println!("{:#}", installed(if args.all { Which::All } else { Which::Tested })?);
     Ok(())
 }
 
 /// Installs what is missing and writes where everything is to a file, whose path tests get in `CARNIVAL_BROWSERS`.
-pub(crate) fn file() -> Result<PathBuf> {
+pub(crate) fn file(which: Which) -> Result<PathBuf> {
     let path = places::cache()?.join("browsers.json");
-    fs::write(&path, format!("{:#}\n", installed(false)?))?;
+    fs::write(&path, format!("{:#}\n", installed(which)?))?;
     Ok(path)
 }
 
-fn installed(all: bool) -> Result<Value> {
+fn installed(which: Which) -> Result<Value> {
     let today = system::ensure()?;
     Ok(json!({
         "chromium": today.chromium,
         "firefox": today.firefox,
         "webkit_driver": today.webkit_driver,
         "minibrowser": today.minibrowser,
-        "old": old::ensure(all)?,
+        "old": old::ensure(which)?,
     }))
 }

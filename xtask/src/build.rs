@@ -42,3 +42,8 @@ pub(crate) fn server() -> Result<()> {
     say("Building the server (the first time about five minutes, else seconds)");
     process::run(cargo().args(["build", "--release", "-p", "carnival-server"]), "building the server")
 }
+
+/// The chat platforms' stand-in, for tests.
+pub(crate) fn stand_in() -> Result<()> {
+    process::run(cargo().args(["build", "--release", "-p", "carnival-stand-in"]), "building the platforms' stand-in")
+}

@@ -3,9 +3,12 @@
 use anyhow::{Result, bail};
 
 /// The glue keeps views of the module's memory and makes new ones after that has grown. It notices by the old view's
-/// length, which is zero once its buffer is detached. Chromium 64 does not detach it: every string that lies in grown
-/// memory came out empty there. Comparing the buffers themselves is right everywhere.
+/// length, which is zero once its buffer is detached, or by the buffer's own word. But Chromium 64 detaches nothing, and
+/// neither does a module that was translated to JavaScript: every string that lay in grown memory came out empty.
+/// Comparing the buffers themselves is right everywhere.
 const GROWN_BY_LENGTH: &str = "Memory0.byteLength === 0";
+const GROWN_BY_WORD: &str = "cachedDataViewMemory0.buffer.detached === true || \
+    (cachedDataViewMemory0.buffer.detached === undefined && cachedDataViewMemory0.buffer !== wasm.memory.buffer)";
 const GROWN_BY_BUFFER: &str = "Memory0.buffer !== wasm.memory.buffer";
 
 /// The glue with views that follow the memory.
@@ -16,7 +19,13 @@ pub(crate) fn follow_growing_memory(glue: &str) -> Result<String> {
              and whether Chromium 64 still needs the mend in xtask/src/glue.rs"
         );
     }
-    Ok(glue.replace(GROWN_BY_LENGTH, GROWN_BY_BUFFER))
+    let mended = glue
+        .replace(GROWN_BY_WORD, "cachedDataViewMemory0.buffer !== wasm.memory.buffer")
+        .replace(GROWN_BY_LENGTH, GROWN_BY_BUFFER);
+    if mended.contains(".detached") {
+        bail!("wasm-bindgen's glue asks in a new way whether memory is detached: see the mend in xtask/src/glue.rs");
+    }
+    Ok(mended)
 }
 
 /// The glue declares its variable with `let`: such a one is no property of anything, so the loader could not reach it by
@@ -44,6 +53,16 @@ mod tests {
             "if (cachedUint8ArrayMemory0.buffer !== wasm.memory.buffer || \
              cachedFloat64ArrayMemory0.buffer !== wasm.memory.buffer) return getObject(arg0).byteLength;"
         );
+    }
+
+    #[test]
+    fn a_view_that_asks_its_buffer_compares_buffers_instead() {
+        let glue = format!("if (cachedDataViewMemory0 === null || {GROWN_BY_WORD}) x(); a{GROWN_BY_LENGTH};");
+        let mended = follow_growing_memory(&glue).expect("there is something to mend");
+        assert!(mended.starts_with(
+            "if (cachedDataViewMemory0 === null || cachedDataViewMemory0.buffer !== wasm.memory.buffer) x();"
+        ));
+        assert!(follow_growing_memory(&format!("b{GROWN_BY_LENGTH} || view.buffer.detached")).is_err());
     }
 
     #[test]

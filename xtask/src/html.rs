@@ -36,6 +36,12 @@ pub(crate) fn scripts(page: &str) -> Result<(Vec<&str>, Vec<&str>)> {
     Ok((inline, other))
 }
 
+/// The text of each inline style sheet.
+pub(crate) fn styles(page: &str) -> Result<Vec<&str>> {
+    let parts = page.split("<style>").skip(1);
+    parts.map(|part| Ok(part.split_once("</style>").context("a style sheet has no end")?.0)).collect()
+}
+
 fn fill(page: &str, place: &str, with: &str) -> Result<String> {
     match page.matches(place).count() {
         1 => Ok(page.replace(place, with)),

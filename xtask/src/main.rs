@@ -6,8 +6,10 @@
 
 mod browsers;
 mod build;
+mod casts;
 mod compress;
 mod dev;
+mod engines;
 mod finish;
 mod gate;
 mod glue;
@@ -50,6 +52,8 @@ enum Command {
     Size,
     /// Check everything: format, lints, tests, builds, sizes, browsers
     Test(test::Args),
+    /// Go through the shopper's journeys in every engine, and write docs/engines.md
+    Engines,
     /// Install the browsers that the tests drive and print where they are, as JSON
     Browsers(browsers::Args),
     /// Called by Trunk
@@ -74,6 +78,7 @@ fn main() -> ExitCode {
         Command::Build(args) => build::run(&args),
         Command::Size => size::run(),
         Command::Test(args) => test::run(&args),
+        Command::Engines => engines::run(),
         Command::Browsers(args) => browsers::run(&args),
         Command::Hook { hook: Hook::FinishPage } => finish::run(),
     };

@@ -34,6 +34,11 @@ pub(crate) fn server_binary() -> PathBuf {
     host_target().join("release").join(format!("carnival{}", std::env::consts::EXE_SUFFIX))
 }
 
+/// The platforms' stand-in of the release build.
+pub(crate) fn stand_in_binary() -> PathBuf {
+    host_target().join("release").join(format!("carnival-stand-in{}", std::env::consts::EXE_SUFFIX))
+}
+
 /// Installed tools live outside the checkout, so that `git clean` or a second clone costs no minutes.
 pub(crate) fn cache() -> Result<PathBuf> {
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);

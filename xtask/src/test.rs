@@ -1,10 +1,13 @@
 //! `cargo xtask test`: everything that must hold, step by step, each named and timed.
 
+use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 
+use crate::browsers::Which;
 use crate::page::{self, Variant};
 use crate::process::{self, cargo, say};
 use crate::tools::{npm, rust};
@@ -33,7 +36,7 @@ struct Step {
     foundation: bool,
 }
 
-const STEPS: [Step; 14] = [
+const STEPS: [Step; 15] = [
     rust("format", || cargo_run(&["fmt", "--all", "--check"])),
     rust("lints, host", || {
         cargo_run(&["clippy", "--workspace", "--exclude", "carnival", "--all-targets", "--", "-D", "warnings"])
@@ -46,10 +49,9 @@ const STEPS: [Step; 14] = [
     foundation("build, page with the mock API", || page::build(Variant::Mock)),
     browser("sizes and old engines' syntax", size::run),
     foundation("build, server", build::server),
-    foundation("browsers in place", || browsers::file().map(drop)),
-    foundation("browser tests in place", || {
-        process::run(npm_in_e2e(&["ci"])?.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"), "npm ci")
-    }),
+    foundation("build, the platforms' stand-in", build::stand_in),
+    foundation("browsers in place", || browsers::file(Which::Tested).map(drop)),
+    foundation("browser tests in place", install_browser_tests),
     browser("types of the browser tests", || process::run(&mut npm_in_e2e(&["run", "check"])?, "tsc")),
     browser("browser tests", browser_tests),
 ];
@@ -120,15 +122,27 @@ fn page_clippy(features: &[&str]) -> Result<()> {
 
 fn browser_tests() -> Result<()> {
     let mut tests = npm_in_e2e(&["test"])?;
-    tests.env("CARNIVAL_BROWSERS", browsers::file()?);
-    tests.env("CARNIVAL_SERVER", places::server_binary());
-    tests.env("CARNIVAL_MOCK_SITE", places::mock_site());
-    // An engine that is not there is a failure here, never a test skipped.
-    tests.env("CI", "1");
+    with_surroundings(&mut tests, &browsers::file(Which::Tested)?);
     process::run(&mut tests, "the browser tests")
 }
 
-fn npm_in_e2e(arguments: &[&str]) -> Result<std::process::Command> {
+/// What the browser tests are written with.
+pub(crate) fn install_browser_tests() -> Result<()> {
+    process::run(npm_in_e2e(&["ci"])?.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"), "npm ci")
+}
+
+/// Tells the browser tests where everything is.
+pub(crate) fn with_surroundings(tests: &mut Command, browsers: &Path) {
+    tests.env("CARNIVAL_BROWSERS", browsers);
+    tests.env("CARNIVAL_SERVER", places::server_binary());
+    tests.env("CARNIVAL_STAND_IN", places::stand_in_binary());
+    tests.env("CARNIVAL_MOCK_SITE", places::mock_site());
+    // An engine that is not there is a failure here, never a test skipped.
+    tests.env("CI", "1");
+}
+
+/// npm, where the browser tests are.
+pub(crate) fn npm_in_e2e(arguments: &[&str]) -> Result<Command> {
     let mut npm = npm::npm()?;
     npm.current_dir(places::root().join("e2e")).args(arguments);
     Ok(npm)

@@ -16,6 +16,8 @@ pub(crate) const BINARYEN: &str = "132.0.0";
 pub(crate) const ESBUILD: &str = "0.28.2";
 /// Parses the shipped scripts as the old engines would.
 pub(crate) const ACORN: &str = "8.19.0";
+/// Parses style sheets, to find what the old engines would drop from them.
+pub(crate) const CSS_TREE: &str = "3.2.1";
 
 /// Everything that a page build calls, by path.
 pub(crate) struct Tools {

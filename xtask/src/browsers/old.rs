@@ -6,23 +6,22 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use super::Which;
 use crate::process::{self, say};
 use crate::tools::npm;
 
 /// (Chromium's major version, package, the package's version)
 type Old = (&'static str, &'static str, &'static str);
 
-/// 64 and 66 are the X5 kernels of 2018, 78 the first XWEB, 90 the last before `@layer` and top-level `await`.
-const TESTED: [Old; 4] = [
-    ("64", "chrome-aws-lambda", "64.0.3264"),
-    ("66", "chrome-aws-lambda", "66.0.3347"),
-    ("78", "chrome-aws-lambda", "1.20.4"),
-    ("90", "chrome-aws-lambda", "8.0.2"),
-];
+/// 64 is the oldest X5 kernel that is still met, 78 the first XWEB.
+const TESTED: [Old; 2] = [("64", "chrome-aws-lambda", "64.0.3264"), ("78", "chrome-aws-lambda", "1.20.4")];
 
-/// Kernels seen in chats since, for looking into a report: XWEB 107 to 131.
-const BETWEEN: [Old; 9] = [
+/// Kernels seen in chats between those and today's, for `cargo xtask engines` and for looking into a report: 66 is the
+/// X5 of 2018, 90 the last before `@layer` and top-level `await`, 107 WeCom's, the others XWEB's.
+const BETWEEN: [Old; 11] = [
+    ("66", "chrome-aws-lambda", "66.0.3347"),
     ("88", "chrome-aws-lambda", "5.5.0"),
+    ("90", "chrome-aws-lambda", "8.0.2"),
     ("92", "chrome-aws-lambda", "10.1.0"),
     ("107", "@sparticuz/chromium", "107.0.0"),
     ("109", "@sparticuz/chromium", "109.0.6"),
@@ -34,12 +33,12 @@ const BETWEEN: [Old; 9] = [
 ];
 
 /// The binaries by major version. They exist for x86-64 Linux only; elsewhere there are none.
-pub(crate) fn ensure(all: bool) -> Result<BTreeMap<&'static str, PathBuf>> {
+pub(crate) fn ensure(which: Which) -> Result<BTreeMap<&'static str, PathBuf>> {
     if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
         say("Old Chromiums exist for x86-64 Linux only: they are left out on this machine");
         return Ok(BTreeMap::new());
     }
-    let between: &[Old] = if all { &BETWEEN } else { &[] };
+    let between: &[Old] = if which == Which::All { &BETWEEN } else { &[] };
     TESTED.iter().chain(between).map(|old| Ok((old.0, one(old)?))).collect()
 }
 

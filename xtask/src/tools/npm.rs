@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context, Result, bail};
 
@@ -49,7 +50,10 @@ pub(crate) fn unpacked(name: &str, version: &str, finish: impl FnOnce(&Path) -> 
 
 /// Fills a directory aside and moves it in place when it is whole: an interrupted install leaves nothing half-done.
 fn appear(home: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
-    let partial = home.with_extension(format!("partial-{}", std::process::id()));
+    // Tests run side by side in one process, and may want the same package.
+    static FILLED: AtomicU32 = AtomicU32::new(0);
+    let turn = FILLED.fetch_add(1, Ordering::Relaxed);
+    let partial = home.with_extension(format!("partial-{}-{turn}", std::process::id()));
     fs::create_dir_all(&partial).with_context(|| format!("{} can't be written", partial.display()))?;
     let filled = fill(&partial);
     if filled.is_err() || home.exists() {
