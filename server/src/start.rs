@@ -95,14 +95,14 @@ pub async fn serve(args: ServeArgs) -> Result<(), StartFailure> {
 /// What will not work in a chat as the campaign wants it. The server starts all the same, for the page works without.
 fn shortcomings(platforms: &Platforms, settings: &PlatformSettings, public_url: Option<&str>) -> Vec<String> {
     let mut told = Vec::new();
-    let wechat = platforms.wechat.as_ref().is_some_and(|account| account.share_card || account.sign_in);
-    if wechat && settings.wechat_secret.is_none() {
-        let lost = "there are no share cards and no signing in for those in WeChat";
+    let account = platforms.wechat.as_ref();
+    if account.is_some_and(|account| account.share_card) && settings.wechat_secret.is_none() {
+        let lost = "those in WeChat get the plain share card";
         told.push(format!("The campaign names a WeChat account, but CARNIVAL_WECHAT_SECRET is not set: {lost}."));
     }
-    if platforms.qq.is_some() && settings.qq_secret.is_none() {
+    if account.is_some_and(|account| account.sign_in) || platforms.qq.is_some() {
         told.push(
-            "The campaign names a QQ application, but CARNIVAL_QQ_SECRET is not set: nobody can sign in.".to_owned(),
+            "The campaign lets participants sign in, which this version can't do yet: all are guests.".to_owned(),
         );
     }
     let link = public_url.unwrap_or_default().len() + "/s/".len() + TOKEN_MAX_LENGTH;

@@ -5,7 +5,7 @@ use carnival_domain::campaign::Prize;
 use super::{Page, plain_page};
 use crate::state::State;
 use crate::text::{date_of, fill, grouped, minutes_and_seconds, money};
-use crate::ui::el;
+use crate::ui::{El, el};
 
 pub(super) fn page(state: State) -> Page {
     let text = state.text();
@@ -44,8 +44,27 @@ pub(super) fn page(state: State) -> Page {
         .child(el("p", "").text(&fill(text.rules_odds_text, &[&prize_count, &target])))
         .child(title(text.rules_proof))
         .child(el("p", "").text(text.rules_proof_text))
+        .child(title(text.rules_privacy))
+        .child(privacy(state))
         .child(title(text.rules_organiser))
         .child(facts);
     let fact = el("span", "").text(&dates);
     plain_page(state, text.rules, Some(("/mine", text.back)), vec![fact], vec![article])
+}
+
+/// What is kept of a participant, and who else gets to see any of it.
+fn privacy(state: State) -> Vec<El> {
+    let text = state.text();
+    let campaign = state.session.campaign();
+    let notice = &campaign.privacy;
+    let kept = fill(text.rules_privacy_text, &[&notice.keep_days.to_string(), &notice.contact]);
+    let mut lines = vec![el("p", "").text(&kept)];
+    if campaign.platforms.wechat.as_ref().is_some_and(|account| account.share_card) {
+        lines.push(el("p", "").text(text.rules_privacy_sdk));
+    }
+    lines.extend(notice.third_parties.iter().map(|line| el("p", "").text(&state.local(line))));
+    if let Some(url) = &notice.url {
+        lines.push(el("a", "").attr("href", url).attr("rel", "noopener").text(text.rules_privacy_full));
+    }
+    lines
 }

@@ -318,6 +318,14 @@ table! {
     rules_proof,
     /// A rule.
     rules_proof_text,
+    /// What is kept of a participant.
+    rules_privacy,
+    /// The notice: days, contact.
+    rules_privacy_text,
+    /// What the JS-SDK tells WeChat.
+    rules_privacy_sdk,
+    /// Leads to the organiser's own notice.
+    rules_privacy_full,
     /// A rule.
     rules_organiser,
     /// A rule.
