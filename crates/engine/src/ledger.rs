@@ -5,7 +5,7 @@
 //! nobody is told of a command before that transaction is durable.
 
 use carnival_contract::live::OfferClaims;
-use carnival_contract::replies::{Coupon, StarVotes, Win};
+use carnival_contract::replies::{ChannelVisits, Coupon, StarVotes, Win};
 use carnival_contract::requests::{Board, MakeLink};
 use carnival_domain::draw::EntryOfDraw;
 use carnival_domain::draw::proof::DrawProof;
@@ -13,6 +13,8 @@ use carnival_domain::hex::Hash32;
 use carnival_domain::ids::{DrawId, EntryId, OfferId, ParticipantId, RoundId, StarId};
 use carnival_domain::leaderboard::Tally;
 use carnival_domain::round::RoundAccount;
+#[cfg(doc)]
+use carnival_domain::share_token::Channel;
 use carnival_domain::time::{Day, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -129,6 +131,8 @@ pub trait Ledger {
     ) -> Result<bool, Self::Error>;
     /// How many visitors were counted for an owner.
     fn visit_count(&self, owner: ParticipantId) -> Result<u32, Self::Error>;
+    /// The same by the channel of the link that each came by first, in the order of [`Channel::ALL`].
+    fn visits_by_channel(&self, owner: ParticipantId) -> Result<Vec<ChannelVisits>, Self::Error>;
 
     /// The answer that was given to a write.
     fn answer(&self, who: ParticipantId, key: &str) -> Result<Option<AnswerRow>, Self::Error>;

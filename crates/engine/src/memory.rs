@@ -1,14 +1,15 @@
 //! A ledger in memory: for the page's mock API and for tests.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use carnival_contract::live::OfferClaims;
-use carnival_contract::replies::{Coupon, StarVotes, Win};
+use carnival_contract::replies::{ChannelVisits, Coupon, StarVotes, Win};
 use carnival_contract::requests::{Board, MakeLink};
 use carnival_domain::draw::EntryOfDraw;
 use carnival_domain::ids::{DrawId, OfferId, ParticipantId, RoundId, StarId};
 use carnival_domain::leaderboard::Tally;
+use carnival_domain::share_token::Channel;
 use carnival_domain::time::{Day, Timestamp};
 
 use crate::ledger::{AnswerRow, DrawRow, EntryRow, Ledger, RoundRow};
@@ -25,7 +26,7 @@ pub struct MemoryLedger {
     vote_sequence: u64,
     coupons: Vec<(ParticipantId, Coupon)>,
     links: Vec<(ParticipantId, MakeLink, [u8; 8])>,
-    visits: BTreeSet<(ParticipantId, ParticipantId)>,
+    visits: BTreeMap<(ParticipantId, ParticipantId), Option<Channel>>,
     answers: BTreeMap<(ParticipantId, String), AnswerRow>,
 }
 
@@ -183,14 +184,25 @@ impl Ledger for MemoryLedger {
         &mut self,
         owner: ParticipantId,
         visitor: ParticipantId,
-        _link: [u8; 8],
+        link: [u8; 8],
         _at: Timestamp,
     ) -> Result<bool, Infallible> {
-        Ok(self.visits.insert((owner, visitor)))
+        let channel = self.links.iter().find(|(_, _, id)| *id == link).map(|(_, made, _)| made.channel);
+        let is_new = !self.visits.contains_key(&(owner, visitor));
+        self.visits.entry((owner, visitor)).or_insert(channel);
+        Ok(is_new)
     }
 
     fn visit_count(&self, owner: ParticipantId) -> Result<u32, Infallible> {
-        Ok(self.visits.iter().filter(|(of, _)| *of == owner).count() as u32)
+        Ok(self.visits.keys().filter(|(of, _)| *of == owner).count() as u32)
+    }
+
+    fn visits_by_channel(&self, owner: ParticipantId) -> Result<Vec<ChannelVisits>, Infallible> {
+        let count = |channel: Channel| {
+            let by_it = self.visits.iter().filter(|((of, _), by)| *of == owner && **by == Some(channel));
+            ChannelVisits { channel, visit_count: by_it.count() as u32 }
+        };
+        Ok(Channel::ALL.into_iter().map(count).filter(|visits| visits.visit_count > 0).collect())
     }
 
     fn answer(&self, who: ParticipantId, key: &str) -> Result<Option<AnswerRow>, Infallible> {

@@ -94,7 +94,7 @@ impl Engine {
             votes: VotesCast { day: Some(day), by_star: ledger.votes_of(who, day)? },
             coupons: ledger.coupons_of(who)?,
             visit_count: ledger.visit_count(who)?,
-            visits_by_channel: Vec::new(),
+            visits_by_channel: ledger.visits_by_channel(who)?,
             account: None,
             consent: None,
         })

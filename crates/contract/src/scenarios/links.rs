@@ -6,6 +6,7 @@ use super::campaign::slug;
 use super::{Stage, accepted, key, refused};
 use crate::api::CampaignApi;
 use crate::error_code::ErrorCode;
+use crate::replies::ChannelVisits;
 use crate::requests::MakeLink;
 
 fn to_star(id: &str) -> MakeLink {
@@ -38,6 +39,23 @@ pub async fn a_visit_counts_once_for_each_visitor_and_never_ones_own<S: Stage>(s
     assert!(!accepted(ben.record_visit(&token, &key(2)).await).counted);
     accepted(stage.participant().await.record_visit(&token, &key(1)).await);
     assert_eq!(accepted(ann.me().await).visit_count, 2);
+}
+
+/// A visitor counts for the channel of the link that they came by first.
+pub async fn visits_are_told_by_channel<S: Stage>(stage: &S) {
+    let ann = stage.participant().await;
+    let group = MakeLink { channel: Channel::Group, ..to_star("ben") };
+    let by_friend = accepted(ann.make_link(&to_star("ben"), &key(1)).await).token;
+    let by_group = accepted(ann.make_link(&group, &key(2)).await).token;
+    let (ben, eve) = (stage.participant().await, stage.participant().await);
+    accepted(ben.record_visit(&by_group, &key(1)).await);
+    accepted(ben.record_visit(&by_friend, &key(2)).await);
+    accepted(eve.record_visit(&by_group, &key(1)).await);
+    let me = accepted(ann.me().await);
+    assert_eq!(me.visits_by_channel, [ChannelVisits { channel: Channel::Group, visit_count: 2 }]);
+    accepted(stage.participant().await.record_visit(&by_friend, &key(1)).await);
+    let told: Vec<_> = accepted(ann.me().await).visits_by_channel.iter().map(|visits| visits.visit_count).collect();
+    assert_eq!(told, [1, 2], "friends first, then groups");
 }
 
 /// Nothing is refused to somebody who comes by a broken link.

@@ -66,6 +66,7 @@ macro_rules! scenarios {
             links {
                 a_link_is_the_same_each_time_and_short
                 a_visit_counts_once_for_each_visitor_and_never_ones_own
+                visits_are_told_by_channel
                 a_forged_token_is_a_plain_visit
                 a_link_to_what_is_not_there_is_not_made
             }

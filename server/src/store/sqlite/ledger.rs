@@ -1,7 +1,7 @@
 //! The engine's ledger on a connection. Each topic has a file of its own; here they are put together.
 
 use carnival_contract::live::OfferClaims;
-use carnival_contract::replies::{Coupon, StarVotes, Win};
+use carnival_contract::replies::{ChannelVisits, Coupon, StarVotes, Win};
 use carnival_contract::requests::{Board, MakeLink};
 use carnival_domain::draw::EntryOfDraw;
 use carnival_domain::ids::{DrawId, OfferId, ParticipantId, RoundId, StarId};
@@ -104,6 +104,9 @@ impl Ledger for SqliteLedger {
     }
     fn visit_count(&self, owner: ParticipantId) -> Result<u32> {
         links::visit_count(&self.0, owner)
+    }
+    fn visits_by_channel(&self, owner: ParticipantId) -> Result<Vec<ChannelVisits>> {
+        links::visits_by_channel(&self.0, owner)
     }
 
     fn answer(&self, who: ParticipantId, key: &str) -> Result<Option<AnswerRow>> {

@@ -1,11 +1,12 @@
 //! Share links and visits.
 
+use carnival_contract::replies::ChannelVisits;
 use carnival_contract::requests::MakeLink;
 use carnival_domain::ids::ParticipantId;
 use carnival_domain::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Result, params};
 
-use super::columns::to_json;
+use super::columns::{json, to_json};
 
 pub(super) fn one(db: &Connection, who: ParticipantId, link: &MakeLink) -> Result<Option<[u8; 8]>> {
     db.prepare_cached("SELECT link_id FROM link WHERE participant_id = ?1 AND landing = ?2 AND channel = ?3")?
@@ -46,6 +47,12 @@ pub(super) fn add_visit(
              ON CONFLICT DO UPDATE SET visit_count = visit_count + 1",
         )?
         .execute([owner.0])?;
+        db.prepare_cached(
+            "INSERT INTO reach_by_channel (owner_id, channel, visit_count)
+             SELECT ?1, channel, 1 FROM link WHERE link_id = ?2
+             ON CONFLICT DO UPDATE SET visit_count = visit_count + 1",
+        )?
+        .execute(params![owner.0, link])?;
     }
     Ok(added == 1)
 }
@@ -56,4 +63,13 @@ pub(super) fn visit_count(db: &Connection, owner: ParticipantId) -> Result<u32> 
         .query_row([owner.0], |row| row.get(0))
         .optional()?;
     Ok(count.unwrap_or(0))
+}
+
+pub(super) fn visits_by_channel(db: &Connection, owner: ParticipantId) -> Result<Vec<ChannelVisits>> {
+    let mut query = db.prepare_cached("SELECT channel, visit_count FROM reach_by_channel WHERE owner_id = ?1")?;
+    let rows =
+        query.query_map([owner.0], |row| Ok(ChannelVisits { channel: json(row, 0)?, visit_count: row.get(1)? }))?;
+    let mut visits: Vec<_> = rows.collect::<Result<_>>()?;
+    visits.sort_by_key(|visits| visits.channel as u8);
+    Ok(visits)
 }

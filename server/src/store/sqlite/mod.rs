@@ -25,7 +25,10 @@ pub(super) use ledger::SqliteLedger;
 pub(super) use readers::Readers;
 
 /// Every step from an empty file to today's schema; only ever appended to.
-const STEPS: &[M<'static>] = &[M::up(include_str!("../../../migrations/0001_facts.sql"))];
+const STEPS: &[M<'static>] = &[
+    M::up(include_str!("../../../migrations/0001_facts.sql")),
+    M::up(include_str!("../../../migrations/0002_reach_by_channel.sql")),
+];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
 /// Only a backup or an operator's shell ever holds a lock that long.
@@ -102,9 +105,28 @@ fn connect_reader(path: &Path) -> rusqlite::Result<Connection> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use carnival_contract::replies::ChannelVisits;
+    use carnival_domain::ids::ParticipantId;
+    use carnival_domain::share_token::Channel;
 
     #[test]
     fn the_steps_to_the_schema_are_sound() {
         MIGRATIONS.validate().expect("every migration runs");
+    }
+
+    #[test]
+    fn a_database_of_the_first_version_keeps_its_reach() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("old.db");
+        let mut old = Connection::open(&path).expect("a file");
+        Migrations::from_slice(&STEPS[..1]).to_latest(&mut old).expect("the first version");
+        let (ann, ben, link) = ([1_u8; 16], [2_u8; 16], [3_u8; 8]);
+        old.execute("INSERT INTO link VALUES (?1, ?2, '{\"page\":\"rush\"}', '\"group\"', 0)", (link, ann))
+            .expect("a link");
+        old.execute("INSERT INTO visit VALUES (?1, ?2, ?3, 0)", (ann, ben, link)).expect("a visit");
+        drop(old);
+        let db = connect(&path).expect("today's version");
+        let reach = links::visits_by_channel(&db, ParticipantId(ann)).expect("readable");
+        assert_eq!(reach, [ChannelVisits { channel: Channel::Group, visit_count: 1 }]);
     }
 }
