@@ -88,7 +88,7 @@ test('the browser’s own share sheet is used where there is one', async ({ carn
   await page.getByTestId('share').tap();
   await page.waitForFunction(() => (window as any).shared);
   const shared = await page.evaluate(() => (window as any).shared as ShareData);
-  expect(shared).toMatchObject({ title: '十二秒嘉年华', text: '一起来逛逛' });
+  expect(shared, 'the same card as a chat shows').toMatchObject({ title: '明星榜 · 十二秒嘉年华', text: '一起来逛逛' });
   expect(shared.url).toContain(`${carnival.url}/s/`);
 });
 
