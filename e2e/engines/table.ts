@@ -64,7 +64,7 @@ export default class Table implements Reporter {
 const HEAD = `# Engines
 
 Made by \`cargo xtask engines\`: each tick is a journey that a real browser of that version went to the end, by real taps,
-on the production build and the real server. Share, poster and sign-in were gone as inside WeChat, by its User-Agent.
+on the production build and the real server. Those from *share* on were gone as inside WeChat, by its User-Agent.
 *Ready* is the time from navigation to a page that answers, on a loopback network and two busy cores: good for comparing
 lines, and for nothing else.
 
