@@ -19,6 +19,7 @@ use crate::http::{router::router, serve::serve};
 use crate::identity::guest::Guests;
 use crate::identity::origin::Origins;
 use crate::identity::secrets::Secrets;
+use crate::identity::sign_in::SignIn;
 use crate::live::Live;
 use crate::platform::PlatformClients;
 use crate::platform::settings::PlatformSettings;
@@ -74,6 +75,7 @@ pub struct Parts {
     pub(crate) guests: Guests,
     pub(crate) origins: Origins,
     pub(crate) platform: PlatformClients,
+    pub(crate) sign_in: SignIn,
     pub(crate) rates: RateLimits,
     pub(crate) site: Site,
     pub(crate) verification: Option<PathBuf>,
@@ -105,6 +107,7 @@ impl Running {
         let receipt_key = setup.secrets.receipt_key();
         let public_key = receipt_key.public();
         let sign: SignReceipt = Arc::new(move |message| receipt_key.sign(message));
+        let sign_in = SignIn::new(&setup.campaign.platforms, &setup.platforms, &setup.secrets)?;
         let platform =
             PlatformClients::new(&setup.campaign.platforms, setup.platforms, setup.clock.clone(), &setup.place)?;
         let engine = Engine::new(setup.campaign, &setup.secrets.share_key(), Some(sign));
@@ -121,6 +124,7 @@ impl Running {
             guests,
             origins: setup.origins,
             platform,
+            sign_in,
             rates: RateLimits::new(setup.rates),
             site,
             verification: setup.own_files.map(|own| own.join("verification")),

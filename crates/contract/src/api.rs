@@ -6,10 +6,10 @@ use carnival_domain::ids::{DrawId, EntryId, OfferId, RoundId, StarId};
 use crate::idempotency::IdempotencyKey;
 use crate::problem::Problem;
 use crate::replies::{
-    CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, ReceiptProof, RoundsPage, ServerTime, VisitCounted,
-    VoteCounted,
+    ConsentGiven, ConsentWithdrawn, CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, ReceiptProof,
+    RoundsPage, ServerTime, VisitCounted, VoteCounted,
 };
-use crate::requests::{Board, MakeLink};
+use crate::requests::{Board, GiveConsent, MakeLink};
 use crate::snapshot::CampaignSnapshot;
 
 /// What a back end says: what was asked for, or why not.
@@ -39,6 +39,10 @@ pub trait CampaignApi {
     async fn make_link(&self, link: &MakeLink, key: &IdempotencyKey) -> Reply<LinkMade>;
     /// Says that a share link was opened. A token that is not this campaign's is a plain visit.
     async fn record_visit(&self, token: &str, key: &IdempotencyKey) -> Reply<VisitCounted>;
+    /// Agrees to the privacy notice; only its current version can be agreed to.
+    async fn give_consent(&self, consent: &GiveConsent, key: &IdempotencyKey) -> Reply<ConsentGiven>;
+    /// Takes that back.
+    async fn withdraw_consent(&self, key: &IdempotencyKey) -> Reply<ConsentWithdrawn>;
     /// The public proof of a draw.
     async fn proof(&self, draw: &DrawId) -> Reply<DrawProof>;
     /// The way from an entry to the root of its draw.

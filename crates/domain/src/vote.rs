@@ -1,9 +1,12 @@
 //! Casting a vote.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::campaign::{Campaign, Star};
-use crate::time::Timestamp;
+use crate::ids::StarId;
+use crate::time::{Day, Timestamp};
 
 /// How often a participant may vote in a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,4 +84,39 @@ pub fn cast_vote(
         return Err(VoteRefused::StarQuotaSpent { resets_at });
     }
     Ok(VotesToday { all: used.all + 1, for_star: used.for_star + 1 })
+}
+
+/// Which of a person's votes were too many, by their places in `votes`: those that would have been refused, had they
+/// all been cast by one participant in this order. So of too many for one star on a day, and of too many on a day, the
+/// later ones.
+///
+/// It is asked when two participants turn out to be one person.
+pub fn surplus_votes(quota: VoteQuota, votes: &[(Day, StarId)]) -> Vec<usize> {
+    let mut used: BTreeMap<Day, BTreeMap<&StarId, u32>> = BTreeMap::new();
+    let mut surplus = Vec::new();
+    for (place, (day, star)) in votes.iter().enumerate() {
+        let today = used.entry(*day).or_default();
+        let all: u32 = today.values().sum();
+        let for_star = today.entry(star).or_default();
+        if all < quota.votes_per_day && *for_star < quota.per_star_per_day {
+            *for_star += 1;
+        } else {
+            surplus.push(place);
+        }
+    }
+    surplus
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_too_many_votes_the_later_ones_are_too_many() {
+        let quota = VoteQuota { votes_per_day: 3, per_star_per_day: 2 };
+        let star = |id: &str| id.parse().expect("a slug");
+        let votes = [(1, "a"), (1, "a"), (1, "a"), (2, "a"), (1, "b"), (1, "c"), (2, "b")];
+        let votes: Vec<_> = votes.into_iter().map(|(day, id)| (Day(day), star(id))).collect();
+        assert_eq!(surplus_votes(quota, &votes), [2, 5]);
+    }
 }

@@ -21,7 +21,7 @@ impl Engine {
         offer_id: &OfferId,
         random: [u8; 8],
     ) -> Result<CouponClaimed, Failure<L::Error>> {
-        once(ledger, write, format!("claim {offer_id}"), |ledger| {
+        once(ledger, write, format!("claim {offer_id}"), |ledger, write| {
             let offer = self.campaign.offer(offer_id);
             let claimed = ledger.claimed_count(offer_id)?;
             let coupons = ledger.coupons_of(write.who)?;

@@ -22,7 +22,7 @@ impl Engine {
         round: RoundId,
         random: [u8; 16],
     ) -> Result<EntryAccepted, Failure<L::Error>> {
-        once(ledger, write, format!("enter {round}"), |ledger| {
+        once(ledger, write, format!("enter {round}"), |ledger, write| {
             let row = ledger.round(round)?;
             if let (Some(row), Some(entry)) = (&row, ledger.entry(write.who, round)?) {
                 return Ok(self.accepted(row, &entry, 0));

@@ -5,13 +5,14 @@
 //! nobody is told of a command before that transaction is durable.
 
 use carnival_contract::live::OfferClaims;
-use carnival_contract::replies::{ChannelVisits, Coupon, StarVotes, Win};
+use carnival_contract::replies::{ChannelVisits, Consent, Coupon, StarVotes, Win};
 use carnival_contract::requests::{Board, MakeLink};
 use carnival_domain::draw::EntryOfDraw;
 use carnival_domain::draw::proof::DrawProof;
 use carnival_domain::hex::Hash32;
 use carnival_domain::ids::{DrawId, EntryId, OfferId, ParticipantId, RoundId, StarId};
 use carnival_domain::leaderboard::Tally;
+use carnival_domain::platforms::Provider;
 use carnival_domain::round::RoundAccount;
 #[cfg(doc)]
 use carnival_domain::share_token::Channel;
@@ -59,6 +60,32 @@ pub struct EntryRow {
     pub accepted_at: Timestamp,
 }
 
+/// A vote that counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VoteRow {
+    /// Its place in the order in which all votes were counted.
+    pub number: u64,
+    /// Of which day.
+    pub day: Day,
+    /// For whom.
+    pub star_id: StarId,
+}
+
+/// Somebody whom a platform knows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountRow {
+    /// Which platform.
+    pub provider: Provider,
+    /// What became of the platform's own id; the id itself is kept nowhere.
+    pub subject: Hash32,
+    /// Who that is here.
+    pub participant_id: ParticipantId,
+    /// Since when.
+    pub since: Timestamp,
+    /// Their nickname, if they gave it.
+    pub nickname: Option<String>,
+}
+
 /// The answer to a write, kept for its repetitions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnswerRow {
@@ -90,7 +117,7 @@ pub trait Ledger {
     /// All entries of a draw, in any order.
     fn entries_of_draw(&self, id: &DrawId) -> Result<Vec<EntryOfDraw>, Self::Error>;
 
-    /// A participant's entry in a round.
+    /// A participant's first entry in a round.
     fn entry(&self, who: ParticipantId, round: RoundId) -> Result<Option<EntryRow>, Self::Error>;
     /// A participant's entries, newest first.
     fn entries_of(&self, who: ParticipantId, limit: u32) -> Result<Vec<EntryRow>, Self::Error>;
@@ -133,6 +160,32 @@ pub trait Ledger {
     fn visit_count(&self, owner: ParticipantId) -> Result<u32, Self::Error>;
     /// The same by the channel of the link that each came by first, in the order of [`Channel::ALL`].
     fn visits_by_channel(&self, owner: ParticipantId) -> Result<Vec<ChannelVisits>, Self::Error>;
+
+    /// What a participant agreed to last, unless they took it back since.
+    fn consent(&self, who: ParticipantId) -> Result<Option<Consent>, Self::Error>;
+    /// Writes down that a participant agreed. What was agreed to before stays on record.
+    fn add_consent(&mut self, who: ParticipantId, consent: &Consent) -> Result<(), Self::Error>;
+    /// Writes down that they took it back; the same holds.
+    fn add_withdrawal(&mut self, who: ParticipantId, version: &str, at: Timestamp) -> Result<(), Self::Error>;
+
+    /// Whom a platform's id stands for.
+    fn account(&self, provider: Provider, subject: Hash32) -> Result<Option<AccountRow>, Self::Error>;
+    /// A participant's accounts, newest first.
+    fn accounts_of(&self, who: ParticipantId) -> Result<Vec<AccountRow>, Self::Error>;
+    /// Adds an account, or replaces what is known of it.
+    fn put_account(&mut self, account: &AccountRow) -> Result<(), Self::Error>;
+    /// Forgets all accounts of a participant.
+    fn forget_accounts(&mut self, who: ParticipantId) -> Result<(), Self::Error>;
+
+    /// Who this participant's things belong to: themselves, unless they were moved.
+    fn acting(&self, who: ParticipantId) -> Result<ParticipantId, Self::Error>;
+    /// Makes everything of `from` belong to `to`, and `to` act whenever `from` asks. Nothing is lost but visits within
+    /// the one person, and the later one of two by the same visitor.
+    fn move_things(&mut self, from: ParticipantId, to: ParticipantId) -> Result<(), Self::Error>;
+    /// All votes of a participant that count, in the order in which they were counted.
+    fn all_votes_of(&self, who: ParticipantId) -> Result<Vec<VoteRow>, Self::Error>;
+    /// Takes back a participant's vote: tallies are then as if it had never been cast. That it was stays on record.
+    fn take_back_vote(&mut self, who: ParticipantId, vote: &VoteRow, at: Timestamp) -> Result<(), Self::Error>;
 
     /// The answer that was given to a write.
     fn answer(&self, who: ParticipantId, key: &str) -> Result<Option<AnswerRow>, Self::Error>;

@@ -7,6 +7,7 @@
 //! Every command checks first and writes last, so that a refused one leaves no trace even in a ledger that
 //! cannot take anything back.
 
+mod consents;
 mod coupons;
 mod entries;
 mod failure;
@@ -16,12 +17,14 @@ pub mod memory;
 mod once;
 mod public_record;
 mod rounds;
+mod sign_in;
 mod views;
 mod votes;
 
 pub use failure::Failure;
 pub use ledger::Ledger;
 pub use once::Write;
+pub use sign_in::{Identity, SignedIn};
 
 use std::sync::Arc;
 

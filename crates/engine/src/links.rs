@@ -10,7 +10,7 @@ use carnival_domain::time::Timestamp;
 use crate::Engine;
 use crate::failure::Failure;
 use crate::ledger::Ledger;
-use crate::once::{Write, once};
+use crate::once::{Write, acting, once};
 
 impl Engine {
     /// Makes a participant's share link to a place through a channel; the same one each time.
@@ -27,6 +27,7 @@ impl Engine {
         if !self.is_landing(&link.landing, write.now) {
             return Err(Failure::refused(ErrorCode::UnknownLanding));
         }
+        let write = acting(ledger, write)?;
         let id = match ledger.link_of(write.who, link)? {
             Some(id) => id,
             None => {
@@ -54,7 +55,7 @@ impl Engine {
             return Ok(VisitCounted { counted: false, landing: Landing::Rush });
         };
         let request = format!("visit {}", carnival_domain::hex::encode(&token.link));
-        once(ledger, write, request, |ledger| {
+        once(ledger, write, request, |ledger, write| {
             let owner = ledger.link_owner(token.link)?.filter(|owner| *owner != write.who);
             let counted = match owner {
                 Some(owner) => ledger.add_visit(owner, write.who, token.link, write.now)?,

@@ -1,18 +1,28 @@
 //! A ledger in memory: for the page's mock API and for tests.
 
+mod people;
+mod reach;
+mod votes;
+
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use carnival_contract::live::OfferClaims;
-use carnival_contract::replies::{ChannelVisits, Coupon, StarVotes, Win};
+use carnival_contract::replies::{ChannelVisits, Consent, Coupon, StarVotes, Win};
 use carnival_contract::requests::{Board, MakeLink};
 use carnival_domain::draw::EntryOfDraw;
+use carnival_domain::hex::Hash32;
 use carnival_domain::ids::{DrawId, OfferId, ParticipantId, RoundId, StarId};
 use carnival_domain::leaderboard::Tally;
-use carnival_domain::share_token::Channel;
+use carnival_domain::platforms::Provider;
 use carnival_domain::time::{Day, Timestamp};
 
-use crate::ledger::{AnswerRow, DrawRow, EntryRow, Ledger, RoundRow};
+use crate::ledger::{AccountRow, AnswerRow, DrawRow, EntryRow, Ledger, RoundRow, VoteRow};
+use people::People;
+use reach::Reach;
+use votes::Votes;
+
+type Answers = BTreeMap<(ParticipantId, String), AnswerRow>;
 
 /// Facts in memory. Nothing is ever lost, but for the whole of it.
 #[derive(Clone, Debug, Default)]
@@ -21,23 +31,17 @@ pub struct MemoryLedger {
     draws: BTreeMap<DrawId, DrawRow>,
     entries: Vec<EntryRow>,
     wins: Vec<(ParticipantId, Win)>,
-    votes: BTreeMap<(ParticipantId, Day, StarId), u32>,
-    tallies: BTreeMap<(Option<Day>, StarId), (u64, u64)>,
-    vote_sequence: u64,
+    votes: Votes,
     coupons: Vec<(ParticipantId, Coupon)>,
-    links: Vec<(ParticipantId, MakeLink, [u8; 8])>,
-    visits: BTreeMap<(ParticipantId, ParticipantId), Option<Channel>>,
-    answers: BTreeMap<(ParticipantId, String), AnswerRow>,
+    reach: Reach,
+    people: People,
+    answers: Answers,
 }
 
 impl MemoryLedger {
     /// Gives a star votes that nobody cast: a mock's board should not begin empty.
     pub fn seed_votes(&mut self, star: &StarId, day: Day, vote_count: u64) {
-        self.vote_sequence += 1;
-        for board in [None, Some(day)] {
-            let tally = self.tallies.entry((board, star.clone())).or_default();
-            *tally = (tally.0 + vote_count, self.vote_sequence);
-        }
+        self.votes.seed(star, day, vote_count);
     }
 }
 
@@ -92,7 +96,7 @@ impl Ledger for MemoryLedger {
     }
 
     fn entry(&self, who: ParticipantId, round: RoundId) -> Result<Option<EntryRow>, Infallible> {
-        let mut entries = self.entries.iter().rev();
+        let mut entries = self.entries.iter();
         Ok(entries.find(|entry| entry.participant_id == who && entry.round_id == round).cloned())
     }
 
@@ -118,27 +122,15 @@ impl Ledger for MemoryLedger {
     }
 
     fn votes_of(&self, who: ParticipantId, day: Day) -> Result<Vec<StarVotes>, Infallible> {
-        let votes = self.votes.iter().filter(|((voter, on, _), _)| *voter == who && *on == day);
-        let votes = votes.map(|((_, _, star), count)| StarVotes { star_id: star.clone(), vote_count: *count });
-        Ok(votes.collect())
+        Ok(self.votes.on(who, day))
     }
 
     fn add_vote(&mut self, who: ParticipantId, star: &StarId, day: Day, _at: Timestamp) -> Result<Tally, Infallible> {
-        *self.votes.entry((who, day, star.clone())).or_default() += 1;
-        self.seed_votes(star, day, 1);
-        let (vote_count, reached) = self.tallies[&(None, star.clone())];
-        Ok(Tally { star_id: star.clone(), vote_count, reached })
+        Ok(self.votes.add(who, star, day))
     }
 
     fn tallies(&self, board: Board, day: Day) -> Result<Vec<Tally>, Infallible> {
-        let wanted = (board == Board::Day).then_some(day);
-        let tallies = self.tallies.iter().filter(|((on, _), _)| *on == wanted);
-        let tallies = tallies.map(|((_, star), (vote_count, reached))| Tally {
-            star_id: star.clone(),
-            vote_count: *vote_count,
-            reached: *reached,
-        });
-        Ok(tallies.collect())
+        Ok(self.votes.tallies((board == Board::Day).then_some(day)))
     }
 
     fn claimed_count(&self, offer: &OfferId) -> Result<u32, Infallible> {
@@ -167,16 +159,15 @@ impl Ledger for MemoryLedger {
     }
 
     fn link_of(&self, who: ParticipantId, link: &MakeLink) -> Result<Option<[u8; 8]>, Infallible> {
-        let mut links = self.links.iter();
-        Ok(links.find(|(owner, known, _)| *owner == who && known == link).map(|(_, _, id)| *id))
+        Ok(self.reach.link_of(who, link))
     }
 
     fn link_owner(&self, link: [u8; 8]) -> Result<Option<ParticipantId>, Infallible> {
-        Ok(self.links.iter().find(|(_, _, id)| *id == link).map(|(owner, _, _)| *owner))
+        Ok(self.reach.owner(link))
     }
 
     fn add_link(&mut self, who: ParticipantId, link: &MakeLink, id: [u8; 8], _at: Timestamp) -> Result<(), Infallible> {
-        self.links.push((who, link.clone(), id));
+        self.reach.add_link(who, link, id);
         Ok(())
     }
 
@@ -185,24 +176,81 @@ impl Ledger for MemoryLedger {
         owner: ParticipantId,
         visitor: ParticipantId,
         link: [u8; 8],
-        _at: Timestamp,
+        at: Timestamp,
     ) -> Result<bool, Infallible> {
-        let channel = self.links.iter().find(|(_, _, id)| *id == link).map(|(_, made, _)| made.channel);
-        let is_new = !self.visits.contains_key(&(owner, visitor));
-        self.visits.entry((owner, visitor)).or_insert(channel);
-        Ok(is_new)
+        Ok(self.reach.add_visit(owner, visitor, link, at))
     }
 
     fn visit_count(&self, owner: ParticipantId) -> Result<u32, Infallible> {
-        Ok(self.visits.keys().filter(|(of, _)| *of == owner).count() as u32)
+        Ok(self.reach.visit_count(owner))
     }
 
     fn visits_by_channel(&self, owner: ParticipantId) -> Result<Vec<ChannelVisits>, Infallible> {
-        let count = |channel: Channel| {
-            let by_it = self.visits.iter().filter(|((of, _), by)| *of == owner && **by == Some(channel));
-            ChannelVisits { channel, visit_count: by_it.count() as u32 }
-        };
-        Ok(Channel::ALL.into_iter().map(count).filter(|visits| visits.visit_count > 0).collect())
+        Ok(self.reach.by_channel(owner))
+    }
+
+    fn consent(&self, who: ParticipantId) -> Result<Option<Consent>, Infallible> {
+        Ok(self.people.consent(who))
+    }
+
+    fn add_consent(&mut self, who: ParticipantId, consent: &Consent) -> Result<(), Infallible> {
+        self.people.agree(who, consent);
+        Ok(())
+    }
+
+    fn add_withdrawal(&mut self, who: ParticipantId, version: &str, at: Timestamp) -> Result<(), Infallible> {
+        self.people.withdraw(who, version, at);
+        Ok(())
+    }
+
+    fn account(&self, provider: Provider, subject: Hash32) -> Result<Option<AccountRow>, Infallible> {
+        Ok(self.people.account(provider, subject))
+    }
+
+    fn accounts_of(&self, who: ParticipantId) -> Result<Vec<AccountRow>, Infallible> {
+        Ok(self.people.accounts_of(who))
+    }
+
+    fn put_account(&mut self, account: &AccountRow) -> Result<(), Infallible> {
+        self.people.put_account(account);
+        Ok(())
+    }
+
+    fn forget_accounts(&mut self, who: ParticipantId) -> Result<(), Infallible> {
+        self.people.forget_accounts(who);
+        Ok(())
+    }
+
+    fn acting(&self, who: ParticipantId) -> Result<ParticipantId, Infallible> {
+        Ok(self.people.acting(who))
+    }
+
+    fn move_things(&mut self, from: ParticipantId, to: ParticipantId) -> Result<(), Infallible> {
+        self.entries
+            .iter_mut()
+            .filter(|entry| entry.participant_id == from)
+            .for_each(|entry| entry.participant_id = to);
+        self.wins.iter_mut().filter(|(who, _)| *who == from).for_each(|(who, _)| *who = to);
+        self.coupons.iter_mut().filter(|(who, _)| *who == from).for_each(|(who, _)| *who = to);
+        self.votes.move_all(from, to);
+        self.reach.move_all(from, to);
+        self.people.move_all(from, to);
+        let answers = std::mem::take(&mut self.answers).into_iter();
+        let (theirs, others): (Answers, Answers) = answers.partition(|((who, _), _)| *who == from);
+        self.answers = others;
+        for ((_, key), answer) in theirs {
+            self.answers.entry((to, key)).or_insert(answer);
+        }
+        Ok(())
+    }
+
+    fn all_votes_of(&self, who: ParticipantId) -> Result<Vec<VoteRow>, Infallible> {
+        Ok(self.votes.all_of(who).to_vec())
+    }
+
+    fn take_back_vote(&mut self, who: ParticipantId, vote: &VoteRow, _at: Timestamp) -> Result<(), Infallible> {
+        self.votes.take_back(who, vote);
+        Ok(())
     }
 
     fn answer(&self, who: ParticipantId, key: &str) -> Result<Option<AnswerRow>, Infallible> {

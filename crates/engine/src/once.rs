@@ -23,13 +23,16 @@ pub struct Write {
 
 /// Answers a repeated write with what was answered the first time, or else runs it and keeps its answer.
 ///
+/// It is run for whoever acts for the one who asks: a tab that was opened before signing in asks as a guest still.
+///
 /// Refusals are not kept: nothing was done, and by the next try the answer may be a better one.
 pub(crate) fn once<L: Ledger, T: Serialize + DeserializeOwned>(
     ledger: &mut L,
     write: &Write,
     request: String,
-    run: impl FnOnce(&mut L) -> Result<T, Failure<L::Error>>,
+    run: impl FnOnce(&mut L, &Write) -> Result<T, Failure<L::Error>>,
 ) -> Result<T, Failure<L::Error>> {
+    let write = &acting(ledger, write)?;
     if let Some(kept) = ledger.answer(write.who, write.key.as_str())? {
         if kept.request != request {
             return Err(Failure::refused(ErrorCode::IdempotencyKeyReused));
@@ -38,8 +41,13 @@ pub(crate) fn once<L: Ledger, T: Serialize + DeserializeOwned>(
         // doing the write again.
         return serde_json::from_str(&kept.answer).map_err(|_| Failure::refused(ErrorCode::Internal));
     }
-    let reply = run(ledger)?;
+    let reply = run(ledger, write)?;
     let answer = serde_json::to_string(&reply).map_err(|_| Failure::refused(ErrorCode::Internal))?;
     ledger.keep_answer(write.who, write.key.as_str(), &AnswerRow { request, answer }, write.now)?;
     Ok(reply)
+}
+
+/// The same write, asked for by whoever the asker's things belong to.
+pub(crate) fn acting<L: Ledger>(ledger: &L, write: &Write) -> Result<Write, L::Error> {
+    Ok(Write { who: ledger.acting(write.who)?, ..write.clone() })
 }

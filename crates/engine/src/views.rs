@@ -1,7 +1,7 @@
 //! What is shown: the snapshot, the live frame, the leaderboards, a participant's own things.
 
 use carnival_contract::live::{LiveFrame, OfferClaims, RoundView};
-use carnival_contract::replies::{ENTRIES_SHOWN, LeaderboardReply, Me, VotesCast};
+use carnival_contract::replies::{Account, ENTRIES_SHOWN, LeaderboardReply, Me, VotesCast};
 use carnival_contract::requests::Board;
 use carnival_contract::snapshot::{CampaignSnapshot, CampaignView, StarView};
 use carnival_domain::campaign::Star;
@@ -11,7 +11,7 @@ use carnival_domain::leaderboard::{Tally, standings};
 use carnival_domain::time::Timestamp;
 
 use crate::Engine;
-use crate::ledger::Ledger;
+use crate::ledger::{AccountRow, Ledger};
 
 /// How many ended rounds a snapshot shows.
 const LAST_ROUNDS_SHOWN: u32 = 5;
@@ -86,6 +86,7 @@ impl Engine {
     /// # Errors
     /// The ledger's own.
     pub fn me<L: Ledger>(&self, ledger: &L, who: ParticipantId, now: Timestamp) -> Result<Me, L::Error> {
+        let who = ledger.acting(who)?;
         let day = self.campaign.day_at(now);
         let entries = ledger.entries_of(who, ENTRIES_SHOWN)?;
         Ok(Me {
@@ -95,8 +96,8 @@ impl Engine {
             coupons: ledger.coupons_of(who)?,
             visit_count: ledger.visit_count(who)?,
             visits_by_channel: ledger.visits_by_channel(who)?,
-            account: None,
-            consent: None,
+            account: ledger.accounts_of(who)?.into_iter().next().map(account),
+            consent: ledger.consent(who)?,
         })
     }
 
@@ -185,4 +186,8 @@ impl Engine {
             platforms: campaign.platforms,
         }
     }
+}
+
+fn account(row: AccountRow) -> Account {
+    Account { provider: row.provider, since: row.since, nickname: row.nickname }
 }

@@ -20,7 +20,7 @@ impl Engine {
         write: &Write,
         star: &StarId,
     ) -> Result<VoteCounted, Failure<L::Error>> {
-        once(ledger, write, format!("vote {star}"), |ledger| {
+        once(ledger, write, format!("vote {star}"), |ledger, write| {
             let day = self.campaign.day_at(write.now);
             let mut votes = VotesCast { day: Some(day), by_star: ledger.votes_of(write.who, day)? };
             let used = VotesToday { all: votes.all_on(day), for_star: votes.for_star_on(star, day) };

@@ -12,10 +12,10 @@ use carnival_contract::api::{CampaignApi, Reply};
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::live::LiveFrame;
 use carnival_contract::replies::{
-    CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, ReceiptProof, RoundsPage, ServerTime, VisitCounted,
-    VoteCounted,
+    ConsentGiven, ConsentWithdrawn, CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, ReceiptProof,
+    RoundsPage, ServerTime, VisitCounted, VoteCounted,
 };
-use carnival_contract::requests::{Board, MakeLink};
+use carnival_contract::requests::{Board, GiveConsent, MakeLink};
 use carnival_contract::snapshot::CampaignSnapshot;
 use carnival_domain::campaign::Campaign;
 use carnival_domain::draw::proof::DrawProof;
@@ -138,6 +138,14 @@ impl CampaignApi for MockApi {
 
     async fn record_visit(&self, token: &str, key: &IdempotencyKey) -> Reply<VisitCounted> {
         self.back_end.command(self.who, key, |engine, ledger, write| engine.record_visit(ledger, write, token))
+    }
+
+    async fn give_consent(&self, consent: &GiveConsent, key: &IdempotencyKey) -> Reply<ConsentGiven> {
+        self.back_end.command(self.who, key, |engine, ledger, write| engine.give_consent(ledger, write, consent))
+    }
+
+    async fn withdraw_consent(&self, key: &IdempotencyKey) -> Reply<ConsentWithdrawn> {
+        self.back_end.command(self.who, key, |engine, ledger, write| engine.withdraw_consent(ledger, write))
     }
 
     async fn proof(&self, draw: &DrawId) -> Reply<DrawProof> {

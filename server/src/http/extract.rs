@@ -35,6 +35,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
 pub(crate) struct Named(String);
 
 impl Named {
+    /// The text itself.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// The id, or the refusal that says there is no such thing.
     pub(crate) fn id<T: FromStr>(&self, unknown: ErrorCode) -> Result<T, HttpError> {
         self.0.parse().map_err(|_| unknown.into())

@@ -4,6 +4,7 @@ use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use carnival_contract::replies::SignInOutcome;
 use carnival_domain::ids::{ParticipantId, StarId};
 use carnival_domain::share_token::Landing;
 
@@ -88,7 +89,9 @@ async fn page(app: &App, request: &Parts, asked: Asked) -> Response {
         false => shopper(app, headers, visitor(app, headers, &request.extensions)).ok(),
     };
     let known = shopper.filter(|shopper| !shopper.is_new).map(|shopper| shopper.who);
-    let boot = boot(app, known, &asked).await;
+    let is_secure = app.origins.is_secure(headers);
+    let (outcome, told) = app.sign_in.outcome(headers, app.store.now(), is_secure).unzip();
+    let boot = boot(app, known, &asked, outcome).await;
 
     let campaign = app.store.engine().campaign();
     let in_english = text(header::ACCEPT_LANGUAGE).to_ascii_lowercase().starts_with("en");
@@ -102,6 +105,9 @@ async fn page(app: &App, request: &Parts, asked: Asked) -> Response {
     sent.insert(header::CACHE_CONTROL, CACHE);
     sent.insert(PERMISSIONS_POLICY, PERMISSIONS);
     sent.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    if let Some(told) = told {
+        sent.append(header::SET_COOKIE, told);
+    }
     match HeaderValue::from_str(&policy) {
         Ok(policy) => drop(sent.insert(header::CONTENT_SECURITY_POLICY, policy)),
         Err(_) => tracing::error!(policy = %html(&policy), "the page's policy is no header"),
@@ -109,14 +115,14 @@ async fn page(app: &App, request: &Parts, asked: Asked) -> Response {
     match shopper {
         Some(shopper) => {
             response.extensions_mut().insert(shopper);
-            with_cookie(app, shopper, app.origins.is_secure(headers), response)
+            with_cookie(app, shopper, is_secure, response)
         }
         None => response,
     }
 }
 
 /// What the page would else have to ask for first.
-async fn boot(app: &App, known: Option<ParticipantId>, asked: &Asked) -> String {
+async fn boot(app: &App, known: Option<ParticipantId>, asked: &Asked, outcome: Option<SignInOutcome>) -> String {
     let published = app.live.current().await;
     let me = match known {
         Some(who) => app.store.read(ThingsOf(who)).await.ok(),
@@ -126,10 +132,11 @@ async fn boot(app: &App, known: Option<ParticipantId>, asked: &Asked) -> String 
     let landing = asked.is_share_link.then_some(&asked.landing);
     let landing = landing.and_then(|landing| serde_json::to_string(landing).ok());
     format!(
-        "{{\"server_time\":\"{}\",\"snapshot\":{},\"me\":{},\"landing\":{}}}",
+        "{{\"server_time\":\"{}\",\"snapshot\":{},\"me\":{},\"landing\":{},\"sign_in\":{}}}",
         app.store.now(),
         published.snapshot_for_html,
         me.map_or_else(|| "null".to_owned(), |me| json_for_html(&me)),
         landing.unwrap_or_else(|| "null".to_owned()),
+        serde_json::to_string(&outcome).unwrap_or_else(|_| "null".to_owned()),
     )
 }

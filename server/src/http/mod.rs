@@ -3,6 +3,9 @@
 pub mod encoding;
 
 mod access_log;
+mod auth;
+mod auth_return;
+mod auth_start;
 mod cast_vote;
 mod claim_coupon;
 mod crawler;
@@ -25,6 +28,7 @@ mod get_rounds;
 mod get_time;
 mod get_wechat_signature;
 mod get_well_known;
+mod give_consent;
 mod guard;
 mod limits;
 mod make_link;
@@ -32,3 +36,4 @@ pub mod rate;
 mod record_visit;
 pub mod router;
 pub mod serve;
+mod withdraw_consent;

@@ -17,9 +17,10 @@ use super::error::HttpError;
 use super::guard::{guard_write, identify};
 use super::limits::BODY_MAX;
 use super::{
-    access_log, cast_vote, claim_coupon, enter_round, get_campaign, get_draw_entries, get_file, get_health,
-    get_leaderboard, get_live, get_me, get_openapi, get_page, get_problem, get_proof, get_receipt, get_rounds,
-    get_time, get_wechat_signature, get_well_known, limits, make_link, record_visit,
+    access_log, auth_return, auth_start, cast_vote, claim_coupon, enter_round, get_campaign, get_draw_entries,
+    get_file, get_health, get_leaderboard, get_live, get_me, get_openapi, get_page, get_problem, get_proof,
+    get_receipt, get_rounds, get_time, get_wechat_signature, get_well_known, give_consent, limits, make_link,
+    record_visit, withdraw_consent,
 };
 use crate::app::App;
 
@@ -34,6 +35,8 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/coupons/{offer}/claims", post(claim_coupon::claim_coupon))
         .route(paths::LINKS, post(make_link::make_link))
         .route(paths::VISITS, post(record_visit::record_visit))
+        .route(paths::CONSENTS, post(give_consent::give_consent))
+        .route(paths::CONSENT_WITHDRAWAL, post(withdraw_consent::withdraw_consent))
         .route_layer(from_fn_with_state(app.clone(), guard_write));
     let mine =
         Router::new().route(paths::ME, get(get_me::get_me)).route_layer(from_fn_with_state(app.clone(), identify));
@@ -47,6 +50,8 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/draws/{draw}/receipts/{entry}", get(get_receipt::get_receipt))
         .route(paths::LIVE, get(get_live::get_live))
         .route(paths::WECHAT_SIGNATURE, get(get_wechat_signature::get_wechat_signature))
+        .route("/auth/{provider}", get(auth_start::auth_start))
+        .route("/auth/{provider}/return", get(auth_return::auth_return))
         .route("/openapi.json", get(get_openapi::get_openapi))
         .route("/.well-known/carnival.json", get(get_well_known::get_well_known))
         .route("/problems/{code}", get(get_problem::get_problem))

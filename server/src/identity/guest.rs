@@ -1,12 +1,13 @@
 //! Guests: a participant is whoever holds the cookie that we signed.
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue};
 use carnival_domain::base32;
 use carnival_domain::ids::ParticipantId;
 use carnival_domain::time::{DAY_MS, Timestamp};
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 
+use super::cookies;
 use crate::random;
 
 /// The cookie's name.
@@ -37,19 +38,13 @@ impl Guests {
 
     /// Whose cookie came with the request. A forged one is none.
     pub fn known(&self, headers: &HeaderMap) -> Option<ParticipantId> {
-        let cookies = headers.get_all(header::COOKIE).iter();
-        let pairs = cookies.filter_map(|value| value.to_str().ok()).flat_map(|line| line.split(';'));
-        let mut values = pairs.filter_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='));
-        values.find_map(|value| self.verify(value))
+        cookies::values(headers, COOKIE).find_map(|value| self.verify(value))
     }
 
     /// The header that makes a browser keep being `who`.
     pub fn cookie(&self, who: ParticipantId, now: Timestamp, is_secure: bool) -> Option<HeaderValue> {
         let seconds = (self.campaign_ends_at.ms_since(now) + KEPT_AFTER_END_MS).max(DAY_MS) / 1000;
-        let secure = if is_secure { "; Secure" } else { "" };
-        let value = self.sign(who);
-        let cookie = format!("{COOKIE}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
-        HeaderValue::from_str(&cookie).ok()
+        cookies::set(COOKIE, &self.sign(who), "/", seconds, is_secure)
     }
 
     fn sign(&self, who: ParticipantId) -> String {
@@ -77,6 +72,7 @@ impl Guests {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::http::header;
 
     fn guests() -> Guests {
         Guests::new([7; 32], Timestamp::from_ms(DAY_MS))

@@ -1,5 +1,8 @@
-//! Who asks: guests by a signed cookie, and the secrets that sign.
+//! Who asks: guests by a signed cookie, whom the platforms know, and the secrets that sign.
 
+pub(crate) mod cookies;
 pub mod guest;
 pub mod origin;
+pub(crate) mod sealed;
 pub mod secrets;
+pub(crate) mod sign_in;

@@ -62,6 +62,16 @@ impl Secrets {
         self.derive("carnival/key/guest/v1")
     }
 
+    /// The key of what stands for a platform's ids. If it changes, everybody who signed in is new.
+    pub fn subject_key(&self) -> [u8; 32] {
+        self.derive("carnival/key/subject/v1")
+    }
+
+    /// The key of what browsers keep while they sign in.
+    pub fn sign_in_key(&self) -> [u8; 32] {
+        self.derive("carnival/key/sign-in/v1")
+    }
+
     /// The key of share links.
     pub fn share_key(&self) -> [u8; 32] {
         self.derive("carnival/key/share/v1")

@@ -5,10 +5,10 @@ use carnival_contract::idempotency::{IDEMPOTENCY_KEY, IdempotencyKey};
 use carnival_contract::paths;
 use carnival_contract::problem::{PROBLEM_JSON, Problem};
 use carnival_contract::replies::{
-    CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, ReceiptProof, RoundsPage, ServerTime, VisitCounted,
-    VoteCounted,
+    ConsentGiven, ConsentWithdrawn, CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, ReceiptProof,
+    RoundsPage, ServerTime, VisitCounted, VoteCounted,
 };
-use carnival_contract::requests::{Board, MakeLink, RecordVisit};
+use carnival_contract::requests::{Board, GiveConsent, MakeLink, RecordVisit};
 use carnival_contract::snapshot::CampaignSnapshot;
 use carnival_domain::draw::proof::DrawProof;
 use carnival_domain::ids::{DrawId, EntryId, OfferId, RoundId, StarId};
@@ -115,6 +115,12 @@ impl CampaignApi for Shopper {
     async fn record_visit(&self, token: &str, key: &IdempotencyKey) -> Reply<VisitCounted> {
         let token = token.to_owned();
         self.post_json(paths::VISITS, &RecordVisit { token }, key).await
+    }
+    async fn give_consent(&self, consent: &GiveConsent, key: &IdempotencyKey) -> Reply<ConsentGiven> {
+        self.post_json(paths::CONSENTS, consent, key).await
+    }
+    async fn withdraw_consent(&self, key: &IdempotencyKey) -> Reply<ConsentWithdrawn> {
+        self.send(self.post(paths::CONSENT_WITHDRAWAL, key)).await
     }
     async fn proof(&self, draw: &DrawId) -> Reply<DrawProof> {
         self.send(self.get(&paths::proof(draw))).await

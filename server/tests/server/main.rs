@@ -1,6 +1,7 @@
 //! The server from outside: over HTTP, and as the real program.
 
 mod bad_input;
+mod browser;
 mod caching;
 mod card;
 mod checking;
@@ -13,6 +14,8 @@ mod openapi_routes;
 mod policy;
 mod process;
 mod scenarios;
+mod sign_in;
+mod sign_in_trip;
 mod stage;
 mod starting;
 mod survival;

@@ -4,7 +4,7 @@ use carnival_contract::api::CampaignApi as _;
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::paths;
 use carnival_contract::scenarios::Stage as _;
-use carnival_contract::scenarios::campaign::{ROUND_MS, TARGET};
+use carnival_contract::scenarios::campaign::{ROUND_MS, TARGET, campaign};
 use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 
@@ -66,6 +66,15 @@ async fn real_answers_are_what_the_document_says() {
     document.hold(paths::VISITS, crowd[0].post(paths::VISITS, &other_key).json(&visit)).await;
     document.hold(paths::VISITS, ann.post(paths::VISITS, &key).json(&json!({}))).await;
     document.hold("/api/v1/draws/{draw}/proof", ann.get(&paths::proof(&round.draw_id))).await;
+    let notice = json!({ "version": campaign().privacy.version });
+    let agree = |key: u8| crowd[1].post(paths::CONSENTS, &IdempotencyKey::from_random([key; 16]));
+    document.hold(paths::CONSENTS, agree(8).json(&notice)).await;
+    document.hold(paths::CONSENTS, agree(9).json(&json!({ "version": "old" }))).await;
+    document.hold(paths::ME, crowd[1].get(paths::ME)).await;
+    for key in [10, 11] {
+        let key = IdempotencyKey::from_random([key; 16]);
+        document.hold(paths::CONSENT_WITHDRAWAL, crowd[1].post(paths::CONSENT_WITHDRAWAL, &key)).await;
+    }
 
     app.advance_ms(ROUND_MS).await;
     document.hold("/api/v1/draws/{draw}/proof", ann.get(&paths::proof(&round.draw_id))).await;

@@ -22,10 +22,23 @@ async fn the_document_has_every_route_and_no_other() {
         paths::ROUNDS,
         paths::LINKS,
         paths::VISITS,
+        paths::CONSENTS,
+        paths::CONSENT_WITHDRAWAL,
         paths::LIVE,
         paths::WECHAT_SIGNATURE,
     ];
-    let names = ["CAMPAIGN", "ME", "TIME", "ROUNDS", "LINKS", "VISITS", "LIVE", "WECHAT_SIGNATURE"];
+    let names = [
+        "CAMPAIGN",
+        "ME",
+        "TIME",
+        "ROUNDS",
+        "LINKS",
+        "VISITS",
+        "CONSENTS",
+        "CONSENT_WITHDRAWAL",
+        "LIVE",
+        "WECHAT_SIGNATURE",
+    ];
     let mut routes = BTreeSet::new();
     for route in routed.split(".route(").skip(1) {
         let argument = route.split(',').next().expect("a path").trim();

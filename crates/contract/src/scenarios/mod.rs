@@ -4,6 +4,7 @@
 //! tested implements [`Stage`], and [`scenarios!`](crate::scenarios!) makes a test of each.
 
 pub mod campaign;
+pub mod consents;
 pub mod coupons;
 pub mod links;
 pub mod rounds;
@@ -69,6 +70,11 @@ macro_rules! scenarios {
                 visits_are_told_by_channel
                 a_forged_token_is_a_plain_visit
                 a_link_to_what_is_not_there_is_not_made
+            }
+            consents {
+                consent_is_written_down_with_version_and_time
+                only_the_current_notice_can_be_agreed_to
+                consent_can_be_taken_back_and_given_again
             }
         }
     };

@@ -41,7 +41,7 @@ pub(super) fn add(db: &Connection, who: ParticipantId, coupon: &Coupon) -> Resul
     let offer_id = coupon.offer_id.as_str();
     db.prepare_cached(
         "INSERT INTO coupon (participant_id, offer_id, nth, code, claimed_at, valid_until)
-         VALUES (?1, ?2, 1 + (SELECT count(*) FROM coupon WHERE participant_id = ?1 AND offer_id = ?2), ?3, ?4, ?5)",
+         VALUES (?1, ?2, 1 + (SELECT coalesce(max(nth), 0) FROM coupon WHERE participant_id = ?1 AND offer_id = ?2), ?3, ?4, ?5)",
     )?
     .execute(params![who.0, offer_id, coupon.code, coupon.claimed_at.as_ms(), coupon.valid_until.as_ms()])?;
     db.prepare_cached(

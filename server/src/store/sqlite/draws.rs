@@ -56,7 +56,7 @@ pub(super) fn put(db: &Connection, draw: &DrawRow, round: RoundId) -> Result<()>
 pub(super) fn wins_of(db: &Connection, who: ParticipantId) -> Result<Vec<Win>> {
     db.prepare_cached(
         "SELECT draw_id, round_id, entry_id, prize_id FROM win JOIN draw USING (draw_number)
-         WHERE participant_id = ?1 ORDER BY round_id DESC",
+         WHERE participant_id = ?1 ORDER BY round_id DESC, ticket DESC",
     )?
     .query_map([who.0], |row| {
         Ok(Win {

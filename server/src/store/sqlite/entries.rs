@@ -21,13 +21,15 @@ fn row(row: &Row) -> Result<EntryRow> {
 }
 
 pub(super) fn one(db: &Connection, who: ParticipantId, round: RoundId) -> Result<Option<EntryRow>> {
-    db.prepare_cached(&format!("{SELECT} WHERE participant_id = ?1 AND round_id = ?2"))?
-        .query_row(params![who.0, round.0], row)
-        .optional()
+    db.prepare_cached(&format!(
+        "{SELECT} WHERE participant_id = ?1 AND round_id = ?2 ORDER BY accepted_at, ticket LIMIT 1"
+    ))?
+    .query_row(params![who.0, round.0], row)
+    .optional()
 }
 
 pub(super) fn of_participant(db: &Connection, who: ParticipantId, limit: u32) -> Result<Vec<EntryRow>> {
-    let tail = "WHERE participant_id = ?1 ORDER BY round_id DESC LIMIT ?2";
+    let tail = "WHERE participant_id = ?1 ORDER BY round_id DESC, accepted_at DESC, ticket DESC LIMIT ?2";
     db.prepare_cached(&format!("{SELECT} {tail}"))?.query_map(params![who.0, limit], row)?.collect()
 }
 

@@ -1,17 +1,19 @@
 //! The engine's ledger on a connection. Each topic has a file of its own; here they are put together.
 
 use carnival_contract::live::OfferClaims;
-use carnival_contract::replies::{ChannelVisits, Coupon, StarVotes, Win};
+use carnival_contract::replies::{ChannelVisits, Consent, Coupon, StarVotes, Win};
 use carnival_contract::requests::{Board, MakeLink};
 use carnival_domain::draw::EntryOfDraw;
+use carnival_domain::hex::Hash32;
 use carnival_domain::ids::{DrawId, OfferId, ParticipantId, RoundId, StarId};
 use carnival_domain::leaderboard::Tally;
+use carnival_domain::platforms::Provider;
 use carnival_domain::time::{Day, Timestamp};
 use carnival_engine::Ledger;
-use carnival_engine::ledger::{AnswerRow, DrawRow, EntryRow, RoundRow};
+use carnival_engine::ledger::{AccountRow, AnswerRow, DrawRow, EntryRow, RoundRow, VoteRow};
 use rusqlite::{Connection, Error, Result};
 
-use super::{answers, coupons, draws, entries, links, rounds, votes};
+use super::{answers, coupons, draws, entries, links, merge, people, rounds, votes};
 
 pub(in crate::store) struct SqliteLedger(pub(super) Connection);
 
@@ -107,6 +109,41 @@ impl Ledger for SqliteLedger {
     }
     fn visits_by_channel(&self, owner: ParticipantId) -> Result<Vec<ChannelVisits>> {
         links::visits_by_channel(&self.0, owner)
+    }
+
+    fn consent(&self, who: ParticipantId) -> Result<Option<Consent>> {
+        people::consent(&self.0, who)
+    }
+    fn add_consent(&mut self, who: ParticipantId, consent: &Consent) -> Result<()> {
+        people::say(&self.0, who, &consent.version, true, consent.given_at)
+    }
+    fn add_withdrawal(&mut self, who: ParticipantId, version: &str, at: Timestamp) -> Result<()> {
+        people::say(&self.0, who, version, false, at)
+    }
+    fn account(&self, provider: Provider, subject: Hash32) -> Result<Option<AccountRow>> {
+        people::account(&self.0, provider, subject)
+    }
+    fn accounts_of(&self, who: ParticipantId) -> Result<Vec<AccountRow>> {
+        people::accounts_of(&self.0, who)
+    }
+    fn put_account(&mut self, account: &AccountRow) -> Result<()> {
+        people::put_account(&self.0, account)
+    }
+    fn forget_accounts(&mut self, who: ParticipantId) -> Result<()> {
+        people::forget_accounts(&self.0, who)
+    }
+
+    fn acting(&self, who: ParticipantId) -> Result<ParticipantId> {
+        people::acting(&self.0, who)
+    }
+    fn move_things(&mut self, from: ParticipantId, to: ParticipantId) -> Result<()> {
+        merge::move_things(&self.0, from, to)
+    }
+    fn all_votes_of(&self, who: ParticipantId) -> Result<Vec<VoteRow>> {
+        votes::all_of_participant(&self.0, who)
+    }
+    fn take_back_vote(&mut self, who: ParticipantId, vote: &VoteRow, at: Timestamp) -> Result<()> {
+        votes::take_back(&self.0, who, vote, at)
     }
 
     fn answer(&self, who: ParticipantId, key: &str) -> Result<Option<AnswerRow>> {

@@ -9,9 +9,12 @@ use rusqlite::{Connection, OptionalExtension, Result, params};
 use super::columns::{json, to_json};
 
 pub(super) fn one(db: &Connection, who: ParticipantId, link: &MakeLink) -> Result<Option<[u8; 8]>> {
-    db.prepare_cached("SELECT link_id FROM link WHERE participant_id = ?1 AND landing = ?2 AND channel = ?3")?
-        .query_row(params![who.0, to_json(&link.landing)?, to_json(&link.channel)?], |row| row.get(0))
-        .optional()
+    db.prepare_cached(
+        "SELECT link_id FROM link WHERE participant_id = ?1 AND landing = ?2 AND channel = ?3
+         ORDER BY ticket LIMIT 1",
+    )?
+    .query_row(params![who.0, to_json(&link.landing)?, to_json(&link.channel)?], |row| row.get(0))
+    .optional()
 }
 
 pub(super) fn owner(db: &Connection, link: [u8; 8]) -> Result<Option<ParticipantId>> {

@@ -8,6 +8,8 @@ mod entries;
 pub mod kept;
 mod ledger;
 mod links;
+mod merge;
+mod people;
 mod readers;
 mod rounds;
 pub mod season;
@@ -28,13 +30,14 @@ pub(super) use readers::Readers;
 const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/0001_facts.sql")),
     M::up(include_str!("../../../migrations/0002_reach_by_channel.sql")),
+    M::up(include_str!("../../../migrations/0003_accounts.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
 /// Only a backup or an operator's shell ever holds a lock that long.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// All statements of the ledger, prepared once.
-const CACHED_STATEMENTS: usize = 64;
+const CACHED_STATEMENTS: usize = 128;
 
 /// The writer's connection.
 pub(super) struct Sqlite(SqliteLedger);
@@ -128,5 +131,40 @@ mod tests {
         let db = connect(&path).expect("today's version");
         let reach = links::visits_by_channel(&db, ParticipantId(ann)).expect("readable");
         assert_eq!(reach, [ChannelVisits { channel: Channel::Group, visit_count: 1 }]);
+    }
+
+    #[test]
+    fn a_database_from_before_accounts_keeps_everything() {
+        let mut db = Connection::open_in_memory().expect("memory");
+        db.execute_batch("PRAGMA foreign_keys = ON").expect("a setting");
+        Migrations::from_slice(&STEPS[..2]).to_latest(&mut db).expect("the second version");
+        db.execute_batch(
+            "INSERT INTO draw (draw_number, draw_id, seed, opened_at) VALUES (1, 'd', zeroblob(32), 0);
+             INSERT INTO round (round_id, draw_number, carried_in, added) VALUES (3, 1, '[]', '[]');
+             INSERT INTO entry VALUES (3, zeroblob(16), x'01010101010101010101010101010101', 5);
+             INSERT INTO win VALUES (zeroblob(16), 3, 1, x'01010101010101010101010101010101', 'first');
+             INSERT INTO vote VALUES (7, zeroblob(16), 1, 'ann', 6);
+             INSERT INTO link VALUES (zeroblob(8), zeroblob(16), '{\"page\":\"rush\"}', '\"group\"', 0);
+             INSERT INTO visit VALUES (zeroblob(16), x'02020202020202020202020202020202', zeroblob(8), 4);",
+        )
+        .expect("facts");
+        MIGRATIONS.to_latest(&mut db).expect("today's version");
+        let who = ParticipantId([0; 16]);
+        let entries = entries::of_participant(&db, who, 9).expect("rows");
+        assert_eq!(
+            entries.iter().map(|entry| (entry.round_id.0, entry.accepted_at.as_ms())).collect::<Vec<_>>(),
+            [(3, 5)]
+        );
+        assert_eq!(draws::wins_of(&db, who).expect("rows").len(), 1);
+        assert_eq!(votes::all_of_participant(&db, who).expect("rows")[0].number, 7);
+        assert_eq!(links::owner(&db, [0; 8]).expect("rows"), Some(who));
+        let visits: i64 = db
+            .query_row("SELECT count(*) FROM visit JOIN link USING (link_id)", [], |row| row.get(0))
+            .expect("a number");
+        assert_eq!(visits, 1);
+        let orphans = db.prepare("PRAGMA foreign_key_check").expect("a check").exists([]).expect("rows");
+        assert!(!orphans, "every row refers to one that is there");
+        db.execute("INSERT INTO visit VALUES (zeroblob(16), zeroblob(16), x'0909090909090909', 4)", [])
+            .expect_err("a visit is by a link that is there");
     }
 }

@@ -5,14 +5,29 @@ use carnival_contract::requests::Board;
 use carnival_domain::ids::{ParticipantId, StarId};
 use carnival_domain::leaderboard::Tally;
 use carnival_domain::time::{Day, Timestamp};
+use carnival_engine::ledger::VoteRow;
 use rusqlite::{Connection, Result, Row, params};
 
 use super::columns::parsed;
 
 pub(super) fn of_participant(db: &Connection, who: ParticipantId, day: Day) -> Result<Vec<StarVotes>> {
-    db.prepare_cached("SELECT star_id, count(*) FROM vote WHERE participant_id = ?1 AND day = ?2 GROUP BY star_id")?
-        .query_map(params![who.0, day.0], |row| Ok(StarVotes { star_id: parsed(row, 0)?, vote_count: row.get(1)? }))?
-        .collect()
+    db.prepare_cached(
+        "SELECT star_id, count(*) FROM vote WHERE participant_id = ?1 AND day = ?2 AND taken_back_at IS NULL
+         GROUP BY star_id",
+    )?
+    .query_map(params![who.0, day.0], |row| Ok(StarVotes { star_id: parsed(row, 0)?, vote_count: row.get(1)? }))?
+    .collect()
+}
+
+pub(super) fn all_of_participant(db: &Connection, who: ParticipantId) -> Result<Vec<VoteRow>> {
+    db.prepare_cached(
+        "SELECT vote_number, day, star_id FROM vote WHERE participant_id = ?1 AND taken_back_at IS NULL
+         ORDER BY vote_number",
+    )?
+    .query_map([who.0], |row| {
+        Ok(VoteRow { number: row.get::<_, i64>(0)? as u64, day: Day(row.get(1)?), star_id: parsed(row, 2)? })
+    })?
+    .collect()
 }
 
 pub(super) fn add(db: &Connection, who: ParticipantId, star: &StarId, day: Day, at: Timestamp) -> Result<Tally> {
@@ -30,6 +45,38 @@ pub(super) fn add(db: &Connection, who: ParticipantId, star: &StarId, day: Day, 
          RETURNING star_id, vote_count, reached",
     )?
     .query_row(params![star.as_str(), reached], row)
+}
+
+/// Takes a vote back. A star reached what it has with the last of its votes that count; if that was this one, the one
+/// before is looked for backwards from here, which is not far for any star that is voted for.
+pub(super) fn take_back(db: &Connection, who: ParticipantId, vote: &VoteRow, at: Timestamp) -> Result<()> {
+    let (number, star) = (vote.number as i64, vote.star_id.as_str());
+    let taken = db
+        .prepare_cached(
+            "UPDATE vote SET taken_back_at = ?3
+             WHERE vote_number = ?1 AND participant_id = ?2 AND taken_back_at IS NULL",
+        )?
+        .execute(params![number, who.0, at.as_ms()])?;
+    if taken == 0 {
+        return Ok(());
+    }
+    db.prepare_cached(
+        "UPDATE tally_of_day SET vote_count = vote_count - 1, reached = iif(reached <> ?3, reached, coalesce(
+           (SELECT vote_number FROM vote NOT INDEXED WHERE vote_number < ?3 AND star_id = ?2 AND day = ?1
+              AND taken_back_at IS NULL AND tally_of_day.vote_count > 1 ORDER BY vote_number DESC LIMIT 1), 0))
+         WHERE day = ?1 AND star_id = ?2",
+    )?
+    .execute(params![vote.day.0, star, number])?;
+    db.prepare_cached("DELETE FROM tally_of_day WHERE day = ?1 AND star_id = ?2 AND vote_count = 0")?
+        .execute(params![vote.day.0, star])?;
+    db.prepare_cached(
+        "UPDATE tally SET vote_count = vote_count - 1, reached = iif(reached <> ?2, reached, coalesce(
+           (SELECT vote_number FROM vote NOT INDEXED WHERE vote_number < ?2 AND star_id = ?1
+              AND taken_back_at IS NULL AND tally.vote_count > 1 ORDER BY vote_number DESC LIMIT 1), 0))
+         WHERE star_id = ?1",
+    )?
+    .execute(params![star, number])?;
+    db.prepare_cached("DELETE FROM tally WHERE star_id = ?1 AND vote_count = 0")?.execute([star]).map(drop)
 }
 
 pub(super) fn tallies(db: &Connection, board: Board, day: Day) -> Result<Vec<Tally>> {

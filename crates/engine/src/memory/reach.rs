@@ -1,0 +1,88 @@
+//! Share links in memory, and who came by them.
+
+use std::collections::BTreeMap;
+
+use carnival_contract::replies::ChannelVisits;
+use carnival_contract::requests::MakeLink;
+use carnival_domain::ids::ParticipantId;
+use carnival_domain::share_token::Channel;
+use carnival_domain::time::Timestamp;
+
+#[derive(Clone, Debug)]
+struct Link {
+    owner: ParticipantId,
+    made: MakeLink,
+    id: [u8; 8],
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Visit {
+    at: Timestamp,
+    channel: Option<Channel>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reach {
+    links: Vec<Link>,
+    /// By owner and visitor: the first.
+    visits: BTreeMap<(ParticipantId, ParticipantId), Visit>,
+}
+
+impl Reach {
+    pub(super) fn link_of(&self, who: ParticipantId, wanted: &MakeLink) -> Option<[u8; 8]> {
+        self.links.iter().find(|link| link.owner == who && link.made == *wanted).map(|link| link.id)
+    }
+
+    pub(super) fn owner(&self, id: [u8; 8]) -> Option<ParticipantId> {
+        self.links.iter().find(|link| link.id == id).map(|link| link.owner)
+    }
+
+    pub(super) fn add_link(&mut self, owner: ParticipantId, made: &MakeLink, id: [u8; 8]) {
+        self.links.push(Link { owner, made: made.clone(), id });
+    }
+
+    pub(super) fn add_visit(
+        &mut self,
+        owner: ParticipantId,
+        visitor: ParticipantId,
+        id: [u8; 8],
+        at: Timestamp,
+    ) -> bool {
+        let channel = self.links.iter().find(|link| link.id == id).map(|link| link.made.channel);
+        let is_new = !self.visits.contains_key(&(owner, visitor));
+        self.visits.entry((owner, visitor)).or_insert(Visit { at, channel });
+        is_new
+    }
+
+    pub(super) fn visit_count(&self, owner: ParticipantId) -> u32 {
+        self.visits.keys().filter(|(of, _)| *of == owner).count() as u32
+    }
+
+    pub(super) fn by_channel(&self, owner: ParticipantId) -> Vec<ChannelVisits> {
+        let count = |channel: Channel| {
+            let by_it = self.visits.iter().filter(|((of, _), by)| *of == owner && by.channel == Some(channel));
+            ChannelVisits { channel, visit_count: by_it.count() as u32 }
+        };
+        Channel::ALL.into_iter().map(count).filter(|visits| visits.visit_count > 0).collect()
+    }
+
+    pub(super) fn move_all(&mut self, from: ParticipantId, to: ParticipantId) {
+        self.links.iter_mut().filter(|link| link.owner == from).for_each(|link| link.owner = to);
+        let now_is = |who| if who == from { to } else { who };
+        let visits = std::mem::take(&mut self.visits).into_iter();
+        let (moved, stay): (BTreeMap<_, _>, _) =
+            visits.partition(|((owner, visitor), _)| [owner, visitor].contains(&&from));
+        self.visits = stay;
+        for ((owner, visitor), visit) in moved {
+            let (owner, visitor) = (now_is(owner), now_is(visitor));
+            if owner == visitor {
+                continue;
+            }
+            // Of two at the same instant, the account's stays.
+            let first = self.visits.entry((owner, visitor)).or_insert(visit);
+            if visit.at < first.at {
+                *first = visit;
+            }
+        }
+    }
+}

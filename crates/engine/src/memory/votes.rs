@@ -1,0 +1,107 @@
+//! Votes in memory, and their sums.
+
+use std::collections::BTreeMap;
+
+use carnival_contract::replies::StarVotes;
+use carnival_domain::ids::{ParticipantId, StarId};
+use carnival_domain::leaderboard::Tally;
+use carnival_domain::time::Day;
+
+use crate::ledger::VoteRow;
+
+/// A star on the board of a day, or on that of all days.
+type Place = (Option<Day>, StarId);
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    vote_count: u64,
+    reached: u64,
+    /// When the last of the votes came that nobody cast.
+    seeded: u64,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Votes {
+    /// Those that count.
+    cast: BTreeMap<ParticipantId, Vec<VoteRow>>,
+    taken_back: Vec<(ParticipantId, VoteRow)>,
+    sums: BTreeMap<Place, Sum>,
+    last_number: u64,
+}
+
+fn places(star: &StarId, day: Day) -> [Place; 2] {
+    [(None, star.clone()), (Some(day), star.clone())]
+}
+
+impl Votes {
+    pub(super) fn seed(&mut self, star: &StarId, day: Day, vote_count: u64) {
+        self.count(star, day, vote_count);
+        for place in places(star, day) {
+            self.sums.entry(place).or_default().seeded = self.last_number;
+        }
+    }
+
+    pub(super) fn add(&mut self, who: ParticipantId, star: &StarId, day: Day) -> Tally {
+        self.count(star, day, 1);
+        let vote = VoteRow { number: self.last_number, day, star_id: star.clone() };
+        self.cast.entry(who).or_default().push(vote);
+        let Sum { vote_count, reached, .. } = self.sums[&(None, star.clone())];
+        Tally { star_id: star.clone(), vote_count, reached }
+    }
+
+    fn count(&mut self, star: &StarId, day: Day, vote_count: u64) {
+        self.last_number += 1;
+        for place in places(star, day) {
+            let sum = self.sums.entry(place).or_default();
+            sum.vote_count += vote_count;
+            sum.reached = self.last_number;
+        }
+    }
+
+    pub(super) fn on(&self, who: ParticipantId, day: Day) -> Vec<StarVotes> {
+        let mut counts: BTreeMap<&StarId, u32> = BTreeMap::new();
+        for vote in self.all_of(who).iter().filter(|vote| vote.day == day) {
+            *counts.entry(&vote.star_id).or_default() += 1;
+        }
+        let votes = counts.into_iter().map(|(star_id, vote_count)| StarVotes { star_id: star_id.clone(), vote_count });
+        votes.collect()
+    }
+
+    pub(super) fn all_of(&self, who: ParticipantId) -> &[VoteRow] {
+        self.cast.get(&who).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn tallies(&self, day: Option<Day>) -> Vec<Tally> {
+        let sums = self.sums.iter().filter(|((on, _), _)| *on == day);
+        let tallies = sums.map(|((_, star), sum)| Tally {
+            star_id: star.clone(),
+            vote_count: sum.vote_count,
+            reached: sum.reached,
+        });
+        tallies.collect()
+    }
+
+    pub(super) fn move_all(&mut self, from: ParticipantId, to: ParticipantId) {
+        let moved = self.cast.remove(&from).unwrap_or_default();
+        let votes = self.cast.entry(to).or_default();
+        votes.extend(moved);
+        votes.sort_by_key(|vote| vote.number);
+        self.taken_back.iter_mut().filter(|(who, _)| *who == from).for_each(|(who, _)| *who = to);
+    }
+
+    pub(super) fn take_back(&mut self, who: ParticipantId, vote: &VoteRow) {
+        let votes = self.cast.entry(who).or_default();
+        let Some(place) = votes.iter().position(|cast| cast.number == vote.number) else { return };
+        self.taken_back.push((who, votes.remove(place)));
+        for place in places(&vote.star_id, vote.day) {
+            let counts = |cast: &&VoteRow| cast.star_id == place.1 && place.0.is_none_or(|day| cast.day == day);
+            let last = self.cast.values().flatten().filter(counts).map(|cast| cast.number).max();
+            let Some(sum) = self.sums.get_mut(&place) else { continue };
+            sum.vote_count -= 1;
+            sum.reached = last.unwrap_or(0).max(sum.seeded);
+            if sum.vote_count == 0 {
+                self.sums.remove(&place);
+            }
+        }
+    }
+}

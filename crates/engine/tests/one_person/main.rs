@@ -1,0 +1,115 @@
+//! Laws of signing in: whatever people did as guests, on however many telephones, and whoever they then turn out to be.
+
+mod play;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use carnival_contract::requests::Board;
+use carnival_contract::scenarios::campaign;
+use carnival_domain::ids::ParticipantId;
+use carnival_domain::time::Day;
+use carnival_engine::Ledger;
+use carnival_engine::ledger::VoteRow;
+use play::{STARS, Step, play, step};
+use proptest::prelude::*;
+
+fn days() -> impl Iterator<Item = Day> {
+    let first = campaign::campaign().day_at(campaign::noon()).0;
+    (first..first + 40).map(Day)
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    prop::collection::vec(step(), 0..150)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn quotas_hold_over_the_person_and_the_board_is_what_remains(steps in steps()) {
+        let played = play(&steps);
+        let quota = played.engine.campaign().voting;
+        let mut remaining = Vec::new();
+        for who in &played.everybody {
+            let Ok(votes) = played.ledger.all_votes_of(*who);
+            for day in days().filter(|_| !played.merged_when_frozen) {
+                let Ok(today) = played.ledger.votes_of(*who, day);
+                prop_assert!(today.iter().map(|votes| votes.vote_count).sum::<u32>() <= quota.votes_per_day);
+                prop_assert!(today.iter().all(|votes| votes.vote_count <= quota.per_star_per_day));
+            }
+            remaining.extend(votes);
+        }
+        prop_assert!(remaining.len() as u64 <= played.votes_accepted);
+        let boards = days().map(|day| (Board::Day, day)).chain([(Board::Overall, Day(0))]);
+        for (board, day) in boards {
+            let Ok(tallies) = played.ledger.tallies(board, day);
+            for star in STARS {
+                let counts = |vote: &&VoteRow| {
+                    vote.star_id.as_str() == star && (board == Board::Overall || vote.day == day)
+                };
+                let votes: Vec<_> = remaining.iter().filter(counts).map(|vote| vote.number).collect();
+                let tally = tallies.iter().find(|tally| tally.star_id.as_str() == star);
+                prop_assert_eq!(tally.map_or(0, |tally| tally.vote_count), votes.len() as u64);
+                prop_assert_eq!(tally.map(|tally| tally.reached), votes.iter().max().copied());
+            }
+        }
+    }
+
+    #[test]
+    fn no_signing_in_makes_a_receipt_false_or_loses_a_coupon(steps in steps()) {
+        let played = play(&steps);
+        let mut entries = BTreeSet::new();
+        let mut codes = BTreeSet::new();
+        for who in &played.everybody {
+            let Ok(mine) = played.ledger.entries_of(*who, 1000);
+            entries.extend(mine.iter().map(|entry| (entry.entry_id, entry.draw_id.clone(), entry.accepted_at)));
+            let Ok(coupons) = played.ledger.coupons_of(*who);
+            codes.extend(coupons.into_iter().map(|coupon| coupon.code));
+            let Ok(wins) = played.ledger.wins_of(*who);
+            for win in wins {
+                prop_assert!(mine.iter().any(|entry| entry.entry_id == win.entry_id), "a prize goes with its entry");
+            }
+        }
+        prop_assert_eq!(codes, played.codes);
+        for receipt in &played.receipts {
+            prop_assert!(entries.contains(&(receipt.entry_id, receipt.draw_id.clone(), receipt.accepted_at)));
+            if let Ok(list) = played.engine.draw_entries(&played.ledger, &receipt.draw_id) {
+                prop_assert!(list.contains(&receipt.entry_id));
+            }
+        }
+    }
+
+    #[test]
+    fn reach_is_other_people_once_each(steps in steps()) {
+        let played = play(&steps);
+        let mut people: BTreeMap<ParticipantId, BTreeSet<ParticipantId>> = BTreeMap::new();
+        for (owner, visitor) in &played.visits {
+            let (Ok(owner), Ok(visitor)) = (played.ledger.acting(*owner), played.ledger.acting(*visitor));
+            if owner != visitor {
+                people.entry(owner).or_default().insert(visitor);
+            }
+        }
+        for who in &played.everybody {
+            let Ok(acting) = played.ledger.acting(*who);
+            let expected = people.get(&acting).map_or(0, BTreeSet::len) as u32;
+            let Ok(me) = played.engine.me(&played.ledger, *who, played.now);
+            prop_assert_eq!(me.visit_count, expected);
+            prop_assert_eq!(me.visits_by_channel.iter().map(|visits| visits.visit_count).sum::<u32>(), expected);
+        }
+    }
+
+    #[test]
+    fn an_old_cookie_is_the_same_person(steps in steps()) {
+        let played = play(&steps);
+        for who in &played.everybody {
+            let Ok(acting) = played.ledger.acting(*who);
+            let (Ok(old), Ok(new)) = (
+                played.engine.me(&played.ledger, *who, played.now),
+                played.engine.me(&played.ledger, acting, played.now),
+            );
+            prop_assert_eq!(old, new);
+            let Ok(further) = played.ledger.acting(acting);
+            prop_assert_eq!(further, acting, "one look is enough");
+        }
+    }
+}

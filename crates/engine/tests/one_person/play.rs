@@ -1,0 +1,190 @@
+//! People who do something, on several telephones, and sign in now and then.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use carnival_contract::idempotency::IdempotencyKey;
+use carnival_contract::replies::EntryReceipt;
+use carnival_contract::requests::{GiveConsent, MakeLink};
+use carnival_contract::scenarios::campaign::{self, ROUND_MS};
+use carnival_domain::hex::Hash32;
+use carnival_domain::ids::ParticipantId;
+use carnival_domain::platforms::Provider;
+use carnival_domain::share_token::{Channel, Landing};
+use carnival_domain::time::Timestamp;
+use carnival_engine::memory::MemoryLedger;
+use carnival_engine::{Engine, Identity, Ledger, Write};
+use proptest::prelude::*;
+
+/// What a browser does. It goes on under its first cookie if it is `stale`: another tab, or a request on its way.
+#[derive(Clone, Debug)]
+pub(crate) enum Act {
+    Enter,
+    Vote(usize),
+    Claim(usize),
+    /// By the link of another browser.
+    Visit(usize),
+    SignIn(Provider, u8),
+    Withdraw,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Step {
+    Browser { browser: usize, stale: bool, act: Act },
+    Wait(i64),
+}
+
+pub(crate) const STARS: [&str; 4] = ["ann", "ben", "cai", "dai"];
+const OFFERS: [&str; 2] = ["few", "twice"];
+const BROWSERS: usize = 5;
+
+pub(crate) fn step() -> impl Strategy<Value = Step> {
+    let provider = prop_oneof![Just(Provider::WeChat), Just(Provider::Qq)];
+    let act = prop_oneof![
+        3 => Just(Act::Enter),
+        6 => (0..STARS.len()).prop_map(Act::Vote),
+        2 => (0..OFFERS.len()).prop_map(Act::Claim),
+        3 => (0..BROWSERS).prop_map(Act::Visit),
+        3 => (provider, 0..2u8).prop_map(|(provider, person)| Act::SignIn(provider, person)),
+        1 => Just(Act::Withdraw),
+    ];
+    let browser = (0..BROWSERS, any::<bool>(), act);
+    prop_oneof![
+        12 => browser.prop_map(|(browser, stale, act)| Step::Browser { browser, stale, act }),
+        1 => (0..2 * ROUND_MS).prop_map(Step::Wait),
+        1 => Just(Step::Wait(8 * 3_600_000)),
+    ]
+}
+
+pub(crate) struct Played {
+    pub(crate) engine: Engine,
+    pub(crate) ledger: MemoryLedger,
+    pub(crate) now: Timestamp,
+    /// First cookie and cookie of today of every browser.
+    cookies: Vec<(ParticipantId, ParticipantId)>,
+    pub(crate) everybody: BTreeSet<ParticipantId>,
+    pub(crate) receipts: Vec<EntryReceipt>,
+    pub(crate) codes: BTreeSet<String>,
+    /// Whose links were opened by whom, counted or not.
+    pub(crate) visits: Vec<(ParticipantId, ParticipantId)>,
+    pub(crate) votes_accepted: u64,
+    pub(crate) merged_when_frozen: bool,
+    next: u64,
+}
+
+fn id(n: u64) -> ParticipantId {
+    ParticipantId(u128::from(n).to_be_bytes())
+}
+
+impl Played {
+    fn begin() -> Self {
+        let cookies: Vec<_> = (1..=BROWSERS as u64).map(|n| (id(n), id(n))).collect();
+        Self {
+            engine: Engine::new(campaign::campaign(), b"key", None),
+            ledger: MemoryLedger::default(),
+            now: campaign::noon(),
+            everybody: cookies.iter().map(|(first, _)| *first).collect(),
+            cookies,
+            receipts: Vec::new(),
+            codes: BTreeSet::new(),
+            visits: Vec::new(),
+            votes_accepted: 0,
+            merged_when_frozen: false,
+            next: 1000,
+        }
+    }
+
+    fn write(&mut self, who: ParticipantId) -> Write {
+        self.next += 1;
+        Write { who, key: IdempotencyKey::from_random(u128::from(self.next).to_be_bytes()), now: self.now }
+    }
+
+    fn settle(&mut self) {
+        let Ok(ended) = self.engine.settle(&mut self.ledger, self.now, &mut || [7; 32]);
+        for round in ended {
+            let Ok(Some(row)) = self.ledger.round(round) else { panic!("an ended round is known") };
+            let Ok(proof) = self.engine.proof(&self.ledger, &row.draw_id) else { continue };
+            let Ok(entries) = self.ledger.entries_of_draw(&row.draw_id);
+            let owners: BTreeMap<_, _> = entries.iter().map(|entry| (entry.entry_id, entry.participant_id)).collect();
+            let came_in = proof.winners.iter().map(|winner| winner.entry_id).chain(proof.reserves.iter().copied());
+            let came_in: Vec<_> = came_in.map(|entry| owners[&entry]).collect();
+            let distinct: BTreeSet<_> = came_in.iter().collect();
+            assert_eq!(distinct.len(), came_in.len(), "one person comes in once, with however many entries");
+            for passed in &proof.passed_over {
+                assert_eq!(owners[&passed.entry_id], owners[&passed.same_person_as]);
+            }
+        }
+    }
+
+    fn act(&mut self, browser: usize, stale: bool, act: &Act) {
+        let (first, latest) = self.cookies[browser];
+        let who = if stale { first } else { latest };
+        let write = self.write(who);
+        let random = self.next;
+        let Self { engine, ledger, .. } = self;
+        match act {
+            Act::Enter => {
+                let round = engine.campaign().rounds.schedule.current_or_next(write.now);
+                let Some(round) = round else { return };
+                let entry = engine.enter_round(ledger, &write, round.id, u128::from(random).to_be_bytes());
+                self.receipts.extend(entry.ok().map(|entry| entry.receipt));
+            }
+            Act::Vote(star) => {
+                let vote = engine.cast_vote(ledger, &write, &campaign::slug(STARS[*star]));
+                self.votes_accepted += u64::from(vote.is_ok());
+            }
+            Act::Claim(offer) => {
+                let offer = campaign::slug(OFFERS[*offer]);
+                let claimed = engine.claim_coupon(ledger, &write, &offer, (random << 40).to_be_bytes());
+                self.codes.extend(claimed.ok().map(|claimed| claimed.coupon.code));
+            }
+            Act::Visit(of) => {
+                let owner = self.cookies[*of].1;
+                let channel = Channel::ALL[*of % Channel::ALL.len()];
+                let asked = MakeLink { landing: Landing::Stars, channel };
+                let by_owner = self.write(owner);
+                let link = self.engine.make_link(&mut self.ledger, &by_owner, &asked, random.to_be_bytes());
+                let Ok(link) = link else { panic!("a link") };
+                let Ok(_) = self.engine.record_visit(&mut self.ledger, &write, &link.token) else { panic!("a visit") };
+                let (Ok(owner), Ok(visitor)) = (self.ledger.acting(owner), self.ledger.acting(who));
+                self.visits.push((owner, visitor));
+            }
+            Act::SignIn(provider, person) => self.sign_in(browser, &write, *provider, *person),
+            Act::Withdraw => {
+                let Ok(_) = engine.withdraw_consent(ledger, &write) else { panic!("no reason to refuse") };
+                let Ok(me) = engine.me(ledger, who, write.now);
+                assert_eq!((me.consent, me.account), (None, None));
+            }
+        }
+    }
+
+    fn sign_in(&mut self, browser: usize, write: &Write, provider: Provider, person: u8) {
+        let identity = Identity { provider, subject: Hash32([person; 32]), nickname: None };
+        let asked = GiveConsent { version: self.engine.campaign().privacy.version.clone() };
+        let Ok(before) = self.ledger.acting(write.who);
+        let Ok(_) = self.engine.give_consent(&mut self.ledger, write, &asked) else { panic!("agreed") };
+        let newcomer = id(self.next + 1_000_000);
+        let signed_in = self.engine.sign_in(&mut self.ledger, write, &identity, newcomer);
+        let Ok(signed_in) = signed_in else { panic!("signed in") };
+        let Ok(after) = self.ledger.acting(before);
+        self.merged_when_frozen |= after != before && self.now >= self.engine.campaign().ends_at;
+        self.cookies[browser].1 = signed_in.who;
+        self.everybody.insert(signed_in.who);
+        let Ok(me) = self.engine.me(&self.ledger, signed_in.who, self.now);
+        assert!(me.account.is_some() && me.consent.is_some());
+        let Ok(Some(account)) = self.ledger.account(provider, identity.subject) else { panic!("an account") };
+        assert_eq!(account.participant_id, signed_in.who, "who signs in is who the platform says");
+    }
+}
+
+pub(crate) fn play(steps: &[Step]) -> Played {
+    let mut played = Played::begin();
+    for step in steps {
+        played.settle();
+        match step {
+            Step::Wait(ms) => played.now = played.now.plus_ms(*ms),
+            Step::Browser { browser, stale, act } => played.act(*browser, *stale, act),
+        }
+    }
+    played.settle();
+    played
+}

@@ -1,0 +1,107 @@
+//! The ledger on disk against the one in memory, whatever people do.
+
+use carnival_contract::idempotency::IdempotencyKey;
+use carnival_contract::replies::Me;
+use carnival_contract::requests::{Board, GiveConsent, MakeLink};
+use carnival_contract::scenarios::campaign::{ROUND_MS, campaign, noon, slug};
+use carnival_domain::hex::Hash32;
+use carnival_domain::ids::RoundId;
+use carnival_domain::leaderboard::Tally;
+use carnival_domain::platforms::Provider;
+use carnival_domain::share_token::{Channel, Landing};
+use carnival_domain::time::Timestamp;
+use carnival_engine::memory::MemoryLedger;
+use carnival_engine::{Engine, Identity, Ledger, Write};
+use fastrand::Rng;
+
+use super::super::{MIGRATIONS, SqliteLedger};
+use super::*;
+
+const BROWSERS: u8 = 5;
+
+/// The same play for the same seed, whatever the ledger: what everybody has in the end, and the boards.
+fn play<L: Ledger<Error: std::fmt::Debug>>(ledger: &mut L, seed: u64) -> (Vec<Me>, Vec<Tally>, Vec<Tally>) {
+    let engine = Engine::new(campaign(), b"key", None);
+    let mut random = Rng::with_seed(seed);
+    let mut now = noon();
+    let mut cookies: Vec<_> = (0..BROWSERS).map(|n| ParticipantId([n; 16])).collect();
+    for n in 0..120_u64 {
+        engine.settle(ledger, now, &mut || [7; 32]).expect("rounds");
+        let browser = usize::from(random.u8(0..BROWSERS));
+        let who = if random.bool() { cookies[browser] } else { ParticipantId([browser as u8; 16]) };
+        let key = |n: u64| IdempotencyKey::from_random(u128::from(n).to_be_bytes());
+        let write = Write { who, key: key(n), now };
+        match random.u8(0..16) {
+            0..3 => {
+                let round = engine.campaign().rounds.schedule.current_or_next(now).map_or(RoundId(1), |slot| slot.id);
+                let _ = engine.enter_round(ledger, &write, round, u128::from(n).to_be_bytes());
+            }
+            3..8 => {
+                let star = slug(["ann", "ben", "cai", "dai"][random.usize(0..4)]);
+                let _ = engine.cast_vote(ledger, &write, &star);
+            }
+            8..10 => {
+                let offer = slug(["few", "twice"][random.usize(0..2)]);
+                let _ = engine.claim_coupon(ledger, &write, &offer, (n << 40).to_be_bytes());
+            }
+            10..12 => {
+                let owner = Write { who: cookies[random.usize(0..cookies.len())], key: key(1000 + n), now };
+                let asked = MakeLink { landing: Landing::Stars, channel: Channel::ALL[random.usize(0..3)] };
+                let link = engine.make_link(ledger, &owner, &asked, n.to_be_bytes());
+                let Ok(link) = link else { panic!("a link") };
+                assert!(engine.record_visit(ledger, &write, &link.token).is_ok());
+            }
+            12..15 => {
+                let asked = GiveConsent { version: engine.campaign().privacy.version.clone() };
+                assert!(engine.give_consent(ledger, &write, &asked).is_ok());
+                let provider = if random.bool() { Provider::WeChat } else { Provider::Qq };
+                let subject = Hash32([random.u8(0..2); 32]);
+                let identity = Identity { provider, subject, nickname: random.bool().then(|| n.to_string()) };
+                let signed_in = engine.sign_in(ledger, &write, &identity, ParticipantId([100 + n as u8; 16]));
+                let signed_in = signed_in.unwrap_or_else(|failure| panic!("{failure:?}"));
+                cookies[browser] = signed_in.who;
+            }
+            _ => drop(engine.withdraw_consent(ledger, &write)),
+        }
+        now = now.plus_ms(random.i64(0..ROUND_MS));
+        if random.u8(0..30) == 0 {
+            now = now.plus_ms(8 * 3_600_000);
+        }
+    }
+    let everybody = (0..BROWSERS).map(|n| ParticipantId([n; 16])).chain(cookies);
+    let things = everybody.map(|who| sorted(engine.me(ledger, who, now).expect("things"))).collect();
+    let board = |board, now: Timestamp| {
+        let mut tallies = ledger.tallies(board, engine.campaign().day_at(now)).expect("tallies");
+        tallies.sort_by(|a, b| a.star_id.cmp(&b.star_id));
+        tallies
+    };
+    (things, board(Board::Overall, now), board(Board::Day, noon()))
+}
+
+/// Of one instant, no order is promised.
+fn sorted(mut me: Me) -> Me {
+    me.votes.by_star.sort_by(|a, b| a.star_id.cmp(&b.star_id));
+    me.wins.sort_by_key(|win| (win.round_id, win.entry_id));
+    me
+}
+
+fn empty() -> SqliteLedger {
+    let mut db = Connection::open_in_memory().expect("memory");
+    db.execute_batch("PRAGMA foreign_keys = ON").expect("a setting");
+    MIGRATIONS.to_latest(&mut db).expect("an empty database");
+    SqliteLedger(db)
+}
+
+#[test]
+fn people_who_sign_in_have_the_same_on_disk_as_in_memory() {
+    for seed in 0..60 {
+        let mut on_disk = empty();
+        let in_memory = play(&mut MemoryLedger::default(), seed);
+        assert_eq!(play(&mut on_disk, seed), in_memory, "seed {seed}");
+        let sums = "SELECT (SELECT coalesce(sum(visit_count), 0) FROM reach) = (SELECT count(*) FROM visit)
+            AND (SELECT coalesce(sum(visit_count), 0) FROM reach_by_channel) = (SELECT count(*) FROM visit)
+            AND (SELECT coalesce(sum(vote_count), 0) FROM tally) = (SELECT count(*) FROM vote WHERE taken_back_at IS NULL)";
+        let hold: bool = on_disk.0.query_row(sums, [], |row| row.get(0)).expect("sums");
+        assert!(hold, "seed {seed}: a sum is not that of its rows");
+    }
+}
