@@ -102,7 +102,7 @@ fn shortcomings(platforms: &Platforms, settings: &PlatformSettings, public_url: 
     }
     if account.is_some_and(|account| account.sign_in) || platforms.qq.is_some() {
         told.push(
-            "The campaign lets participants sign in, which this version can't do yet: all are guests.".to_owned(),
+            "The campaign lets participants sign in; the page has no button for it yet, only the address /auth/wechat or /auth/qq.".to_owned(),
         );
     }
     let link = public_url.unwrap_or_default().len() + "/s/".len() + TOKEN_MAX_LENGTH;
