@@ -107,7 +107,7 @@ impl Running {
         let receipt_key = setup.secrets.receipt_key();
         let public_key = receipt_key.public();
         let sign: SignReceipt = Arc::new(move |message| receipt_key.sign(message));
-        let sign_in = SignIn::new(&setup.campaign.platforms, &setup.platforms, &setup.secrets)?;
+        let sign_in = SignIn::new(&setup.campaign, &setup.platforms, &setup.secrets)?;
         let platform =
             PlatformClients::new(&setup.campaign.platforms, setup.platforms, setup.clock.clone(), &setup.place)?;
         let engine = Engine::new(setup.campaign, &setup.secrets.share_key(), Some(sign));

@@ -33,10 +33,10 @@ pub struct SignedIn {
 impl Engine {
     /// Signs a participant in. There is no key to repeat it by: doing it again changes nothing.
     ///
-    /// An account that is new is this participant's own from now on. An account that is somebody's already, as after
-    /// signing in elsewhere, gets what this participant did as a guest: they are one person. Two accounts on one platform
-    /// are two people, though: whoever signs in on another's telephone goes on as themselves (as `newcomer`, if they are new), and
-    /// nothing is moved.
+    /// An account that is new is this guest's own from now on. An account that is somebody's already, as after signing in
+    /// elsewhere, gets what this guest did: they are one person. Whoever is signed in is no guest, though: somebody else may
+    /// sign in on their telephone, by the same platform or by another. They go on as themselves (as `newcomer`, if they are
+    /// new), and nothing is moved.
     ///
     /// # Errors
     /// A refusal for want of consent to the current notice, or the ledger's own.
@@ -50,19 +50,18 @@ impl Engine {
         let write = acting(ledger, write)?;
         let outdated = || Failure::refused(ErrorCode::ConsentOutdated);
         let consent = self.current_consent(ledger, write.who)?.ok_or_else(outdated)?;
-        let mine = ledger.accounts_of(write.who)?;
+        let is_guest = ledger.accounts_of(write.who)?.is_empty();
         let known = ledger.account(identity.provider, identity.subject)?;
         let who = match &known {
             Some(account) if account.participant_id == write.who => write.who,
             Some(account) => {
-                let theirs = ledger.accounts_of(account.participant_id)?;
-                if !are_two_people(&mine, &theirs) {
+                if is_guest {
                     self.merge(ledger, write.who, account.participant_id, write.now)?;
                 }
                 account.participant_id
             }
-            None if mine.iter().any(|account| account.provider == identity.provider) => newcomer,
-            None => write.who,
+            None if is_guest => write.who,
+            None => newcomer,
         };
         // It was this person who agreed, whoever the browser was then.
         if self.current_consent(ledger, who)?.is_none() {
@@ -99,9 +98,4 @@ impl Engine {
         }
         Ok(())
     }
-}
-
-fn are_two_people(some: &[AccountRow], others: &[AccountRow]) -> bool {
-    let differ = |a: &AccountRow, b: &AccountRow| a.provider == b.provider && a.subject != b.subject;
-    some.iter().any(|a| others.iter().any(|b| differ(a, b)))
 }

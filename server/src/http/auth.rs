@@ -10,9 +10,18 @@ use carnival_domain::time::Timestamp;
 use carnival_engine::{Engine, Failure, Ledger};
 use reqwest::Url;
 
-use super::guard::{Shopper, with_cookie};
+use super::guard::{Shopper, shopper, visitor, with_cookie};
 use crate::app::App;
 use crate::store::Query;
+
+/// Who wants to sign in, as often as anybody may write: each time may cost a call to a platform.
+pub(super) fn traveller(app: &App, request: &Parts) -> Result<Shopper, Problem> {
+    let address = visitor(app, &request.headers, &request.extensions);
+    app.rates.write_from(address)?;
+    let shopper = shopper(app, &request.headers, address)?;
+    app.rates.write_of(shopper.who)?;
+    Ok(shopper)
+}
 
 /// Whether a participant agreed to the privacy notice as it is now. Before that, nothing is asked of a platform.
 struct Agrees(ParticipantId);

@@ -11,15 +11,18 @@ use carnival_domain::ids::ParticipantId;
 use carnival_domain::platforms::Provider;
 use carnival_engine::{Engine, Failure, Identity, Ledger, SignedIn, Write};
 
-use super::auth::{agrees, parameter, send_to, tell};
+use super::auth::{agrees, parameter, send_to, tell, traveller};
 use super::error::HttpError;
 use super::extract::Named;
 use super::get_page::not_found;
-use super::guard::{Shopper, shopper, visitor};
+use super::guard::Shopper;
 use crate::app::App;
 use crate::identity::sign_in::{Ending, Trip};
 use crate::random;
 use crate::store::Command;
+
+/// Platforms' codes are 32 to 64 characters long, and each that comes is remembered for a while.
+const CODE_MAX: usize = 512;
 
 struct Arrive {
     identity: Identity,
@@ -47,7 +50,7 @@ pub(crate) async fn auth_return(State(app): State<App>, provider: Named, request
 
 async fn take_back(app: &App, provider: Provider, request: &Parts) -> Result<Response, Problem> {
     let headers = &request.headers;
-    let shopper = shopper(app, headers, visitor(app, headers, &request.extensions))?;
+    let shopper = traveller(app, request)?;
     let now = app.store.now();
     let state = parameter(&request.uri, "state").unwrap_or_default();
     let trip = Trip::of(headers, &app.sign_in.seal, now);
@@ -58,6 +61,9 @@ async fn take_back(app: &App, provider: Provider, request: &Parts) -> Result<Res
     let Some(code) = parameter(&request.uri, "code").filter(|code| !code.is_empty()) else {
         return Ok(tell(app, request, shopper, &trip.to, SignInOutcome::Refused));
     };
+    if code.len() > CODE_MAX {
+        return Ok(tell(app, request, shopper, &trip.to, SignInOutcome::Failed));
+    }
     // It may have been taken back on the way.
     if !agrees(app, shopper.who).await? {
         return Ok(tell(app, request, shopper, &trip.to, SignInOutcome::ConsentMissing));

@@ -6,11 +6,10 @@ use carnival_contract::problem::Problem;
 use carnival_contract::replies::SignInOutcome;
 use carnival_domain::platforms::Provider;
 
-use super::auth::{agrees, parameter, send_to, tell};
+use super::auth::{agrees, parameter, send_to, tell, traveller};
 use super::error::HttpError;
 use super::extract::Named;
 use super::get_page::not_found;
-use super::guard::{shopper, visitor};
 use crate::app::App;
 use crate::identity::sign_in::Trip;
 
@@ -25,7 +24,7 @@ pub(crate) async fn auth_start(State(app): State<App>, provider: Named, request:
 async fn start(app: &App, provider: Provider, request: Request) -> Result<Response, Problem> {
     let (request, _nothing) = request.into_parts();
     let headers = &request.headers;
-    let shopper = shopper(app, headers, visitor(app, headers, &request.extensions))?;
+    let shopper = traveller(app, &request)?;
     let to = parameter(&request.uri, "to").unwrap_or_default();
     let with_profile = parameter(&request.uri, "profile").as_deref() == Some("1");
     let now = app.store.now();

@@ -14,6 +14,10 @@ use crate::stage::{TestApp, Wish};
 use crate::wechat::stand_in;
 
 pub(crate) async fn server(stand_in: &StandIn) -> TestApp {
+    TestApp::with(wish(stand_in)).await
+}
+
+pub(crate) fn wish(stand_in: &StandIn) -> Wish {
     let mut campaign = campaign();
     campaign.platforms.wechat =
         Some(WeChatAccount { app_id: WECHAT_APP_ID.to_owned(), share_card: false, sign_in: true, profile: true });
@@ -26,7 +30,7 @@ pub(crate) async fn server(stand_in: &StandIn) -> TestApp {
         qq_api: stand_in.url(),
         ..PlatformSettings::default()
     };
-    TestApp::with(Wish { campaign, platforms, ..Wish::default() }).await
+    Wish { campaign, platforms, ..Wish::default() }
 }
 
 pub(crate) fn wechat(to: &str) -> String {
@@ -141,6 +145,46 @@ async fn somebody_elses_telephone_does_not_make_two_people_one() {
     stand_in.set(Settings { person: Some("ada".to_owned()), ..Settings::default() });
     phone.go(&wechat("/")).await;
     assert_eq!(phone.me().await, ada);
+}
+
+#[tokio::test]
+async fn nor_does_it_if_they_come_by_another_platform() {
+    let stand_in = stand_in().await;
+    let app = server(&stand_in).await;
+    let qq = paths::sign_in(Provider::Qq, false, "/");
+    let (phone, bobs) = (Browser::agreed(&app).await, Browser::agreed(&app).await);
+    vote(&phone, "ann").await;
+    phone.go(&wechat("/")).await;
+    let ada = phone.me().await;
+    // Bob has an account already in one case, and none yet in the other.
+    stand_in.set(Settings { person: Some("bob".to_owned()), ..Settings::default() });
+    bobs.go(&qq).await;
+    for person in ["bob", "eve"] {
+        stand_in.set(Settings { person: Some(person.to_owned()), ..Settings::default() });
+        assert_eq!(phone.go(&qq).await, at("/", "signed_in"));
+        let me = phone.me().await;
+        assert_eq!(me.account.map(|account| account.provider), Some(Provider::Qq));
+        assert!(me.votes.by_star.is_empty(), "{person} did not vote");
+        stand_in.set(Settings { person: Some("ada".to_owned()), ..Settings::default() });
+        phone.go(&wechat("/")).await;
+        assert_eq!(phone.me().await, ada, "ada is who she was");
+    }
+}
+
+#[tokio::test]
+async fn two_campaigns_of_one_server_key_cannot_tell_that_they_have_the_same_person() {
+    let stand_in = stand_in().await;
+    let mut subjects = Vec::new();
+    for id in ["spring", "summer"] {
+        let mut wish = wish(&stand_in);
+        wish.campaign.id = id.parse().expect("a slug");
+        let app = TestApp::with(wish).await;
+        Browser::agreed(&app).await.go(&wechat("/")).await;
+        let db = rusqlite::Connection::open(app.directory().join("carnival.db")).expect("a database");
+        let subject = db.query_row("SELECT subject FROM account", [], |row| row.get::<_, [u8; 32]>(0));
+        subjects.push(subject.expect("an account"));
+    }
+    assert_ne!(subjects[0], subjects[1]);
 }
 
 #[tokio::test]

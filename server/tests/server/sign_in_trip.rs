@@ -3,12 +3,13 @@
 use carnival_contract::paths;
 use carnival_contract::scenarios::Stage as _;
 use carnival_domain::platforms::Provider;
+use carnival_server::http::rate::{Rate, Rates};
 use carnival_stand_in::{Health, Settings};
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
-use crate::sign_in::{at, server, vote, wechat};
-use crate::stage::TestApp;
+use crate::sign_in::{at, server, vote, wechat, wish};
+use crate::stage::{TestApp, Wish};
 use crate::wechat::stand_in;
 
 const EXCHANGE: &str = "/sns/oauth2/access_token";
@@ -27,6 +28,27 @@ async fn a_code_is_exchanged_once_however_often_the_page_is_asked_for() {
     assert_eq!(ann.go(&back).await, at("/mine", "signed_in"), "and somewhat later");
     assert_eq!(stand_in.calls(EXCHANGE), 1);
     assert!(ann.me().await.account.is_some());
+}
+
+#[tokio::test]
+async fn made_up_codes_cost_the_platform_no_more_than_taps_may() {
+    let stand_in = stand_in().await;
+    let rates = Rates { writes_of_participant: Rate { per_second: 1, burst: 5 }, ..Wish::default().rates };
+    let app = TestApp::with(Wish { rates, ..wish(&stand_in) }).await;
+    let eve = Browser::agreed(&app).await;
+    let out = eve.hop(&wechat("/")).await;
+    let back = eve.hop(&out).await;
+    let codes = (0..40).map(|n| back.replace("code=", &format!("code={n}")));
+    let answers = futures_util::future::join_all(codes.map(async |url| eve.get(&url).await.status().as_u16())).await;
+    assert!(answers.contains(&429), "{answers:?}");
+    assert!(stand_in.calls(EXCHANGE) <= 5, "{}", stand_in.calls(EXCHANGE));
+    let ben = Browser::agreed(&app).await;
+    let out = ben.hop(&wechat("/")).await;
+    let back = ben.hop(&out).await;
+    let long = back.replace("code=", &format!("code={}", "a".repeat(600)));
+    let calls = stand_in.calls(EXCHANGE);
+    assert_eq!(ben.go(&long).await, at("/", "failed"));
+    assert_eq!(stand_in.calls(EXCHANGE), calls, "no platform gives such codes");
 }
 
 #[tokio::test]

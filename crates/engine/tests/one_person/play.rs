@@ -173,6 +173,8 @@ impl Played {
         assert!(me.account.is_some() && me.consent.is_some());
         let Ok(Some(account)) = self.ledger.account(provider, identity.subject) else { panic!("an account") };
         assert_eq!(account.participant_id, signed_in.who, "who signs in is who the platform says");
+        let Ok(accounts) = self.ledger.accounts_of(signed_in.who);
+        assert_eq!(accounts.len(), 1, "two accounts are two people");
     }
 }
 

@@ -10,8 +10,9 @@ use std::time::Duration;
 
 use axum::http::{HeaderMap, HeaderValue};
 use carnival_contract::replies::SignInOutcome;
+use carnival_domain::campaign::Campaign;
 use carnival_domain::hex::Hash32;
-use carnival_domain::ids::ParticipantId;
+use carnival_domain::ids::{CampaignId, ParticipantId};
 use carnival_domain::platforms::{Platforms, Provider};
 use carnival_domain::time::Timestamp;
 use carnival_engine::Identity;
@@ -48,6 +49,7 @@ pub(crate) struct SignIn {
     http: reqwest::Client,
     settings: PlatformSettings,
     platforms: Platforms,
+    campaign_id: CampaignId,
     subject_key: [u8; 32],
     pub(crate) seal: Seal,
     pub(crate) flights: Flights<Ending>,
@@ -56,11 +58,12 @@ pub(crate) struct SignIn {
 impl SignIn {
     /// # Errors
     /// Why there can be none, in a sentence.
-    pub(crate) fn new(platforms: &Platforms, settings: &PlatformSettings, secrets: &Secrets) -> Result<Self, String> {
+    pub(crate) fn new(campaign: &Campaign, settings: &PlatformSettings, secrets: &Secrets) -> Result<Self, String> {
         Ok(Self {
             http: settings.client()?,
             settings: settings.clone(),
-            platforms: platforms.clone(),
+            platforms: campaign.platforms.clone(),
+            campaign_id: campaign.id.clone(),
             subject_key: secrets.subject_key(),
             seal: Seal::new(secrets.sign_in_key()),
             flights: Flights::default(),
@@ -116,13 +119,15 @@ impl SignIn {
         }
     }
 
-    /// What is kept of a platform's id: without our key it says nothing, not even to who has the list of all ids.
+    /// What is kept of a platform's id: without our key it says nothing, not even to who has the list of all ids. It is
+    /// another one in every campaign, so that nobody can be followed from one to the next.
     fn subject(&self, provider: Provider, openid: &str) -> Hash32 {
         #[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.subject_key).expect("HMAC takes keys of any length");
-        mac.update(provider.as_str().as_bytes());
-        mac.update(b"\x1f");
-        mac.update(openid.as_bytes());
+        for part in [self.campaign_id.as_str(), provider.as_str(), openid] {
+            mac.update(part.as_bytes());
+            mac.update(b"\x1f");
+        }
         Hash32(mac.finalize().into_bytes().into())
     }
 
