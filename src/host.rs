@@ -41,7 +41,7 @@ pub(crate) struct Host {
     pub(crate) sharing: Sharing,
     /// Whether it shows tags that open mini-programs and apps.
     pub(crate) has_open_tags: bool,
-    /// Who says here who somebody is.
+    /// Who says here who somebody is: WeChat inside WeChat alone, QQ inside QQ and in any browser.
     pub(crate) provider: Option<Provider>,
     /// How a picture is kept.
     pub(crate) saving: Saving,

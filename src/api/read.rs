@@ -109,3 +109,18 @@ macro_rules! structs {
     };
 }
 use structs;
+
+/// Words that stand for a case.
+macro_rules! words {
+    ($($name:ident { $($word:literal => $case:ident)* })*) => {
+        $(impl $crate::api::read::Read for $name {
+            fn read<N: $crate::api::read::Node>(place: Option<N>) -> Option<Self> {
+                match place?.text()?.as_str() {
+                    $($word => Some(Self::$case),)*
+                    _ => None,
+                }
+            }
+        })*
+    };
+}
+use words;

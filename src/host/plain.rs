@@ -1,5 +1,6 @@
 //! A browser, with the system's share sheet where it has one.
 
+use carnival_domain::platforms::Provider;
 use js_sys::Reflect;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -13,7 +14,7 @@ pub(super) const HOST: Host = Host {
     card_channels: &[],
     sharing: Sharing::System,
     has_open_tags: false,
-    provider: None,
+    provider: Some(Provider::Qq),
     saving: Saving::Download,
 };
 

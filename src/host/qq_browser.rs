@@ -1,5 +1,7 @@
 //! QQ Browser: a browser, with a menu for pictures like that of a chat.
 
+use carnival_domain::platforms::Provider;
+
 use super::{Clues, Host, Saving, Sharing};
 
 pub(super) const HOST: Host = Host {
@@ -8,7 +10,7 @@ pub(super) const HOST: Host = Host {
     card_channels: &[],
     sharing: Sharing::System,
     has_open_tags: false,
-    provider: None,
+    provider: Some(Provider::Qq),
     saving: Saving::Hold,
 };
 

@@ -103,9 +103,10 @@ fn we_chat(section: &Section) -> Option<WeChatAccount> {
 
 fn qq_application(section: &Section) -> Option<QqApplication> {
     let client_id = section.take::<ClientId>("client_id");
+    let profile = section.maybe::<Switch>("profile").is_some_and(|switch| switch.0);
     refuse_secrets(section, "CARNIVAL_QQ_SECRET");
     section.finish();
-    Some(QqApplication { client_id: client_id?.0 })
+    Some(QqApplication { client_id: client_id?.0, profile })
 }
 
 /// A secret in a file that is copied, mailed and committed is no secret.

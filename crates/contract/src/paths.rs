@@ -2,6 +2,7 @@
 
 use carnival_domain::ids::{DrawId, EntryId, OfferId, RoundId, StarId};
 use carnival_domain::platforms::Provider;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::requests::Board;
 
@@ -71,13 +72,35 @@ pub fn share(token: &str) -> String {
     format!("/s/{token}")
 }
 
-/// The page that sends a browser to a platform to sign in; `to` is the path to come back to.
+/// What may stand in a query's value as it is. A path keeps its strokes: they say nothing in a query.
+const AS_IT_IS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The page that sends a browser to a platform to sign in; `to` is the path to come back to, with its query if it has one.
 pub fn sign_in(provider: Provider, with_profile: bool, to: &str) -> String {
     let profile = if with_profile { "&profile=1" } else { "" };
-    format!("/auth/{}?to={to}{profile}", provider.as_str())
+    format!("/auth/{}?to={}{profile}", provider.as_str(), utf8_percent_encode(to, AS_IT_IS))
 }
 
 /// `GET`: a poster of what a share link leads to, JPEG.
 pub fn poster(token: &str) -> String {
     format!("/api/v1/posters/{token}.jpg")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_back_is_one_value_whatever_stands_in_it() {
+        for (to, escaped) in [
+            ("/", "/"),
+            ("/stars/lu-xingye", "/stars/lu-xingye"),
+            ("/stars/ann?from=a&profile=1#b", "/stars/ann%3Ffrom%3Da%26profile%3D1%23b"),
+            ("/s/a%2Fb+c", "/s/a%252Fb%2Bc"),
+            ("/星", "/%E6%98%9F"),
+        ] {
+            assert_eq!(sign_in(Provider::Qq, false, to), format!("/auth/qq?to={escaped}"));
+            assert_eq!(sign_in(Provider::WeChat, true, to), format!("/auth/wechat?to={escaped}&profile=1"));
+        }
+    }
 }

@@ -30,6 +30,8 @@ pub struct WeChatAccount {
 pub struct QqApplication {
     /// Its `client_id`.
     pub client_id: String,
+    /// Whether participants may give their nickname as well (`get_user_info`), by a choice of its own.
+    pub profile: bool,
 }
 
 /// Who can say who somebody is.
@@ -64,6 +66,14 @@ impl Platforms {
         match provider {
             Provider::WeChat => self.wechat.as_ref().is_some_and(|account| account.sign_in),
             Provider::Qq => self.qq.is_some(),
+        }
+    }
+
+    /// Whether those who sign in with this provider are asked for their nickname, too.
+    pub fn asks_for_nickname(&self, provider: Provider) -> bool {
+        match provider {
+            Provider::WeChat => self.wechat.as_ref().is_some_and(|account| account.profile),
+            Provider::Qq => self.qq.as_ref().is_some_and(|application| application.profile),
         }
     }
 }

@@ -21,7 +21,7 @@ pub(crate) fn wish(stand_in: &StandIn) -> Wish {
     let mut campaign = campaign();
     campaign.platforms.wechat =
         Some(WeChatAccount { app_id: WECHAT_APP_ID.to_owned(), share_card: false, sign_in: true, profile: true });
-    campaign.platforms.qq = Some(QqApplication { client_id: QQ_CLIENT_ID.to_owned() });
+    campaign.platforms.qq = Some(QqApplication { client_id: QQ_CLIENT_ID.to_owned(), profile: true });
     let platforms = PlatformSettings {
         wechat_secret: Some(WECHAT_SECRET.to_owned()),
         qq_secret: Some(QQ_SECRET.to_owned()),

@@ -166,8 +166,23 @@ async fn nobody_is_sent_to_another_site() {
     for to in
         ["//evil.example", "https://evil.example", "/%5Cevil.example", "/%09/evil.example", "%2F%2Fevil.example", ""]
     {
-        assert_eq!(ann.go(&wechat(to)).await, at("/", "signed_in"), "{to}");
-        assert_eq!(Browser::new(&app).go(&wechat(to)).await, at("/", "consent_missing"), "{to}");
+        // As somebody else would write such an address.
+        let out = format!("/auth/wechat?to={to}");
+        assert_eq!(ann.go(&out).await, at("/", "signed_in"), "{to}");
+        assert_eq!(Browser::new(&app).go(&out).await, at("/", "consent_missing"), "{to}");
+    }
+}
+
+#[tokio::test]
+async fn everybody_comes_back_to_where_they_were_to_the_letter() {
+    let stand_in = stand_in().await;
+    let app = server(&stand_in).await;
+    let ann = Browser::agreed(&app).await;
+    for to in ["/stars/ann?from=a&profile=1", "/s/a%2Fb+c", "/stars/%E6%98%9F?x=100%25"] {
+        for with_profile in [false, true] {
+            let out = paths::sign_in(Provider::WeChat, with_profile, to);
+            assert_eq!(ann.go(&out).await, at(to, "signed_in"), "{out}");
+        }
     }
 }
 

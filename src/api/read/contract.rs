@@ -5,13 +5,13 @@ use carnival_contract::live::{LiveFrame, OfferClaims, RoundView};
 use carnival_contract::problem::Problem;
 use carnival_contract::replies::{
     Account, ChannelVisits, Consent, ConsentGiven, ConsentWithdrawn, Coupon, CouponClaimed, EntryAccepted,
-    EntryReceipt, LeaderboardReply, LinkMade, Me, RoundRecord, RoundsPage, ServerTime, StarVotes, VisitCounted,
-    VoteCounted, VotesCast, Win,
+    EntryReceipt, LeaderboardReply, LinkMade, Me, RoundRecord, RoundsPage, ServerTime, SignInOutcome, StarVotes,
+    VisitCounted, VoteCounted, VotesCast, Win,
 };
 use carnival_contract::requests::Board;
 use carnival_contract::snapshot::{CampaignSnapshot, CampaignView, StarView};
 
-use super::{Node, Read, structs};
+use super::{Node, Read, structs, words};
 
 structs! {
     CampaignSnapshot { campaign stars reveals_at offers items last_rounds live }
@@ -48,6 +48,13 @@ structs! {
     CouponClaimed { coupon claimed_count }
     LinkMade { token path }
     VisitCounted { counted landing }
+}
+
+words! {
+    SignInOutcome {
+        "signed_in" => SignedIn "refused" => Refused "snapshot" => Snapshot "consent_missing" => ConsentMissing
+        "failed" => Failed
+    }
 }
 
 impl Read for Board {

@@ -17,7 +17,7 @@ use carnival_domain::share_token::{Channel, Landing};
 use carnival_domain::time::{Day, Timestamp, UtcOffset};
 use carnival_domain::vote::VoteQuota;
 
-use super::{Node, Read, structs};
+use super::{Node, Read, structs, words};
 
 /// Types that are written as a text of their own form.
 macro_rules! texts {
@@ -45,20 +45,6 @@ macro_rules! wrappers {
 
 wrappers! { RoundId Fen UtcOffset PrizePool }
 
-/// Words that stand for a case.
-macro_rules! words {
-    ($($name:ident { $($word:literal => $case:ident)* })*) => {
-        $(impl Read for $name {
-            fn read<N: Node>(place: Option<N>) -> Option<Self> {
-                match place?.text()?.as_str() {
-                    $($word => Some(Self::$case),)*
-                    _ => None,
-                }
-            }
-        })*
-    };
-}
-
 words! {
     RoundEnding { "drawn" => Drawn "rolled_over" => RolledOver }
     Participation { "join" => Join }
@@ -82,7 +68,7 @@ structs! {
     PrivacyNotice { version contact keep_days third_parties url }
     Platforms { wechat qq }
     WeChatAccount { app_id share_card sign_in profile }
-    QqApplication { client_id }
+    QqApplication { client_id profile }
     CouponOffer {
         id title scope amount_fen threshold_fen stock per_participant opens_at closes_at valid_for_ms star_id
     }

@@ -9,7 +9,9 @@ use carnival_contract::api::{CampaignApi, Reply};
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::problem::Problem;
-use carnival_contract::requests::{Board, MakeLink};
+use carnival_contract::replies::{Account, SignInOutcome};
+use carnival_contract::requests::{Board, GiveConsent, MakeLink};
+use carnival_domain::platforms::Provider;
 use carnival_domain::share_token::{Channel, Landing};
 use carnival_domain::time::Timestamp;
 use carnival_mock_api::{MockApi, World};
@@ -71,6 +73,29 @@ fn everything_that_a_back_end_says_is_read_as_it_was_meant() {
     let link = now(api.make_link(&link, &key(4)));
     reads_back(&link);
     reads_back(&now(api.record_visit(&link.token, &key(5))));
+    let consent = GiveConsent { version: snapshot.campaign.privacy.version };
+    reads_back(&now(api.give_consent(&consent, &key(6))));
+    reads_back(&now(api.me()));
+    reads_back(&now(api.withdraw_consent(&key(7))));
+}
+
+#[test]
+fn whoever_signed_in_and_however_that_ended_is_read_as_it_was_meant() {
+    let since = Timestamp::from_ms(0);
+    for nickname in [None, Some("小艾".to_owned())] {
+        for provider in [Provider::WeChat, Provider::Qq] {
+            reads_back(&Account { provider, since, nickname: nickname.clone() });
+        }
+    }
+    [
+        SignInOutcome::SignedIn,
+        SignInOutcome::Refused,
+        SignInOutcome::Snapshot,
+        SignInOutcome::ConsentMissing,
+        SignInOutcome::Failed,
+    ]
+    .iter()
+    .for_each(reads_back);
 }
 
 #[test]

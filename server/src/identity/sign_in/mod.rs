@@ -84,7 +84,7 @@ impl SignIn {
             }
             Provider::Qq => {
                 let application = self.platforms.qq.as_ref().filter(|_| self.settings.qq_secret.is_some())?;
-                qq::authorize_url(&self.settings, application, &back, &trip.state)
+                qq::authorize_url(&self.settings, application, &back, trip.with_profile, &trip.state)
             }
         }
     }

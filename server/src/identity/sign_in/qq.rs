@@ -14,15 +14,20 @@ pub(super) fn authorize_url(
     settings: &PlatformSettings,
     application: &QqApplication,
     redirect_uri: &str,
+    with_profile: bool,
     state: &str,
 ) -> Option<String> {
-    let parameters = [
+    let mut parameters = vec![
         ("response_type", "code"),
         ("client_id", application.client_id.as_str()),
         ("redirect_uri", redirect_uri),
         ("state", state),
         ("display", "mobile"),
     ];
+    // Without a scope QQ asks for nothing beyond who it is.
+    if with_profile && application.profile {
+        parameters.push(("scope", "get_user_info"));
+    }
     let page = format!("{}/oauth2.0/authorize", settings.qq_api);
     Url::parse_with_params(&page, parameters).ok().map(String::from)
 }
@@ -65,7 +70,7 @@ pub(super) async fn exchange(
     }
     let openid = text(&answer, "openid")?;
     let mut person = Person { openid: openid.to_owned(), nickname: None };
-    if with_profile {
+    if with_profile && application.profile {
         let asked = http.get(format!("{api}/user/get_user_info"));
         let asked = asked.query(&[("access_token", token), ("oauth_consumer_key", client_id), ("openid", openid)]);
         match ask(asked).await {
@@ -74,4 +79,21 @@ pub(super) async fn exchange(
         }
     }
     Ok(person)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn qq_is_asked_for_a_nickname_only_where_campaign_and_participant_want_it() {
+        let scope = |profile, with_profile| {
+            let application = QqApplication { client_id: "101234567".to_owned(), profile };
+            let back = "https://618.example.com/auth/qq/return";
+            let link = authorize_url(&PlatformSettings::default(), &application, back, with_profile, "S1");
+            link.expect("a link").contains("scope=get_user_info")
+        };
+        assert!(scope(true, true));
+        assert!(!scope(true, false) && !scope(false, true) && !scope(false, false));
+    }
 }
