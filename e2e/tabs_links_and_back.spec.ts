@@ -105,6 +105,45 @@ test('the language is switched with a tap, and stays', async ({ shopper }) => {
   await expect(page.getByTestId('tab-coupons')).toHaveText('领券');
 });
 
+test('English is fetched by those who read it, and by nobody else', async ({ shopper }) => {
+  const fetched = async (locale: string) => {
+    const page = await shopper({ locale });
+    const files: string[] = [];
+    page.on('request', (request) => files.push(new URL(request.url()).pathname));
+    await open(page, '/');
+    return files.filter((file) => /^\/carnival-en-[0-9a-f]{16}\.json$/.test(file)).length;
+  };
+  expect(await fetched('zh-CN')).toBe(0);
+  expect(await fetched('en-US')).toBe(1);
+});
+
+test('a page in English is mounted in English, however late its words come', async ({ network, shopper }) => {
+  network.inject({ request: /^GET \/carnival-en-/, kind: 'hold', times: Infinity });
+  const page = await shopper({ baseURL: network.url, locale: 'en-US' });
+  await page.goto('/coupons');
+  await page.waitForFunction(() => window.__carnival.marks.module !== undefined);
+  await expect(page.locator('.frame')).toHaveCount(1);
+  await expect(page.getByRole('heading', { level: 1 }).filter({ visible: true })).toHaveText('Coupons');
+  network.release();
+  await expect(page.locator('.frame')).toHaveCount(0);
+  await expect(page.getByText('All coupons')).toBeVisible();
+});
+
+test('where English can not be had the page is in Chinese, and says so', async ({ network, shopper }) => {
+  network.inject({ request: /^GET \/carnival-en-/, kind: 'lose-request', times: Infinity });
+  const page = await shopper({ baseURL: network.url, locale: 'en-US' });
+  await open(page, '/mine');
+  await expect(page.getByTestId('toast')).toContainText('English could not be loaded');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  await page.getByRole('button', { name: 'English' }).tap();
+  await expect(page.getByRole('button', { name: 'English' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('button', { name: 'English' })).toHaveAttribute('aria-pressed', 'false');
+  await expect(page.getByTestId('tab-coupons')).toHaveText('领券');
+  network.up();
+  await page.getByRole('button', { name: 'English' }).tap();
+  await expect(page.getByTestId('tab-coupons')).toHaveText('Coupons');
+});
+
 test('goods can be ordered by rules alone', async ({ shopper }) => {
   const page = await shopper();
   await open(page, '/goods');

@@ -1,6 +1,7 @@
 //! From the static frame to the living page.
 
 use carnival_contract::api::Reply;
+use carnival_contract::replies::Me;
 use carnival_contract::snapshot::CampaignSnapshot;
 use carnival_domain::share_token::Landing;
 use carnival_domain::time::Timestamp;
@@ -8,11 +9,12 @@ use leptos::prelude::{mount_to, untrack};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::api::{self, Api};
-use crate::browser::{boot, dom, events, timer};
+use crate::browser::{boot, dom, events, language, timer};
 use crate::features::{overlay_layer, tab_bar};
 use crate::pages::page_of;
 use crate::state::clock::Clock;
 use crate::state::{Beginning, State, begin_state};
+use crate::text::{self, Language};
 use crate::ui::{El, el, toast_stack};
 use crate::var::Var;
 
@@ -21,6 +23,9 @@ const ROOT: &str = "app";
 /// Between the tries of a page that came without its data, ms. The loader says meanwhile that it takes long.
 const TRY_AGAIN_MS: i32 = 1500;
 
+/// What is known of the campaign and of this participant.
+type Known = (Clock, CampaignSnapshot, Option<Me>);
+
 /// Mounts the page as soon as there is a campaign to show: at once where the server wrote it into the document.
 /// Until then the static frame stands, and keeps the taps.
 pub(crate) fn start() {
@@ -28,32 +33,54 @@ pub(crate) fn start() {
     crate::bench::open_board();
     let in_trouble = Var::new(false);
     let api = api::connect(in_trouble);
+    let beginning = move |api, (clock, snapshot, me): Known, lacks_language| Beginning {
+        api,
+        clock,
+        in_trouble,
+        snapshot,
+        me,
+        lacks_language,
+    };
     match inlined() {
-        Some((clock, snapshot)) => mount(Beginning { api, clock, in_trouble, snapshot, me: part("me") }),
-        None => spawn_local(async move {
-            loop {
-                if let Ok((clock, snapshot)) = fetched(&api).await {
-                    return mount(Beginning { api, clock, in_trouble, snapshot, me: None });
-                }
-                timer::sleep_or_online(TRY_AGAIN_MS).await;
+        Some(known) if !language::is_english() => mount(beginning(api, known, false)),
+        known => spawn_local(async move {
+            // A page in English waits for its words: nobody is shown one language and then another.
+            let lacks_language = language::is_english() && !text::fetch(Language::English).await;
+            if lacks_language {
+                language::mark(Language::Chinese.tag());
             }
+            let known = match known {
+                Some(known) => known,
+                None => fetched(&api).await,
+            };
+            mount(beginning(api, known, lacks_language));
         }),
     }
 }
 
 /// What the server wrote into the document. It read its clock while the document was on its way.
-fn inlined() -> Option<(Clock, CampaignSnapshot)> {
+fn inlined() -> Option<Known> {
     let server_time: Timestamp = part("server_time")?;
     let snapshot = part("snapshot")?;
     let (sent, received) = timer::document_round_trip()?;
-    Some((Clock::new(server_time, sent, received), snapshot))
+    Some((Clock::new(server_time, sent, received), snapshot, part("me")))
 }
 
-async fn fetched(api: &Api) -> Reply<(Clock, CampaignSnapshot)> {
+/// The same from the API, however long that takes.
+async fn fetched(api: &Api) -> Known {
+    loop {
+        if let Ok(known) = try_to_fetch(api).await {
+            return known;
+        }
+        timer::sleep_or_online(TRY_AGAIN_MS).await;
+    }
+}
+
+async fn try_to_fetch(api: &Api) -> Reply<Known> {
     let sent = timer::monotonic_ms();
     let server_time = api.time().await?.server_time;
     let clock = Clock::new(server_time, sent, timer::monotonic_ms());
-    Ok((clock, api.campaign().await?))
+    Ok((clock, api.campaign().await?, None))
 }
 
 fn part<T: api::Read>(name: &str) -> Option<T> {

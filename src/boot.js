@@ -5,7 +5,7 @@
   'use strict';
 
   /* The build defines MODULES: for each module's name the hash in its files' names. "page" is the page itself; the
-     others are loaded when the page asks for them. */
+     others are loaded when the page asks for them. And ENGLISH: the hash in the name of the English words. */
 
   /* The first try and two more; after a failure the pause doubles. */
   var TRIES = 3;
@@ -34,6 +34,9 @@
     /* A promise of what a module exports, from the first call of its name on. A failure is forgotten, so that the
        next call tries again. */
     load: load,
+    /* A promise of the page's words in English, a list; Chinese is in the module. It fails and is forgotten like a
+       module. */
+    words: words,
     /* The document calls this behind the frame. */
     frame: frame,
     /* The page calls this when it is mounted. */
@@ -41,6 +44,7 @@
   });
 
   var loads = {};
+  var english;
 
   mark('boot');
   root.lang = language();
@@ -141,9 +145,28 @@
   }
 
   function start() {
+    /* Beside the module, which waits for them. */
+    if (root.lang === 'en') words();
     load('page').then(function () { mark('module'); }, function (error) {
       if (window.console) console.error(error);
       rescue(isFinal(error) ? 'engine' : 'network');
+    });
+  }
+
+  function words() {
+    if (!english) {
+      english = attemptWords(TRIES, PAUSE_MS);
+      english.then(null, function () { english = null; });
+    }
+    return english;
+  }
+
+  function attemptWords(left, pause) {
+    return get('/carnival-en-' + ENGLISH + '.json').then(function (response) {
+      return response.json();
+    }).then(null, function (error) {
+      if (left < 2) throw error;
+      return wait(pause).then(function () { return attemptWords(left - 1, pause * 2); });
     });
   }
 
@@ -160,7 +183,7 @@
   function attempt(name, left, pause) {
     var stem = '/carnival-' + name + '-' + MODULES[name];
     var translated = carnival.nowasm || !hasWebAssembly();
-    var module = translated ? script(stem + '.nowasm.js') : fetchModule(stem + '.wasm');
+    var module = translated ? script(stem + '.nowasm.js') : get(stem + '.wasm');
     var glue = carnival.glue[name] ? Promise.resolve() : script(stem + '.js');
     /* It may fail before the glue is there to ask for it; that is handled then. */
     module.then(null, function () {});
@@ -184,9 +207,7 @@
     }).then(null, function (error) {
       if (!translated && isRefused(error)) return withoutWebAssembly(name, error);
       if (left < 2 || isFinal(error)) throw error;
-      return new Promise(function (resolve) { setTimeout(resolve, pause); }).then(function () {
-        return attempt(name, left - 1, pause * 2);
-      });
+      return wait(pause).then(function () { return attempt(name, left - 1, pause * 2); });
     });
   }
 
@@ -210,7 +231,11 @@
     }, function () { throw error; });
   }
 
-  function fetchModule(url) {
+  function wait(ms) {
+    return new Promise(function (resolve) { setTimeout(resolve, ms); });
+  }
+
+  function get(url) {
     return fetch(url).then(function (response) {
       if (!response.ok) throw new Error('HTTP ' + response.status);
       return response;

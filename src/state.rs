@@ -6,6 +6,7 @@ pub(crate) mod clock;
 pub(crate) mod coupons;
 pub(crate) mod goods;
 pub(crate) mod guide;
+mod language;
 pub(crate) mod leaderboard;
 pub(crate) mod navigation;
 mod pulse;
@@ -60,11 +61,13 @@ pub(crate) struct Beginning {
     pub(crate) snapshot: CampaignSnapshot,
     /// What this participant has, if it is known already.
     pub(crate) me: Option<Me>,
+    /// Whether the words of the language that was wanted could not be had.
+    pub(crate) lacks_language: bool,
 }
 
 /// Makes the state; views are handed it.
 pub(crate) fn begin_state(beginning: Beginning) -> State {
-    let Beginning { api, clock, in_trouble, snapshot, me } = beginning;
+    let Beginning { api, clock, in_trouble, snapshot, me, lacks_language } = beginning;
     let me_is_known = me.is_some();
     let state = State {
         api: Kept::new(api),
@@ -81,6 +84,9 @@ pub(crate) fn begin_state(beginning: Beginning) -> State {
     state.clock.tick();
     state.apply_snapshot(snapshot);
     state.begin(me_is_known);
+    if lacks_language {
+        state.say_that_words_are_missing();
+    }
     state
 }
 

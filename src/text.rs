@@ -1,7 +1,9 @@
 //! Every visible sentence, in Chinese and English; numbers, amounts, dates and the time left.
 //!
-//! A table of plain texts a language and a few functions: a translation runtime would weigh more than the page.
+//! A table of plain texts a language and a few functions: a translation runtime would weigh more than the page. Chinese
+//! is in the module; English is fetched by those who speak it.
 
+#[cfg(test)]
 mod en;
 mod number;
 mod refusal;
@@ -9,10 +11,17 @@ mod table;
 mod when;
 mod zh;
 
+use std::sync::OnceLock;
+
+use crate::browser::language;
+
 pub(crate) use number::{grouped, money};
 pub(crate) use refusal::refusal;
 pub(crate) use table::Text;
 pub(crate) use when::{COUNTDOWN, COUNTDOWN_LONG, clock_of, countdown_digit, date_of, minutes_and_seconds, moment_of};
+
+/// English, once it is here.
+static ENGLISH: OnceLock<Text> = OnceLock::new();
 
 /// What the page speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,13 +48,33 @@ impl Language {
 }
 
 impl Text {
-    /// The table of a language.
+    /// The table of a language: Chinese in place of one that is not here.
     pub(crate) fn of(language: Language) -> &'static Self {
         match language {
             Language::Chinese => &zh::TEXT,
-            Language::English => &en::TEXT,
+            Language::English => Self::english().unwrap_or(&zh::TEXT),
         }
     }
+
+    #[cfg(not(test))]
+    fn english() -> Option<&'static Self> {
+        ENGLISH.get()
+    }
+
+    #[cfg(test)]
+    fn english() -> Option<&'static Self> {
+        Some(&en::TEXT)
+    }
+}
+
+/// Fetches what a language needs; says whether it is here then.
+pub(crate) async fn fetch(language: Language) -> bool {
+    if language == Language::Chinese || ENGLISH.get().is_some() {
+        return true;
+    }
+    // They stay for as long as the page does.
+    let words: Vec<&'static str> = language::words().await.into_iter().map(|word| &*word.leak()).collect();
+    Text::of_words(&words, zh::TEXT.clone()).is_some_and(|text| ENGLISH.set(text).is_ok())
 }
 
 /// Puts the parts where `{0}`, `{1}` … stand: languages order them differently, and `format!` takes no text from a
@@ -79,6 +108,16 @@ mod tests {
         for ((name, zh), (_, en)) in zh::TEXT.all().iter().zip(en::TEXT.all()) {
             assert!(!zh.is_empty() && !en.is_empty(), "{name} says nothing");
             assert_eq!(places(zh), places(en), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_language_is_the_same_after_it_was_in_a_file() {
+        let words = en::TEXT.words();
+        let read = Text::of_words(&words, zh::TEXT.clone()).expect("as many as there are");
+        assert_eq!((read.months, read.all()), (en::TEXT.months, en::TEXT.all()));
+        for other in [&words[1..], &[words.as_slice(), &["more"]].concat(), &[]] {
+            assert!(Text::of_words(other, zh::TEXT.clone()).is_none(), "a file of another build is not taken");
         }
     }
 }

@@ -109,15 +109,13 @@ fn entry_stands(state: State, entry: &EntryReceipt) -> (&'static str, &'static s
 fn settings(state: State) -> El {
     let text = state.text();
     let option = |language: Language, words: &str| {
-        let is_spoken = if state.session.language_untracked() == language { "true" } else { "false" };
+        // At once, although the words may take a moment.
+        let is_chosen = move || Some(if state.session.wanted_language() == language { "true" } else { "false" });
         el("button", "choice__option")
             .attr("type", "button")
             .attr("lang", language.tag())
-            .attr("aria-pressed", is_spoken)
-            .on_click(move || {
-                state.session.speak(language);
-                state.navigation.is_shown_anew();
-            })
+            .attr_with("aria-pressed", is_chosen)
+            .on_click(move || state.speak(language))
             .text(words)
     };
     let choice = el("div", "choice")

@@ -18,6 +18,8 @@ pub(crate) struct Session {
     campaign: Var<Arc<CampaignView>>,
     me: Var<Me>,
     language: Var<Language>,
+    /// What was chosen last; its words may be on their way.
+    wanted: Var<Language>,
     in_trouble: Var<bool>,
     offline: Var<bool>,
     today: Var<Day>,
@@ -30,6 +32,7 @@ impl Session {
             campaign: Var::new(Arc::new(snapshot.campaign.clone())),
             me: Var::new(me.unwrap_or_default()),
             language: Var::new(spoken),
+            wanted: Var::new(spoken),
             in_trouble,
             offline: Var::new(events::is_offline()),
             today: Var::new(snapshot.campaign.utc_offset.day_at(snapshot.live.at)),
@@ -99,8 +102,17 @@ impl Session {
         self.language.get_untracked()
     }
 
+    /// The language that was chosen last: the one that is spoken, unless its words are on their way.
+    pub(crate) fn wanted_language(self) -> Language {
+        self.wanted.get()
+    }
+
+    pub(super) fn want_language(self, wanted: Language) {
+        self.wanted.set(wanted);
+    }
+
     /// Speaks another language, now and next time.
-    pub(crate) fn speak(self, spoken: Language) {
+    pub(super) fn speak(self, spoken: Language) {
         storage::write(LANGUAGE_KEY, spoken.tag());
         language::mark(spoken.tag());
         self.language.set(spoken);

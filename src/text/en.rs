@@ -1,4 +1,4 @@
-//! English.
+//! English. The build writes it into a file that the loader fetches where English is spoken: it is in no module.
 
 use super::table::Text;
 
@@ -188,6 +188,7 @@ pub(super) static TEXT: Text = Text {
     toast_won: "You won in round {0}: {1}",
     toast_lost: "Round {0} is drawn: not this time",
     toast_rolled_over: "Round {0} rolled over; your entry stays in",
+    words_missing: "English could not be loaded: try again in a moment",
     offline: "The network is away. We go on once it is back.",
     guide_enter: "The draw is in {0} and you are not in this round yet",
     guide_votes: "Votes left today: {0}. Cast them for your star",

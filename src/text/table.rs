@@ -1,19 +1,47 @@
 //! The table's columns. One struct of plain texts: a language is a constant, and a missing sentence does not compile.
+//!
+//! The build reads this file too: it writes the texts of other languages than Chinese into files of their own.
 
 macro_rules! table {
     ($($(#[$doc:meta])* $name:ident,)*) => {
         /// The sentences of one language.
+        #[derive(Clone)]
         pub(crate) struct Text {
             /// The months' names.
             pub(crate) months: [&'static str; 12],
             $($(#[$doc])* pub(crate) $name: &'static str,)*
         }
 
-        #[cfg(test)]
+        /// Puts the next word into its place.
+        #[inline(never)]
+        fn take(place: &mut &'static str, words: &mut &[&'static str]) {
+            if let Some((word, rest)) = words.split_first() {
+                (*place, *words) = (word, rest);
+            }
+        }
+
+        // The page calls one of these, the build another, the tests all.
+        #[allow(dead_code, reason = "not everybody who reads this file calls all of it")]
         impl Text {
             /// Every sentence with its name.
             pub(crate) fn all(&self) -> Vec<(&'static str, &'static str)> {
                 vec![$((stringify!($name), self.$name)),*]
+            }
+
+            /// Everything in the order of this table, as it stands in a file: the months first.
+            pub(crate) fn words(&self) -> Vec<&'static str> {
+                let mut words = self.months.to_vec();
+                words.extend([$(self.$name),*]);
+                words
+            }
+
+            /// The table of such words; none if they are too few or too many. They are written into a copy of another
+            /// table, place by place: to build a table from them at once weighs 1.4 KB more after brotli.
+            pub(crate) fn of_words(words: &[&'static str], mut table: Self) -> Option<Self> {
+                let (months, mut sentences) = words.split_at_checked(table.months.len())?;
+                table.months.copy_from_slice(months);
+                $(take(&mut table.$name, &mut sentences);)*
+                (words.len() == table.months.len() + [$(stringify!($name)),*].len()).then_some(table)
             }
         }
     };
@@ -362,6 +390,8 @@ table! {
     toast_lost,
     /// A toast.
     toast_rolled_over,
+    /// A toast: the words of another language can't be had. Those who wait for them read it in theirs.
+    words_missing,
     /// The one calm line.
     offline,
     /// A step.

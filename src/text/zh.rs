@@ -175,6 +175,7 @@ pub(super) static TEXT: Text = Text {
     toast_won: "第 {0} 场你中奖了：{1}",
     toast_lost: "第 {0} 场已开奖，这次没有抽中",
     toast_rolled_over: "第 {0} 场滚入下一场，你的参与仍有效",
+    words_missing: "英文没有加载出来，请稍后再试 · English could not be loaded: try again in a moment",
     offline: "网络断开了，恢复后会自动继续",
     guide_enter: "距开奖 {0}，你还没参与本场",
     guide_votes: "今天还有 {0} 票，投给你喜欢的明星吧",

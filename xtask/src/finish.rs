@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use crate::module::{Effort, Module, minified};
-use crate::{html, places, side};
+use crate::{english, html, places, side};
 
 /// What Trunk calls the page: the binary's name.
 const NAME: &str = "carnival-page";
@@ -29,8 +29,10 @@ pub(crate) fn run() -> Result<()> {
     }
 
     let style = text(minified(&places::root().join("style/main.css"), &STYLE_TARGET)?)?;
-    let table = format!("--define:MODULES={}", serde_json::to_string(&hashes)?);
-    let boot = text(minified(&places::root().join("src/boot.js"), &["--minify", "--target=es5", &table])?)?;
+    let modules = format!("--define:MODULES={}", serde_json::to_string(&hashes)?);
+    let english = format!("--define:ENGLISH={}", serde_json::to_string(&english::write(&staging)?)?);
+    let flags = ["--minify", "--target=es5", &modules, &english];
+    let boot = text(minified(&places::root().join("src/boot.js"), &flags)?)?;
 
     let index = staging.join("index.html");
     let page = html::finish(&fs::read_to_string(&index)?, style.trim(), boot.trim())?;

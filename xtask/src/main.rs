@@ -10,6 +10,7 @@ mod casts;
 mod compress;
 mod dev;
 mod engines;
+mod english;
 mod finish;
 mod gate;
 mod glue;
