@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
+use carnival_domain::money::Fen;
 use clap::{Parser, Subcommand};
 
 /// A shopping carnival inside a chat: rounds with prizes, a star leaderboard, coupons.
@@ -21,6 +22,8 @@ pub enum Task {
     Serve(ServeArgs),
     /// Look for mistakes in a campaign file, and for what touches the platforms' rules or the law.
     Check(CheckArgs),
+    /// Play a campaign many times over: what it costs, who wins how much, how many rounds roll over.
+    Simulate(SimulateArgs),
     /// Show the card that WeChat and QQ would make of a page, and what is missing.
     Card(CardArgs),
 }
@@ -72,6 +75,61 @@ pub struct CheckArgs {
     /// Tell it to a machine: one JSON object
     #[arg(long)]
     pub json: bool,
+}
+
+/// What to simulate. What people do is a guess of yours: the flags are where to put it.
+#[derive(Debug, clap::Args)]
+pub struct SimulateArgs {
+    /// The campaign file
+    #[arg(default_value = "campaign.toml")]
+    pub campaign: PathBuf,
+    /// How many runs
+    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub runs: u32,
+    /// How many people come in the whole campaign, if it goes as expected
+    #[arg(long, default_value_t = 50_000, value_parser = clap::value_parser!(u32).range(1..=100_000_000))]
+    pub people: u32,
+    /// How uncertain that is: 0.3 means by about a third, up or down
+    #[arg(long, default_value_t = 0.3, value_parser = parse_spread)]
+    pub spread: f64,
+    /// How many rounds one of them joins, on average
+    #[arg(long, default_value_t = 10.0, value_parser = parse_mean)]
+    pub rounds_each: f64,
+    /// How many people of a hundred want a coupon of each offer
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(0..=100))]
+    pub interest: u32,
+    /// How many coupons of a hundred that were claimed are used
+    #[arg(long, default_value_t = 40, value_parser = clap::value_parser!(u32).range(0..=100))]
+    pub redeemed: u32,
+    /// What may be spent, yuan: the share of runs that go over it is shown
+    #[arg(long, value_parser = parse_yuan)]
+    pub budget: Option<Fen>,
+    /// Write a plot to this file, SVG
+    #[arg(long)]
+    pub plot: Option<PathBuf>,
+    /// The same seed gives the same runs
+    #[arg(long, default_value_t = 618)]
+    pub seed: u64,
+    /// Tell it to a machine: one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn parse_yuan(text: &str) -> Result<Fen, String> {
+    text.parse().map_err(|_| "yuan with at most two decimals, such as 50000 or 49.90".to_owned())
+}
+
+fn parse_spread(text: &str) -> Result<f64, String> {
+    parse_between(text, 0.0, 2.0)
+}
+
+fn parse_mean(text: &str) -> Result<f64, String> {
+    parse_between(text, 0.01, 10_000.0)
+}
+
+fn parse_between(text: &str, least: f64, most: f64) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number| (least..=most).contains(number));
+    number.ok_or_else(|| format!("a number from {least} to {most}"))
 }
 
 /// Which card to show.

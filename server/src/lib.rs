@@ -15,6 +15,7 @@ pub mod identity;
 pub mod live;
 pub mod platform;
 mod random;
+pub mod simulate;
 pub mod site;
 pub mod start;
 pub mod store;

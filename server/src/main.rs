@@ -7,7 +7,7 @@ use carnival_server::check::Told;
 use carnival_server::cli::{Cli, ServeArgs, Task};
 use carnival_server::clock::{Clock as _, SystemClock};
 use carnival_server::failure::StartFailure;
-use carnival_server::{card, check, start};
+use carnival_server::{card, check, simulate, start};
 use clap::Parser as _;
 use tracing_subscriber::EnvFilter;
 
@@ -15,6 +15,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Task::Serve(args) => serve(args).map(|()| true),
         Task::Check(args) => say(check::run(&args, SystemClock::start().now())),
+        Task::Simulate(args) => say(simulate::run(&args, SystemClock::start().now())),
         Task::Card(args) => runtime().and_then(|runtime| say(runtime.block_on(card::run(&args)))),
     };
     match outcome {
