@@ -1,10 +1,9 @@
 //! From the static frame to the living page.
 
 use carnival_contract::api::Reply;
-use carnival_contract::replies::Me;
+use carnival_contract::replies::{Me, ServerTime};
 use carnival_contract::snapshot::CampaignSnapshot;
 use carnival_domain::share_token::Landing;
-use carnival_domain::time::Timestamp;
 use leptos::prelude::{mount_to, untrack};
 use wasm_bindgen_futures::spawn_local;
 
@@ -14,7 +13,7 @@ use crate::features::{overlay_layer, tab_bar};
 use crate::pages::page_of;
 use crate::state::clock::Clock;
 use crate::state::{Beginning, State, begin_state};
-use crate::text::{self, Language};
+use crate::text::{self, Language, fill, moment_of};
 use crate::ui::{El, el, toast_stack};
 use crate::var::Var;
 
@@ -60,10 +59,10 @@ pub(crate) fn start() {
 
 /// What the server wrote into the document. It read its clock while the document was on its way.
 fn inlined() -> Option<Known> {
-    let server_time: Timestamp = part("server_time")?;
+    let time = ServerTime { server_time: part("server_time")?, pace: part("pace") };
     let snapshot = part("snapshot")?;
     let (sent, received) = timer::document_round_trip()?;
-    Some((Clock::new(server_time, sent, received), snapshot, part("me")))
+    Some((Clock::new(time, sent, received), snapshot, part("me")))
 }
 
 /// The same from the API, however long that takes.
@@ -78,8 +77,8 @@ async fn fetched(api: &Api) -> Known {
 
 async fn try_to_fetch(api: &Api) -> Reply<Known> {
     let sent = timer::monotonic_ms();
-    let server_time = api.time().await?.server_time;
-    let clock = Clock::new(server_time, sent, timer::monotonic_ms());
+    let time = api.time().await?;
+    let clock = Clock::new(time, sent, timer::monotonic_ms());
     Ok((clock, api.campaign().await?, None))
 }
 
@@ -123,11 +122,20 @@ fn app(state: State) -> El {
         state.session.is_offline().then(line)
     };
     el("div", "app")
+        .child(rehearsal(state))
         .child_with(move || page(state))
         .child(tab_bar(state))
         .child_with(offline)
         .child(toast_stack(toasts))
         .child_with(move || overlay_layer(state))
+}
+
+/// Nobody may take a rehearsal for the campaign.
+fn rehearsal(state: State) -> Option<El> {
+    let pace = state.clock.rehearsal_pace()?.to_string();
+    let zone = state.session.campaign_untracked().utc_offset;
+    let words = move || fill(state.text().rehearsal, &[&pace, &moment_of(state.text(), state.clock.second(), zone)]);
+    Some(el("p", "rehearsal").testid("rehearsal").text_with(words))
 }
 
 /// The page that the address names.

@@ -43,9 +43,13 @@ pub struct ServeArgs {
     /// The campaign to run
     #[arg(long, default_value = "campaign.toml")]
     pub campaign: PathBuf,
-    /// How many simulated shoppers join in over HTTP
-    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=5000))]
-    pub demo_crowd: u32,
+    /// How many simulated shoppers join in over HTTP [default: none; 200 in a rehearsal]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(0..=5000))]
+    pub demo_crowd: Option<u32>,
+    /// Play the whole campaign on a test clock at this pace, as in `60x`, with simulated shoppers and on a database of its
+    /// own that begins anew each time; the page says so
+    #[arg(long, value_name = "PACE", value_parser = parse_pace)]
+    pub rehearse: Option<u32>,
     /// Where visitors find the campaign, as in `https://618.example.com`; share cards need it
     #[arg(long)]
     pub public_url: Option<String>,
@@ -113,6 +117,15 @@ pub struct SimulateArgs {
     /// Tell it to a machine: one JSON object
     #[arg(long)]
     pub json: bool,
+}
+
+/// At the fastest, a round of 6:18 still takes a second and a quarter: the page shows it, and people can tap.
+const PACE_MAX: u32 = 300;
+
+fn parse_pace(text: &str) -> Result<u32, String> {
+    let pace = text.strip_suffix('x').and_then(|number| number.parse().ok());
+    pace.filter(|pace| (2..=PACE_MAX).contains(pace))
+        .ok_or_else(|| format!("how many times as fast, from 2x to {PACE_MAX}x, such as 60x"))
 }
 
 fn parse_yuan(text: &str) -> Result<Fen, String> {

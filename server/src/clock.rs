@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use carnival_domain::time::Timestamp;
 
@@ -10,6 +10,17 @@ use carnival_domain::time::Timestamp;
 pub trait Clock: Send + Sync + 'static {
     /// The instant it is.
     fn now(&self) -> Timestamp;
+
+    /// How many of this clock's seconds go by in a real one: more than one in a rehearsal.
+    fn pace(&self) -> u32 {
+        1
+    }
+
+    /// How long it really takes until `at`.
+    fn until(&self, at: Timestamp) -> Duration {
+        let ms = at.ms_since(self.now()).max(0) as u64;
+        Duration::from_millis(ms.div_ceil(u64::from(self.pace())))
+    }
 }
 
 /// Backward steps up to this are what NTP does all day; beyond, an operator should know.
@@ -69,6 +80,32 @@ fn wall_ms() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64)
 }
 
+/// The test clock of a rehearsal: it starts where it is told to and runs many times as fast.
+pub struct RehearsalClock {
+    from: Timestamp,
+    started: Instant,
+    pace: u32,
+}
+
+impl RehearsalClock {
+    /// A clock that shows `from` now, and `pace` seconds later in each second.
+    pub fn start(from: Timestamp, pace: u32) -> Self {
+        Self { from, started: Instant::now(), pace: pace.max(1) }
+    }
+}
+
+impl Clock for RehearsalClock {
+    fn now(&self) -> Timestamp {
+        // In a hundred years at six hundred times the pace this is still far from the type's end.
+        let real_us = self.started.elapsed().as_micros() as i64;
+        self.from.plus_ms(real_us * i64::from(self.pace) / 1000)
+    }
+
+    fn pace(&self) -> u32 {
+        self.pace
+    }
+}
+
 /// A clock that moves only when told to.
 pub struct SetClock(AtomicI64);
 
@@ -98,7 +135,6 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
 
     #[test]
     fn a_clock_that_is_set_back_goes_on_from_where_it_was() {
@@ -109,6 +145,17 @@ mod tests {
         let later = later.advance(400_750, start + Duration::from_millis(1000));
         assert_eq!(later.at_ms, 1_001_000);
         assert!(later.warned);
+    }
+
+    #[test]
+    fn a_rehearsal_clock_runs_at_its_pace_and_waits_as_much_less() {
+        let clock = RehearsalClock::start(Timestamp::from_ms(1_000_000), 60);
+        let bell = Timestamp::from_ms(1_378_000);
+        let wait = clock.until(bell);
+        assert!(wait <= Duration::from_millis(6300) && wait > Duration::from_millis(5300), "{wait:?}");
+        std::thread::sleep(Duration::from_millis(20));
+        assert!(clock.now() >= Timestamp::from_ms(1_001_200));
+        assert_eq!(clock.until(Timestamp::from_ms(0)), Duration::ZERO);
     }
 
     #[test]

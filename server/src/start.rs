@@ -12,11 +12,12 @@ use carnival_domain::share_card::QQ_LINK_BYTES;
 use carnival_domain::share_token::TOKEN_MAX_LENGTH;
 use carnival_domain::time::Timestamp;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
 use crate::app::{Running, Setup};
 use crate::check;
 use crate::cli::ServeArgs;
-use crate::clock::{Clock as _, SystemClock};
+use crate::clock::{Clock, RehearsalClock, SystemClock};
 use crate::crowd;
 use crate::failure::StartFailure;
 use crate::http::rate::Rates;
@@ -29,6 +30,12 @@ use crate::store::sqlite::season;
 
 const DATABASE: &str = "carnival.db";
 const LOCK: &str = "carnival.lock";
+/// Below the data directory: facts of a rehearsal must never be taken for real ones.
+const REHEARSAL: &str = "rehearsal";
+/// Real time between the start of a rehearsal and that of its campaign: to open the page.
+const REHEARSAL_LEAD_S: i64 = 10;
+/// As many make the demo's rounds reach their target more often than not.
+const REHEARSAL_CROWD: u32 = 200;
 
 /// Reads a campaign file; relative moments count from `first_start`.
 ///
@@ -53,25 +60,38 @@ pub fn read_campaign(path: &Path, first_start: Timestamp) -> Result<CampaignFile
 /// # Errors
 /// Why it did not start.
 pub async fn serve(args: ServeArgs) -> Result<(), StartFailure> {
-    let clock = SystemClock::start();
+    let system_clock = SystemClock::start();
+    let started_at = system_clock.now();
     // Before anything is touched: a file with mistakes starts nothing.
-    let read = read_campaign(&args.campaign, clock.now())?;
+    let read = read_campaign(&args.campaign, started_at)?;
     let public_url = args.public_url.as_deref().map(Origins::parse_public_url).transpose();
     let origins = Origins { public_url: public_url.map_err(StartFailure::Because)?, trust_proxy: args.trust_proxy };
     for advice in check::refuse(&read, &args.campaign, args.site.as_deref(), origins.public_url.as_deref())? {
         tracing::warn!("{}:{advice}", args.campaign.display());
     }
     let listener = listen(SocketAddr::new(args.host, args.port)).await?;
-    let _lock = lock(&args.data_dir)?;
-    let database = args.data_dir.join(DATABASE);
-    let campaign = season(&args.campaign, &database, clock.now())?;
+    let data_dir = args.rehearse.map_or(args.data_dir.clone(), |_| args.data_dir.join(REHEARSAL));
+    let _lock = lock(&data_dir)?;
+    let database = data_dir.join(DATABASE);
+    if args.rehearse.is_some() {
+        season::discard(&database).map_err(StartFailure::Because)?;
+    }
+    let campaign = season(&args.campaign, &database, started_at)?;
+    let clock: Arc<dyn Clock> = match args.rehearse {
+        Some(pace) => {
+            let from = campaign.campaign.starts_at.plus_ms(-REHEARSAL_LEAD_S * 1000 * i64::from(pace));
+            Arc::new(RehearsalClock::start(from, pace))
+        }
+        None => Arc::new(system_clock),
+    };
+    let ends_at = campaign.campaign.ends_at;
     let setup = Setup {
         campaign: campaign.campaign,
-        clock: Arc::new(clock),
+        clock: clock.clone(),
         place: Place::File(database),
-        secrets: Secrets::load(&args.data_dir).map_err(StartFailure::Because)?,
+        secrets: Secrets::load(&data_dir).map_err(StartFailure::Because)?,
         site: args.site,
-        own_files: Some(args.data_dir.clone()),
+        own_files: Some(data_dir),
         origins,
         platforms: PlatformSettings::from_environment(),
         rates: Rates::default(),
@@ -83,13 +103,28 @@ pub async fn serve(args: ServeArgs) -> Result<(), StartFailure> {
     let title = setup.campaign.title.zh.clone();
     let running = Running::start(setup, listener).await.map_err(StartFailure::Because)?;
     tracing::info!(address = %running.address, campaign = title, "listening");
-    let crowd = crowd::start(args.demo_crowd, running.address, running.stopping());
+    let size = args.demo_crowd.unwrap_or(args.rehearse.map_or(0, |_| REHEARSAL_CROWD));
+    let crowd = crowd::start(size, running.address, clock.pace(), running.stopping());
+    if let Some(pace) = args.rehearse {
+        tracing::info!(pace, from = %clock.now(), until = %ends_at, "a rehearsal: the time is a test clock's");
+        tokio::spawn(tell_the_end(clock, ends_at, running.stopping()));
+    }
     stop_requested().await?;
     tracing::info!("stopping");
     running.stop().await;
     let _ended = crowd.await;
     tracing::info!("stopped; everything that was accepted is on disk");
     Ok(())
+}
+
+/// Says when a rehearsal's campaign is over; its page stays, to be looked at.
+async fn tell_the_end(clock: Arc<dyn Clock>, ends_at: Timestamp, stop: CancellationToken) {
+    tokio::select! {
+        () = tokio::time::sleep(clock.until(ends_at)) => {
+            tracing::info!("the rehearsed campaign is over; the page shows its end until you stop the server");
+        }
+        () = stop.cancelled() => {}
+    }
 }
 
 /// What will not work in a chat as the campaign wants it. The server starts all the same, for the page works without.

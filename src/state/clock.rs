@@ -5,6 +5,7 @@
 
 use crate::browser::timer;
 use crate::var::{Kept, Var};
+use carnival_contract::replies::ServerTime;
 use carnival_domain::time::Timestamp;
 
 /// What a tick of the page is long: the countdown shows tenths.
@@ -21,12 +22,15 @@ struct Anchor {
     base_ms: f64,
     /// How wrong that can be: half the round trip it came with.
     error_ms: f64,
+    /// How many of the back end's seconds go by in one of ours: 1, or more in a rehearsal.
+    pace: f64,
 }
 
 impl Anchor {
     /// The back end read its clock somewhere between `sent` and `received`; the middle errs least.
-    fn of(server_ms: f64, sent_ms: f64, received_ms: f64) -> Self {
-        Self { base_ms: server_ms - (sent_ms + received_ms) / 2.0, error_ms: (received_ms - sent_ms) / 2.0 }
+    fn of(server_ms: f64, sent_ms: f64, received_ms: f64, pace: f64) -> Self {
+        let base_ms = server_ms - (sent_ms + received_ms) / 2.0 * pace;
+        Self { base_ms, error_ms: (received_ms - sent_ms) / 2.0 * pace, pace }
     }
 
     /// The better of two, as long as both are of one stretch of the monotonic clock.
@@ -35,7 +39,7 @@ impl Anchor {
     }
 
     fn at(self, monotonic_ms: f64) -> i64 {
-        (self.base_ms + monotonic_ms) as i64
+        (self.base_ms + monotonic_ms * self.pace) as i64
     }
 }
 
@@ -51,8 +55,8 @@ pub(crate) struct Clock {
 
 impl Clock {
     /// A clock set by one reading of the back end's.
-    pub(crate) fn new(server_time: Timestamp, sent_ms: f64, received_ms: f64) -> Self {
-        let anchor = Anchor::of(server_time.as_ms() as f64, sent_ms, received_ms);
+    pub(crate) fn new(time: ServerTime, sent_ms: f64, received_ms: f64) -> Self {
+        let anchor = anchor_of(time, sent_ms, received_ms);
         let now = anchor.at(timer::monotonic_ms());
         Self {
             anchor: Kept::new(anchor),
@@ -63,8 +67,8 @@ impl Clock {
     }
 
     /// Takes another reading. After a possible sleep the old ones count for nothing.
-    pub(super) fn take(self, server_time: Timestamp, sent_ms: f64, received_ms: f64) {
-        let taken = Anchor::of(server_time.as_ms() as f64, sent_ms, received_ms);
+    pub(super) fn take(self, time: ServerTime, sent_ms: f64, received_ms: f64) {
+        let taken = anchor_of(time, sent_ms, received_ms);
         let anchor = if self.may_have_slept() { taken } else { self.anchor.get().better(taken) };
         self.anchor.set(anchor);
         self.local_difference.set(local_difference());
@@ -94,21 +98,42 @@ impl Clock {
         Timestamp::from_ms(self.second.get())
     }
 
-    /// Moves the signals on; says whether a new second has begun.
+    /// How many times as fast as the browser's own it runs, if it is a rehearsal's.
+    pub(crate) fn rehearsal_pace(self) -> Option<i64> {
+        let pace = self.pace();
+        (pace > 1).then_some(pace)
+    }
+
+    fn pace(self) -> i64 {
+        self.anchor.with(|anchor| anchor.pace as i64)
+    }
+
+    /// Moves the signals on; says whether another real second is over.
     pub(super) fn tick(self) -> bool {
         let now = self.now().as_ms();
         self.tenth.set(now);
-        let new_second = now / 1000 != self.second.get_untracked() / 1000;
+        let second_ms = 1000 * self.pace();
+        let new_second = now / second_ms != self.second.get_untracked() / second_ms;
         if new_second {
             self.second.set(now);
         }
         new_second
     }
 
-    /// How long until the next tenth begins, ms.
-    pub(super) fn until_next_tick_ms(self) -> i32 {
-        (TICK_MS - self.now().as_ms().rem_euclid(TICK_MS)) as i32
+    /// The seconds that this clock's days are made of, as they really go by.
+    pub(super) fn real_seconds(self) -> i64 {
+        self.now().as_ms() / (1000 * self.pace())
     }
+
+    /// How long until the next tenth of a real second begins, ms.
+    pub(super) fn until_next_tick_ms(self) -> i32 {
+        let tick_ms = TICK_MS * self.pace();
+        ((tick_ms - self.now().as_ms().rem_euclid(tick_ms)) / self.pace()) as i32 + i32::from(self.pace() > 1)
+    }
+}
+
+fn anchor_of(time: ServerTime, sent_ms: f64, received_ms: f64) -> Anchor {
+    Anchor::of(time.server_time.as_ms() as f64, sent_ms, received_ms, f64::from(time.pace.unwrap_or(1)))
 }
 
 fn local_difference() -> f64 {
@@ -121,16 +146,24 @@ mod tests {
 
     #[test]
     fn the_back_end_read_its_clock_in_the_middle_of_the_round_trip() {
-        let anchor = Anchor::of(1_000_000.0, 400.0, 600.0);
+        let anchor = Anchor::of(1_000_000.0, 400.0, 600.0, 1.0);
         assert_eq!(anchor.at(500.0), 1_000_000);
         assert_eq!(anchor.at(1500.0), 1_001_000);
         assert!((anchor.error_ms - 100.0).abs() < f64::EPSILON);
     }
 
     #[test]
+    fn in_a_rehearsal_sixty_seconds_go_by_in_one() {
+        let anchor = Anchor::of(1_000_000.0, 400.0, 600.0, 60.0);
+        assert_eq!(anchor.at(500.0), 1_000_000);
+        assert_eq!(anchor.at(1500.0), 1_060_000);
+        assert!((anchor.error_ms - 6000.0).abs() < f64::EPSILON, "a round trip is as much worse");
+    }
+
+    #[test]
     fn the_shorter_round_trip_is_believed() {
-        let slow = Anchor::of(1_000_000.0, 0.0, 900.0);
-        let quick = Anchor::of(1_005_030.0, 5000.0, 5060.0);
+        let slow = Anchor::of(1_000_000.0, 0.0, 900.0, 1.0);
+        let quick = Anchor::of(1_005_030.0, 5000.0, 5060.0, 1.0);
         assert_eq!(slow.better(quick), quick);
         assert_eq!(quick.better(slow), quick);
     }
@@ -139,7 +172,7 @@ mod tests {
     fn no_round_trip_can_put_the_clock_wrong_by_more_than_its_half() {
         for read_at in [100.0, 250.0, 399.0] {
             let truth = 5_000_000.0;
-            let anchor = Anchor::of(truth + read_at, 100.0, 400.0);
+            let anchor = Anchor::of(truth + read_at, 100.0, 400.0, 1.0);
             assert!((anchor.base_ms - truth).abs() <= anchor.error_ms);
         }
     }

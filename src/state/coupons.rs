@@ -117,7 +117,7 @@ impl State {
                         me.coupons.retain(|coupon| coupon.code != claimed.coupon.code);
                         me.coupons.insert(0, claimed.coupon);
                     });
-                    self.toasts.say(self.clock.now(), Tone::Good, self.text().toast_claimed.to_owned());
+                    self.toasts.say(Tone::Good, self.text().toast_claimed.to_owned());
                 }
                 Err(problem) => {
                     offer.refused.set(Some(problem));

@@ -88,8 +88,8 @@ impl Pulse {
     fn second(self) {
         let state = self.state;
         let now = state.clock.now();
-        let seconds = now.as_ms() / 1000;
-        state.toasts.forget_old(now);
+        let seconds = state.clock.real_seconds();
+        state.toasts.forget_old();
         if state.session.turn_day(now) {
             state.refresh_leaderboard();
         }
@@ -121,7 +121,7 @@ impl Pulse {
             let reply = self.state.api().time().await;
             let received = timer::monotonic_ms();
             if let Ok(reply) = reply {
-                self.state.clock.take(reply.server_time, sent, received);
+                self.state.clock.take(reply, sent, received);
             }
         });
     }

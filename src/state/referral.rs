@@ -127,7 +127,7 @@ impl State {
     /// The link is there already unless the tap was very quick: browsers want the way out to follow the tap at once.
     async fn send_link(self, by_system: bool) {
         let Some(link) = self.make_link(self.shared_landing(), Channel::Friend).await else {
-            self.toasts.say(self.clock.now(), Tone::Plain, self.text().share_failed.to_owned());
+            self.toasts.say(Tone::Plain, self.text().share_failed.to_owned());
             return;
         };
         if by_system {
@@ -155,7 +155,7 @@ impl State {
 
     async fn copy_link(self, link: String) {
         if clipboard::copy(&link).await {
-            self.toasts.say(self.clock.now(), Tone::Good, self.text().toast_link_copied.to_owned());
+            self.toasts.say(Tone::Good, self.text().toast_link_copied.to_owned());
         } else {
             self.referral.overlay.set(Overlay::ShareSheet(link));
         }
@@ -166,7 +166,7 @@ impl State {
         spawn_local(async move {
             let text = self.text();
             let sentence = if clipboard::copy(&copied).await { text.toast_copied } else { text.copy_failed };
-            self.toasts.say(self.clock.now(), Tone::Plain, sentence.to_owned());
+            self.toasts.say(Tone::Plain, sentence.to_owned());
         });
     }
 

@@ -1,10 +1,10 @@
 //! Short sentences above the tab bar, for what happened out of sight.
 
+use crate::browser::timer;
 use crate::var::Var;
-use carnival_domain::time::Timestamp;
 
-/// Long enough to read two lines.
-const SHOWN_MS: i64 = 4000;
+/// Long enough to read two lines. Reading takes the same in a rehearsal, so this is the browser's own time.
+const SHOWN_MS: f64 = 4000.0;
 /// More than this would cover the page.
 const MOST: usize = 3;
 
@@ -34,7 +34,7 @@ pub(crate) struct Toast {
     pub(crate) text: String,
     /// How it looks.
     pub(crate) tone: Tone,
-    until: Timestamp,
+    until_ms: f64,
 }
 
 /// See the module.
@@ -52,19 +52,20 @@ impl Toasts {
     }
 
     /// Says something; what was said before and is said again is not said twice.
-    pub(crate) fn say(self, now: Timestamp, tone: Tone, text: String) {
+    pub(crate) fn say(self, tone: Tone, text: String) {
         self.0.update(|toasts| {
             toasts.retain(|toast| toast.text != text);
             if toasts.len() == MOST {
                 toasts.remove(0);
             }
-            toasts.push(Toast { text, tone, until: now.plus_ms(SHOWN_MS) });
+            toasts.push(Toast { text, tone, until_ms: timer::monotonic_ms() + SHOWN_MS });
         });
     }
 
-    pub(super) fn forget_old(self, now: Timestamp) {
-        if self.0.with_untracked(|toasts| toasts.iter().any(|toast| toast.until <= now)) {
-            self.0.update(|toasts| toasts.retain(|toast| toast.until > now));
+    pub(super) fn forget_old(self) {
+        let now_ms = timer::monotonic_ms();
+        if self.0.with_untracked(|toasts| toasts.iter().any(|toast| toast.until_ms <= now_ms)) {
+            self.0.update(|toasts| toasts.retain(|toast| toast.until_ms > now_ms));
         }
     }
 }

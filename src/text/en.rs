@@ -190,6 +190,7 @@ pub(super) static TEXT: Text = Text {
     toast_rolled_over: "Round {0} rolled over; your entry stays in",
     words_missing: "English could not be loaded: try again in a moment",
     offline: "The network is away. We go on once it is back.",
+    rehearsal: "Rehearsal at {0}× · test time {1}",
     guide_enter: "The draw is in {0} and you are not in this round yet",
     guide_votes: "Votes left today: {0}. Cast them for your star",
     guide_coupon_soon: "A new coupon opens in {0}",

@@ -394,6 +394,8 @@ table! {
     words_missing,
     /// The one calm line.
     offline,
+    /// Over the page of a rehearsal.
+    rehearsal,
     /// A step.
     guide_enter,
     /// A step.

@@ -177,6 +177,7 @@ pub(super) static TEXT: Text = Text {
     toast_rolled_over: "第 {0} 场滚入下一场，你的参与仍有效",
     words_missing: "英文没有加载出来，请稍后再试 · English could not be loaded: try again in a moment",
     offline: "网络断开了，恢复后会自动继续",
+    rehearsal: "演练中，{0} 倍速 · 测试时间 {1}",
     guide_enter: "距开奖 {0}，你还没参与本场",
     guide_votes: "今天还有 {0} 票，投给你喜欢的明星吧",
     guide_coupon_soon: "{0} 后有新券开抢",

@@ -81,8 +81,9 @@ fn start(args: &Args) -> Result<Child> {
     server.arg("--data-dir").arg(args.data_dir.clone().unwrap_or_else(|| places::root().join("data")));
     server.arg("--campaign").arg(args.campaign.clone().unwrap_or_else(|| places::root().join("campaign.toml")));
     // The demo should be alive; nobody wants made-up shoppers in a campaign of their own.
-    let crowd = args.demo_crowd.unwrap_or(if args.campaign.is_none() { DEMO_CROWD } else { 0 });
-    server.arg("--demo-crowd").arg(crowd.to_string());
+    if let Some(crowd) = args.demo_crowd.or_else(|| args.campaign.is_none().then_some(DEMO_CROWD)) {
+        server.arg("--demo-crowd").arg(crowd.to_string());
+    }
     server.args(&args.server_flags).spawn().context("the server could not start")
 }
 

@@ -18,6 +18,9 @@ use crate::requests::Board;
 pub struct ServerTime {
     /// The back end's clock.
     pub server_time: Timestamp,
+    /// In a rehearsal: how many of that clock's seconds go by in a real one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pace: Option<u32>,
 }
 
 /// `GET me`: what a participant has. All of it empty for somebody new.

@@ -106,7 +106,7 @@ impl CampaignApi for MockApi {
     }
 
     async fn time(&self) -> Reply<ServerTime> {
-        Ok(ServerTime { server_time: self.back_end.now() })
+        Ok(ServerTime { server_time: self.back_end.now(), pace: None })
     }
 
     async fn rounds(&self, before: Option<RoundId>) -> Reply<RoundsPage> {

@@ -22,6 +22,8 @@ use client::Client;
 pub const USER_AGENT: &str = "carnival-crowd";
 /// How often the crowd looks at the campaign, all together.
 const LOOK_INTERVAL: Duration = Duration::from_secs(5);
+/// However fast a rehearsal is: each look costs a whole snapshot.
+const LOOK_LEAST: Duration = Duration::from_millis(400);
 /// They don't come through the door all at once.
 const ARRIVAL: Duration = Duration::from_secs(20);
 
@@ -29,29 +31,30 @@ const ARRIVAL: Duration = Duration::from_secs(20);
 struct Look {
     snapshot: CampaignSnapshot,
     at: Instant,
+    pace: u32,
 }
 
 impl Look {
     /// The server's time, as far as the crowd can tell.
     fn now(&self) -> Timestamp {
-        self.snapshot.live.at.plus_ms(self.at.elapsed().as_millis() as i64)
+        self.snapshot.live.at.plus_ms(self.at.elapsed().as_millis() as i64 * i64::from(self.pace))
     }
 }
 
-/// Lets a crowd in, until the server stops.
-pub fn start(size: u32, server: SocketAddr, stop: CancellationToken) -> JoinHandle<()> {
+/// Lets a crowd in, until the server stops. At a rehearsal's pace they live as much faster.
+pub fn start(size: u32, server: SocketAddr, pace: u32, stop: CancellationToken) -> JoinHandle<()> {
     tokio::spawn(async move {
         if size > 0 {
             tracing::info!(size, "simulated shoppers join in");
             tokio::select! {
-                () = crowd(size, server) => {}
+                () = crowd(size, server, pace) => {}
                 () = stop.cancelled() => {}
             }
         }
     })
 }
 
-async fn crowd(size: u32, server: SocketAddr) {
+async fn crowd(size: u32, server: SocketAddr, pace: u32) {
     let client = match Client::to(reachable(server)) {
         Ok(client) => client,
         Err(error) => {
@@ -65,14 +68,14 @@ async fn crowd(size: u32, server: SocketAddr) {
         let (client, looks) = (client.clone(), looks.clone());
         shoppers.spawn(async move {
             sleep(ARRIVAL.mul_f64(fastrand::f64())).await;
-            shopper::place_of_one(number, &client, looks).await;
+            shopper::place_of_one(number, &client, looks, pace).await;
         });
     }
     loop {
         if let Ok(snapshot) = client.campaign().await {
-            look.send_replace(Some(Arc::new(Look { snapshot, at: Instant::now() })));
+            look.send_replace(Some(Arc::new(Look { snapshot, at: Instant::now(), pace })));
         }
-        sleep(LOOK_INTERVAL).await;
+        sleep((LOOK_INTERVAL / pace).max(LOOK_LEAST)).await;
     }
 }
 

@@ -26,17 +26,20 @@ const GLANCE: Duration = Duration::from_secs(1);
 
 type Looks = watch::Receiver<Option<Arc<Look>>>;
 
-pub(super) async fn place_of_one(number: u32, client: &Client, mut looks: Looks) {
+/// However fast a rehearsal is: hundreds who look up without a pause would keep the machine busy with that.
+const GLANCE_LEAST: Duration = Duration::from_millis(100);
+
+pub(super) async fn place_of_one(number: u32, client: &Client, mut looks: Looks, pace: u32) {
     let mut joining = Joining::default();
     loop {
         if looks.wait_for(Option::is_some).await.is_err() {
             return;
         }
         match client.arrive().await {
-            Some(cookie) => visit(client, &cookie, &looks, &mut joining).await,
+            Some(cookie) => visit(client, &cookie, &looks, &mut joining, pace).await,
             None => tracing::debug!(number, "a simulated shopper was not let in"),
         }
-        sleep(mood::pause(GLANCE * 5)).await;
+        sleep(mood::pause(GLANCE * 5 / pace)).await;
     }
 }
 
@@ -55,7 +58,7 @@ impl Joining {
         let round = look.snapshot.live.round.as_ref().filter(is_open)?;
         if self.decided != Some(round.round_id) {
             self.decided = Some(round.round_id);
-            let left_ms = round.closes_at.ms_since(now).max(0) as f64;
+            let left_ms = round.closes_at.ms_since(now).max(0) as f64 / f64::from(look.pace);
             let left = Duration::from_millis((left_ms * 0.95 * fastrand::f64()) as u64);
             self.join_at = mood::is_in_for(round.round_id).then(|| Instant::now() + left);
         }
@@ -67,13 +70,14 @@ impl Joining {
     }
 }
 
-async fn visit(client: &Client, cookie: &str, looks: &Looks, joining: &mut Joining) {
+async fn visit(client: &Client, cookie: &str, looks: &Looks, joining: &mut Joining, pace: u32) {
+    let (glance, between_votes) = ((GLANCE / pace).max(GLANCE_LEAST), BETWEEN_VOTES / pace);
     let mut votes_left = VOTES;
-    let mut vote_at = Instant::now() + mood::pause(BEFORE_FIRST_VOTE);
-    let claim_at = Instant::now() + mood::pause(BETWEEN_VOTES);
+    let mut vote_at = Instant::now() + mood::pause(BEFORE_FIRST_VOTE / pace);
+    let claim_at = Instant::now() + mood::pause(between_votes);
     let mut wants_coupon = fastrand::f64() < CLAIMS;
     while votes_left > 0 {
-        sleep(GLANCE.mul_f64(0.5 + fastrand::f64())).await;
+        sleep(glance.mul_f64(0.5 + fastrand::f64())).await;
         let Some(look) = looks.borrow().clone() else {
             continue;
         };
@@ -85,7 +89,7 @@ async fn visit(client: &Client, cookie: &str, looks: &Looks, joining: &mut Joini
                 client.post(cookie, &paths::votes(&star)).await;
             }
             votes_left -= 1;
-            vote_at = Instant::now() + mood::pause(BETWEEN_VOTES);
+            vote_at = Instant::now() + mood::pause(between_votes);
         }
         if wants_coupon && Instant::now() >= claim_at {
             wants_coupon = false;

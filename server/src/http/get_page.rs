@@ -132,8 +132,9 @@ async fn boot(app: &App, known: Option<ParticipantId>, asked: &Asked, outcome: O
     let landing = asked.is_share_link.then_some(&asked.landing);
     let landing = landing.and_then(|landing| serde_json::to_string(landing).ok());
     format!(
-        "{{\"server_time\":\"{}\",\"snapshot\":{},\"me\":{},\"landing\":{},\"sign_in\":{}}}",
+        "{{\"server_time\":\"{}\",\"pace\":{},\"snapshot\":{},\"me\":{},\"landing\":{},\"sign_in\":{}}}",
         app.store.now(),
+        app.store.rehearsal_pace().map_or_else(|| "null".to_owned(), |pace| pace.to_string()),
         published.snapshot_for_html,
         me.map_or_else(|| "null".to_owned(), |me| json_for_html(&me)),
         landing.unwrap_or_else(|| "null".to_owned()),

@@ -10,6 +10,6 @@ use crate::app::App;
 
 /// The clock that all countdowns go by.
 pub(crate) async fn get_time(State(app): State<App>) -> impl IntoResponse {
-    let server_time = app.store.now();
-    ([(header::CACHE_CONTROL, "no-store")], Json(ServerTime { server_time }))
+    let time = ServerTime { server_time: app.store.now(), pace: app.store.rehearsal_pace() };
+    ([(header::CACHE_CONTROL, "no-store")], Json(time))
 }

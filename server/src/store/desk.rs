@@ -153,8 +153,7 @@ impl<T: Transactional> Desk<T> {
         if !self.healthy.load(Ordering::Relaxed) {
             return RETRY;
         }
-        let until_bell = self.bell.map(|bell| bell.ms_since(self.clock.now()).max(0) as u64);
-        until_bell.map_or(LONGEST_SLEEP, |ms| Duration::from_millis(ms).min(LONGEST_SLEEP))
+        self.bell.map_or(LONGEST_SLEEP, |bell| self.clock.until(bell).min(LONGEST_SLEEP))
     }
 
     fn tidy(&mut self) {

@@ -100,6 +100,11 @@ impl Store {
         self.clock.now()
     }
 
+    /// In a rehearsal: how many seconds of its clock go by in a real one.
+    pub fn rehearsal_pace(&self) -> Option<u32> {
+        Some(self.clock.pace()).filter(|pace| *pace > 1)
+    }
+
     /// Does something, and returns once it is durable. The instant in `write` is set when its turn comes.
     ///
     /// # Errors

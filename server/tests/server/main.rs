@@ -13,6 +13,7 @@ mod openapi;
 mod openapi_routes;
 mod policy;
 mod process;
+mod rehearsal;
 mod scenarios;
 mod sign_in;
 mod sign_in_trip;

@@ -30,7 +30,7 @@ structs! {
         round_id draw_id opens_at ended_at ending target participant_count carried_in added winners
     }
     RoundsPage { rounds next_before }
-    ServerTime { server_time }
+    ServerTime { server_time pace }
     Me { entries wins votes coupons visit_count visits_by_channel account consent }
     ChannelVisits { channel visit_count }
     Account { provider since nickname }

@@ -46,7 +46,7 @@ impl State {
                 }
                 Err(problem) => {
                     let sentence = self.refusal(&problem);
-                    self.toasts.say(self.clock.now(), Tone::Plain, sentence);
+                    self.toasts.say(Tone::Plain, sentence);
                     board.refused.set(Some(problem));
                     // Whatever was wrong, what the page believed about this participant's votes was too.
                     self.refresh_me();

@@ -83,7 +83,7 @@ impl State {
             // Who was not in need not hear of it.
             Outcome::Drawn | Outcome::RolledOver { mine: false } => return,
         };
-        self.toasts.say(self.clock.now(), tone, sentence);
+        self.toasts.say(tone, sentence);
     }
 
     /// What this participant won, newest first. What the newest rounds drew is known before the back end is asked.

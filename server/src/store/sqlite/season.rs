@@ -50,6 +50,25 @@ pub fn bind(path: &Path, campaign: &Campaign) -> std::result::Result<(), String>
     Ok(())
 }
 
+/// Throws a rehearsal's database away, if there is one.
+///
+/// # Errors
+/// Why it can't be removed.
+pub fn discard(path: &Path) -> std::result::Result<(), String> {
+    for suffix in ["", "-wal", "-shm"] {
+        let mut file = path.as_os_str().to_owned();
+        file.push(suffix);
+        match std::fs::remove_file(&file) {
+            Ok(()) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => {
+                return Err(format!("The last rehearsal's {} can't be removed: {error}.", file.display()));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Puts a database whose season is over aside, under the name of the day.
 ///
 /// # Errors
