@@ -9,7 +9,7 @@ use crate::replies::{
     ConsentGiven, ConsentWithdrawn, CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, ReceiptProof,
     RoundsPage, ServerTime, VisitCounted, VoteCounted,
 };
-use crate::requests::{Board, GiveConsent, MakeLink};
+use crate::requests::{Board, BoardPart, GiveConsent, MakeLink};
 use crate::snapshot::CampaignSnapshot;
 
 /// What a back end says: what was asked for, or why not.
@@ -33,6 +33,8 @@ pub trait CampaignApi {
     async fn cast_vote(&self, star: &StarId, key: &IdempotencyKey) -> Reply<VoteCounted>;
     /// Ranks the stars.
     async fn leaderboard(&self, board: Board) -> Reply<LeaderboardReply>;
+    /// Ranks the stars, and tells a part of it.
+    async fn leaderboard_part(&self, board: Board, part: &BoardPart) -> Reply<LeaderboardReply>;
     /// Claims a coupon.
     async fn claim_coupon(&self, offer: &OfferId, key: &IdempotencyKey) -> Reply<CouponClaimed>;
     /// Makes this participant's share link to a page; the same one each time.

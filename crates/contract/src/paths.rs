@@ -1,10 +1,11 @@
 //! Where everything is.
 
 use carnival_domain::ids::{DrawId, EntryId, OfferId, RoundId, StarId};
+use carnival_domain::leaderboard::PartFrom;
 use carnival_domain::platforms::Provider;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::requests::Board;
+use crate::requests::{Board, BoardPart};
 
 /// `GET`: the snapshot, with an `ETag`.
 pub const CAMPAIGN: &str = "/api/v1/campaign";
@@ -45,6 +46,30 @@ pub fn votes(star: &StarId) -> String {
 /// `GET`: a leaderboard.
 pub fn leaderboard(board: Board) -> String {
     format!("/api/v1/leaderboards/{}", board.as_str())
+}
+
+/// `GET`: a part of a leaderboard.
+pub fn leaderboard_part(board: Board, part: &BoardPart) -> String {
+    let mut path = leaderboard(board);
+    let mut add = |name: &str, value: String| {
+        path.push(if path.contains('?') { '&' } else { '?' });
+        path.push_str(name);
+        path.push('=');
+        path.push_str(&value);
+    };
+    match &part.from {
+        PartFrom::Top => {}
+        PartFrom::After(cursor) => add("after", cursor.to_string()),
+        PartFrom::Before(cursor) => add("before", cursor.to_string()),
+        PartFrom::Around(star) => add("around", star.to_string()),
+    }
+    if let Some(day) = part.day {
+        add("day", day.to_string());
+    }
+    if let Some(limit) = part.limit {
+        add("limit", limit.to_string());
+    }
+    path
 }
 
 /// `POST`: claim a coupon.

@@ -232,8 +232,14 @@ pub struct LeaderboardReply {
     pub board: Board,
     /// Its day, for the board of a day.
     pub day: Option<Day>,
-    /// The revealed stars, ranked.
+    /// The revealed stars, ranked; those of the part that was asked for.
     pub standings: Vec<Standing>,
+    /// Ask for what comes `after` this; none at the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_after: Option<String>,
+    /// Ask for what comes `before` this; none at the top.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous_before: Option<String>,
 }
 
 /// `POST coupons/{coupon}/claims`.

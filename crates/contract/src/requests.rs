@@ -1,6 +1,8 @@
 //! Bodies and parameters of requests.
 
+use carnival_domain::leaderboard::PartFrom;
 use carnival_domain::share_token::{Channel, Landing};
+use carnival_domain::time::Day;
 use serde::{Deserialize, Serialize};
 
 /// `POST links`: where the link leads and how it will travel.
@@ -50,3 +52,17 @@ impl Board {
         [Self::Day, Self::Overall].into_iter().find(|board| board.as_str() == word)
     }
 }
+
+/// `GET leaderboards/{board}?…`: which part of it. With nothing said, all of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BoardPart {
+    /// For the board of a day: which, if not the one that is running.
+    pub day: Option<Day>,
+    /// Where the part begins.
+    pub from: PartFrom,
+    /// How many lines, at most [`BOARD_LINES_MAX`]; none for all.
+    pub limit: Option<u32>,
+}
+
+/// The longest part of a leaderboard.
+pub const BOARD_LINES_MAX: u32 = 200;

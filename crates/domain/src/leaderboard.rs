@@ -1,8 +1,14 @@
 //! Ranking stars.
 
+mod part;
+
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
 use crate::ids::StarId;
+
+pub use part::{Cursor, From as PartFrom, MalformedCursor, Part, part_of};
 
 /// A star's votes, and when it got the last of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,11 +32,14 @@ pub struct Standing {
     pub tally: Tally,
 }
 
-/// Ranks stars: most votes first; of equals, who reached them first; then by id, so that the order is total.
+/// The order of a leaderboard: most votes first; of equals, who reached them first; then by id, so that it is total.
+fn by_place(a: &Tally, b: &Tally) -> Ordering {
+    (b.vote_count.cmp(&a.vote_count)).then(a.reached.cmp(&b.reached)).then_with(|| a.star_id.cmp(&b.star_id))
+}
+
+/// Ranks stars.
 pub fn standings(mut tallies: Vec<Tally>) -> Vec<Standing> {
-    tallies.sort_unstable_by(|a, b| {
-        (b.vote_count.cmp(&a.vote_count)).then(a.reached.cmp(&b.reached)).then_with(|| a.star_id.cmp(&b.star_id))
-    });
+    tallies.sort_unstable_by(by_place);
     let mut shared: Option<(u64, u32)> = None;
     let ranked = tallies.into_iter().enumerate().map(|(index, tally)| {
         let rank = match shared {

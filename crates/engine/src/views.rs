@@ -1,16 +1,18 @@
 //! What is shown: the snapshot, the live frame, the leaderboards, a participant's own things.
 
+use carnival_contract::error_code::ErrorCode;
 use carnival_contract::live::{LiveFrame, OfferClaims, RoundView};
 use carnival_contract::replies::{Account, ENTRIES_SHOWN, LeaderboardReply, Me, VotesCast};
-use carnival_contract::requests::Board;
+use carnival_contract::requests::{Board, BoardPart};
 use carnival_contract::snapshot::{CampaignSnapshot, CampaignView, StarView};
 use carnival_domain::campaign::Star;
 use carnival_domain::draw::commitment;
 use carnival_domain::ids::{OfferId, ParticipantId, StarId};
-use carnival_domain::leaderboard::{Tally, standings};
-use carnival_domain::time::Timestamp;
+use carnival_domain::leaderboard::{Tally, part_of, standings};
+use carnival_domain::time::{Day, Timestamp};
 
 use crate::Engine;
+use crate::failure::Failure;
 use crate::ledger::{AccountRow, Ledger};
 
 /// How many ended rounds a snapshot shows.
@@ -38,7 +40,7 @@ impl Engine {
             revision: format!("{}-{}", self.revision, self.revealed(now).count()),
             round: self.round_view(ledger, now)?,
             ended_round_id: ended.first().map(|round| round.account.round_id),
-            tallies: self.tallies(ledger, Board::Overall, now)?,
+            tallies: self.tallies(ledger, Board::Overall, self.campaign.day_at(now), now)?,
             claims: claims.collect(),
         })
     }
@@ -111,10 +113,41 @@ impl Engine {
         board: Board,
         now: Timestamp,
     ) -> Result<LeaderboardReply, L::Error> {
+        let today = self.campaign.day_at(now);
         Ok(LeaderboardReply {
             board,
-            day: (board == Board::Day).then(|| self.campaign.day_at(now)),
-            standings: standings(self.tallies(ledger, board, now)?),
+            day: (board == Board::Day).then_some(today),
+            standings: standings(self.tallies(ledger, board, today, now)?),
+            next_after: None,
+            previous_before: None,
+        })
+    }
+
+    /// A part of a leaderboard; of a day that is over as well.
+    ///
+    /// # Errors
+    /// A refusal if there is no such day or star, or the ledger's own.
+    pub fn leaderboard_part<L: Ledger>(
+        &self,
+        ledger: &L,
+        board: Board,
+        part: &BoardPart,
+        now: Timestamp,
+    ) -> Result<LeaderboardReply, Failure<L::Error>> {
+        let (first, today) = (self.campaign.day_at(self.campaign.starts_at), self.campaign.day_at(now));
+        let day = part.day.unwrap_or(today);
+        if part.day.is_some() && (board == Board::Overall || day < first || day > today) {
+            return Err(Failure::refused(ErrorCode::UnknownLeaderboard));
+        }
+        let whole = standings(self.tallies(ledger, board, day, now)?);
+        let limit = part.limit.map_or(whole.len(), |limit| limit as usize);
+        let part = part_of(&whole, &part.from, limit).ok_or_else(|| Failure::refused(ErrorCode::UnknownStar))?;
+        Ok(LeaderboardReply {
+            board,
+            day: (board == Board::Day).then_some(day),
+            standings: part.standings,
+            next_after: part.next_after.map(|cursor| cursor.to_string()),
+            previous_before: part.previous_before.map(|cursor| cursor.to_string()),
         })
     }
 
@@ -122,8 +155,8 @@ impl Engine {
         self.campaign.stars.iter().filter(move |star| star.reveals_at <= now)
     }
 
-    fn tallies<L: Ledger>(&self, ledger: &L, board: Board, now: Timestamp) -> Result<Vec<Tally>, L::Error> {
-        let voted = ledger.tallies(board, self.campaign.day_at(now))?;
+    fn tallies<L: Ledger>(&self, ledger: &L, board: Board, day: Day, now: Timestamp) -> Result<Vec<Tally>, L::Error> {
+        let voted = ledger.tallies(board, day)?;
         let tally_of = |star: &Star| {
             let tally = voted.iter().find(|tally| tally.star_id == star.id).cloned();
             tally.unwrap_or_else(|| Tally { star_id: star.id.clone(), vote_count: 0, reached: 0 })

@@ -15,7 +15,7 @@ use carnival_contract::replies::{
     ConsentGiven, ConsentWithdrawn, CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, ReceiptProof,
     RoundsPage, ServerTime, VisitCounted, VoteCounted,
 };
-use carnival_contract::requests::{Board, GiveConsent, MakeLink};
+use carnival_contract::requests::{Board, BoardPart, GiveConsent, MakeLink};
 use carnival_contract::snapshot::CampaignSnapshot;
 use carnival_domain::campaign::Campaign;
 use carnival_domain::draw::proof::DrawProof;
@@ -124,6 +124,10 @@ impl CampaignApi for MockApi {
 
     async fn leaderboard(&self, board: Board) -> Reply<LeaderboardReply> {
         self.back_end.ask(|engine, ledger, now| engine.leaderboard(ledger, board, now).map_err(Into::into))
+    }
+
+    async fn leaderboard_part(&self, board: Board, part: &BoardPart) -> Reply<LeaderboardReply> {
+        self.back_end.ask(|engine, ledger, now| engine.leaderboard_part(ledger, board, part, now))
     }
 
     async fn claim_coupon(&self, offer: &OfferId, key: &IdempotencyKey) -> Reply<CouponClaimed> {

@@ -34,6 +34,16 @@ POST   /api/v1/links                               | key json                   
 POST   /api/v1/links                               | key json                           | {"landing":{"page":"star","star_id":"nobody"},"channel":"qq"} | unknown-landing
 POST   /api/v1/stars/ann/votes                     |                                    | | idempotency-key-missing
 POST   /api/v1/stars/ann/votes                     | idempotency-key:short              | | idempotency-key-missing
+GET    /api/v1/leaderboards/day?limit=0            |                                    | | malformed-request
+GET    /api/v1/leaderboards/day?limit=201          |                                    | | malformed-request
+GET    /api/v1/leaderboards/day?limit=many         |                                    | | malformed-request
+GET    /api/v1/leaderboards/day?after=1.2          |                                    | | malformed-request
+GET    /api/v1/leaderboards/day?before=x.y.z       |                                    | | malformed-request
+GET    /api/v1/leaderboards/day?day=yesterday      |                                    | | malformed-request
+GET    /api/v1/leaderboards/day?after=1.2.a&around=a |                                  | | malformed-request
+GET    /api/v1/leaderboards/day?around=nobody      |                                    | | unknown-star
+GET    /api/v1/leaderboards/day?day=1999-01-01     |                                    | | unknown-leaderboard
+GET    /api/v1/leaderboards/overall?day=2026-06-18 |                                    | | unknown-leaderboard
 POST   /api/v1/stars/nobody/votes                  | key                                | | unknown-star
 POST   /api/v1/stars/No%20Star/votes               | key                                | | unknown-star
 POST   /api/v1/stars/%E6%98%9F/votes               | key                                | | unknown-star

@@ -8,7 +8,7 @@ use carnival_contract::replies::{
     ConsentGiven, ConsentWithdrawn, CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, ReceiptProof,
     RoundsPage, ServerTime, VisitCounted, VoteCounted,
 };
-use carnival_contract::requests::{Board, GiveConsent, MakeLink, RecordVisit};
+use carnival_contract::requests::{Board, BoardPart, GiveConsent, MakeLink, RecordVisit};
 use carnival_contract::snapshot::CampaignSnapshot;
 use carnival_domain::draw::proof::DrawProof;
 use carnival_domain::ids::{DrawId, EntryId, OfferId, RoundId, StarId};
@@ -105,6 +105,9 @@ impl CampaignApi for Shopper {
     }
     async fn leaderboard(&self, board: Board) -> Reply<LeaderboardReply> {
         self.send(self.get(&paths::leaderboard(board))).await
+    }
+    async fn leaderboard_part(&self, board: Board, part: &BoardPart) -> Reply<LeaderboardReply> {
+        self.send(self.get(&paths::leaderboard_part(board, part))).await
     }
     async fn claim_coupon(&self, offer: &OfferId, key: &IdempotencyKey) -> Reply<CouponClaimed> {
         self.send(self.post(&paths::claims(offer), key)).await

@@ -44,7 +44,7 @@ structs! {
     Coupon { offer_id code claimed_at valid_until }
     EntryAccepted { receipt participant_count }
     VoteCounted { tally votes }
-    LeaderboardReply { board day standings }
+    LeaderboardReply { board day standings next_after previous_before }
     CouponClaimed { coupon claimed_count }
     LinkMade { token path }
     VisitCounted { counted landing }

@@ -56,6 +56,7 @@ macro_rules! scenarios {
                 a_days_votes_are_limited_and_come_back_at_midnight
                 a_star_is_unknown_until_it_is_revealed
                 equal_votes_share_a_place_and_the_first_to_reach_them_stands_above
+                parts_of_a_board_join_up_in_both_directions
                 the_board_freezes_at_the_end
             }
             coupons {

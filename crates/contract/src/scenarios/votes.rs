@@ -1,13 +1,15 @@
 //! Votes, their limits, and the leaderboard.
 
 use carnival_domain::ids::StarId;
-use carnival_domain::time::DAY_MS;
+use carnival_domain::leaderboard::PartFrom;
+use carnival_domain::time::{DAY_MS, Day};
 
 use super::campaign::slug;
 use super::{Stage, accepted, key, refused};
 use crate::api::CampaignApi;
 use crate::error_code::ErrorCode;
-use crate::requests::Board;
+use crate::replies::LeaderboardReply;
+use crate::requests::{Board, BoardPart};
 
 const HOUR_MS: i64 = 3_600_000;
 
@@ -106,6 +108,39 @@ pub async fn equal_votes_share_a_place_and_the_first_to_reach_them_stands_above<
     stage.advance_ms(12 * HOUR_MS).await;
     let today = accepted(stage.participant().await.leaderboard(Board::Day).await);
     assert!(today.standings.iter().all(|line| line.tally.vote_count == 0));
+}
+
+/// A long board is read in parts, from the top, back up, and around one's own star; days that are over can be read too.
+pub async fn parts_of_a_board_join_up_in_both_directions<S: Stage>(stage: &S) {
+    let ann = stage.participant().await;
+    accepted(ann.cast_vote(&star("cai"), &key(1)).await);
+    accepted(ann.cast_vote(&star("ann"), &key(2)).await);
+    let ids = |reply: &LeaderboardReply| {
+        reply.standings.iter().map(|line| line.tally.star_id.to_string()).collect::<Vec<_>>()
+    };
+    let part = |from, limit| BoardPart { from, limit: Some(limit), ..BoardPart::default() };
+    let cursor = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok()).expect("a cursor");
+    let whole = accepted(ann.leaderboard(Board::Overall).await);
+    let first = accepted(ann.leaderboard_part(Board::Overall, &part(PartFrom::Top, 2)).await);
+    assert_eq!((ids(&first).as_slice(), &first.previous_before), (&ids(&whole)[..2], &None));
+    let after = part(PartFrom::After(cursor(&first.next_after)), 2);
+    let second = accepted(ann.leaderboard_part(Board::Overall, &after).await);
+    assert_eq!(second.standings, whole.standings[2..4], "ranks are those of the whole board");
+    let before = part(PartFrom::Before(cursor(&second.previous_before)), 9);
+    assert_eq!(accepted(ann.leaderboard_part(Board::Overall, &before).await).standings, first.standings);
+    let around = accepted(ann.leaderboard_part(Board::Overall, &part(PartFrom::Around(star("ann")), 1)).await);
+    assert_eq!(ids(&around), ["ann"]);
+    for hidden in ["hidden", "nobody"] {
+        let around = part(PartFrom::Around(star(hidden)), 1);
+        refused(ann.leaderboard_part(Board::Overall, &around).await, ErrorCode::UnknownStar);
+    }
+    stage.advance_ms(12 * HOUR_MS).await;
+    let yesterday = accepted(ann.leaderboard(Board::Day).await).day.map(|day| Day(day.0 - 1));
+    let part = BoardPart { day: yesterday, ..BoardPart::default() };
+    let over = accepted(ann.leaderboard_part(Board::Day, &part).await);
+    assert_eq!((over.day, over.standings[0].tally.vote_count), (yesterday, 1));
+    let tomorrow = BoardPart { day: yesterday.map(|day| Day(day.0 + 2)), ..BoardPart::default() };
+    refused(ann.leaderboard_part(Board::Day, &tomorrow).await, ErrorCode::UnknownLeaderboard);
 }
 
 /// No vote counts after the campaign's end.
