@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use carnival_contract::error_code::ErrorCode;
 use carnival_domain::campaign::Campaign;
+use carnival_domain::codes::BroughtCodes;
 use carnival_engine::{Engine, SignReceipt};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
@@ -14,11 +15,13 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
+use crate::codes;
 use crate::http::rate::{RateLimits, Rates};
 use crate::http::{router::router, serve::serve};
 use crate::identity::guest::Guests;
 use crate::identity::origin::Origins;
 use crate::identity::secrets::Secrets;
+use crate::identity::shops::ShopKeys;
 use crate::identity::sign_in::SignIn;
 use crate::live::Live;
 use crate::platform::PlatformClients;
@@ -50,6 +53,10 @@ pub struct Setup {
     pub origins: Origins,
     /// Where the chat platforms are, and their secrets.
     pub platforms: PlatformSettings,
+    /// The keys that shops come with.
+    pub shops: ShopKeys,
+    /// The codes that were brought along.
+    pub codes: Vec<BroughtCodes>,
     /// How often one may ask.
     pub rates: Rates,
     /// The least time between two live frames.
@@ -76,6 +83,7 @@ pub struct Parts {
     pub(crate) origins: Origins,
     pub(crate) platform: PlatformClients,
     pub(crate) sign_in: SignIn,
+    pub(crate) shops: ShopKeys,
     pub(crate) rates: RateLimits,
     pub(crate) site: Site,
     pub(crate) verification: Option<PathBuf>,
@@ -112,6 +120,7 @@ impl Running {
             PlatformClients::new(&setup.campaign.platforms, setup.platforms, setup.clock.clone(), &setup.place)?;
         let engine = Engine::new(setup.campaign, &setup.secrets.share_key(), Some(sign));
         let store = Store::open(engine, setup.clock, &setup.place)?;
+        codes::bring(&store, setup.codes).await?;
         let live = Live::start(store.clone(), setup.frame_interval).await;
         let live = live.map_err(|problem| match problem.code {
             ErrorCode::StoreFailed => "The database can't be read.".to_owned(),
@@ -125,6 +134,7 @@ impl Running {
             origins: setup.origins,
             platform,
             sign_in,
+            shops: setup.shops,
             rates: RateLimits::new(setup.rates),
             site,
             verification: setup.own_files.map(|own| own.join("verification")),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use carnival_campaign_file::{CampaignFile, Mistake, Placed};
+use carnival_campaign_file::{CampaignFile, CodeMistake, Mistake, Placed};
 use carnival_domain::policy::{Cover, Rule};
 use carnival_domain::time::Timestamp;
 use imagesize::ImageType;
@@ -38,6 +38,13 @@ pub fn run(args: &CheckArgs, now: Timestamp) -> Result<Told, StartFailure> {
             let mistakes: Vec<_> = mistakes.iter().map(of_mistake).collect();
             return Ok(in_json(
                 &json!({ "file": file, "is_right": false, "mistakes": mistakes, "findings": [] }),
+                false,
+            ));
+        }
+        Err(StartFailure::BadCodes(mistakes)) if args.json => {
+            let mistakes: Vec<_> = mistakes.iter().map(of_code).collect();
+            return Ok(in_json(
+                &json!({ "file": name.to_string(), "is_right": false, "mistakes": mistakes, "findings": [] }),
                 false,
             ));
         }
@@ -134,6 +141,10 @@ fn of_rule(rule: &Rule) -> Value {
         "source": rule.clause.source, "standing": rule.clause.standing.as_str(),
         "why": rule.why, "remedy": rule.remedy,
     })
+}
+
+fn of_code(mistake: &CodeMistake) -> Value {
+    json!({ "file": mistake.file, "line": mistake.line, "problem": mistake.problem })
 }
 
 fn of_mistake(mistake: &Mistake) -> Value {

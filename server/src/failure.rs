@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use carnival_campaign_file::{Mistake, Placed};
+use carnival_campaign_file::{CodeMistake, Mistake, Placed};
 
 /// A start that failed.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub enum StartFailure {
         /// What is neither mended nor acknowledged, in the order of the file.
         findings: Vec<Placed>,
     },
+    /// The files of codes have mistakes.
+    BadCodes(Vec<CodeMistake>),
     /// Anything else, in one sentence.
     Because(String),
 }
@@ -47,6 +49,7 @@ impl fmt::Display for StartFailure {
                 }
                 Ok(())
             }
+            Self::BadCodes(mistakes) => f.write_str(&mistakes_in_codes(mistakes)),
             Self::AgainstPolicy { file, findings } => {
                 let s = if findings.len() == 1 { "" } else { "s" };
                 let count = findings.len();
@@ -62,6 +65,25 @@ impl fmt::Display for StartFailure {
             }
         }
     }
+}
+
+/// How many mistakes in files of codes are shown: more are of one kind, as a rule.
+const CODE_MISTAKES_SHOWN: usize = 100;
+
+/// What is wrong with files of codes, a line for each mistake.
+pub(crate) fn mistakes_in_codes(mistakes: &[CodeMistake]) -> String {
+    let (count, s) = match mistakes.len() {
+        1 => ("a mistake".to_owned(), ""),
+        count => (format!("{count} mistakes"), "s"),
+    };
+    let mut told = format!("The codes have {count}; nothing was imported or started. Mend the line{s} below:");
+    for mistake in mistakes.iter().take(CODE_MISTAKES_SHOWN) {
+        told.push_str(&format!("\n  {mistake}"));
+    }
+    if mistakes.len() > CODE_MISTAKES_SHOWN {
+        told.push_str(&format!("\n  … and {} more", mistakes.len() - CODE_MISTAKES_SHOWN));
+    }
+    told
 }
 
 impl std::error::Error for StartFailure {}

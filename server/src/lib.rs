@@ -8,6 +8,7 @@ pub mod card;
 pub mod check;
 pub mod cli;
 pub mod clock;
+mod codes;
 pub mod crowd;
 pub mod failure;
 pub mod http;

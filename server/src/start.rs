@@ -18,11 +18,13 @@ use crate::app::{Running, Setup};
 use crate::check;
 use crate::cli::ServeArgs;
 use crate::clock::{Clock, RehearsalClock, SystemClock};
+use crate::codes;
 use crate::crowd;
 use crate::failure::StartFailure;
 use crate::http::rate::Rates;
 use crate::identity::origin::Origins;
 use crate::identity::secrets::Secrets;
+use crate::identity::shops::ShopKeys;
 use crate::live::FRAME_INTERVAL;
 use crate::platform::settings::PlatformSettings;
 use crate::store::Place;
@@ -37,7 +39,7 @@ const REHEARSAL_LEAD_S: i64 = 10;
 /// As many make the demo's rounds reach their target more often than not.
 const REHEARSAL_CROWD: u32 = 200;
 
-/// Reads a campaign file; relative moments count from `first_start`.
+/// Reads a campaign file and the files of codes that it names; relative moments count from `first_start`.
 ///
 /// # Errors
 /// All mistakes of the file, or why it can't be read.
@@ -52,7 +54,10 @@ pub fn read_campaign(path: &Path, first_start: Timestamp) -> Result<CampaignFile
             _ => format!("The campaign file {file} can't be read: {error}."),
         })
     })?;
-    carnival_campaign_file::read(&source, first_start).map_err(|mistakes| StartFailure::BadCampaign { file, mistakes })
+    let read = carnival_campaign_file::read(&source, first_start);
+    let mut read = read.map_err(|mistakes| StartFailure::BadCampaign { file, mistakes })?;
+    codes::load(&mut read, path).map_err(StartFailure::BadCodes)?;
+    Ok(read)
 }
 
 /// Runs a server until it is told to stop.
@@ -94,6 +99,8 @@ pub async fn serve(args: ServeArgs) -> Result<(), StartFailure> {
         own_files: Some(data_dir),
         origins,
         platforms: PlatformSettings::from_environment(),
+        shops: ShopKeys::from_environment().map_err(StartFailure::Because)?,
+        codes: campaign.codes,
         rates: Rates::default(),
         frame_interval: FRAME_INTERVAL,
     };

@@ -26,7 +26,7 @@ pub(crate) fn coupon_card(state: State, offer: &Offer) -> El {
         .child(el("div", "coupon-card__stock").child_with(move || stock(state, &stock_of, stands())))
         .child(claim_button(state, offer, stands));
     let body = body(state, terms, &[&state.local(&terms.scope), " · ", &fill(text.valid_days, &[&days])].concat())
-        .child_with(move || (stands() == OfferState::Mine).then(|| stamp(state)))
+        .child_with(move || (stands() == OfferState::Mine).then(|| stamp(text.claimed)))
         .child(foot)
         .child_with(move || {
             let sentence = refused.get().map(|problem| state.refusal(&problem))?;
@@ -43,19 +43,23 @@ pub(crate) fn coupon_card(state: State, offer: &Offer) -> El {
 pub(crate) fn my_coupon(state: State, coupon: &Coupon, offer: &Offer) -> El {
     let text = state.text();
     let zone = state.session.campaign_untracked().utc_offset;
+    let is_used = coupon.redeemed_at.is_some();
     let code = coupon.code.clone();
     let copy = el("button", "button button--quiet")
         .attr("type", "button")
         .on_click(move || state.copy(code.clone()))
         .child(icon("copy"))
         .text(text.copy);
-    let foot = el("div", "coupon-card__foot").child(el("span", "coupon-card__code").text(&coupon.code)).child(copy);
+    // What was used can't be used again: its code is for looking it up only.
+    let foot = el("div", "coupon-card__foot")
+        .child(el("span", "coupon-card__code").text(&coupon.code))
+        .child((!is_used).then_some(copy));
     let body = body(state, &offer.terms, &fill(text.valid_until, &[&moment_of(text, coupon.valid_until, zone)]))
-        .child(stamp(state))
+        .child(stamp(if is_used { text.used } else { text.claimed }))
         .child(foot);
     el("li", "coupon-card")
         .testid("my-coupon")
-        .attr("data-state", OfferState::Mine.as_str())
+        .attr("data-state", if is_used { "used" } else { OfferState::Mine.as_str() })
         .child(stub(state, &offer.terms))
         .child(body)
 }
@@ -78,8 +82,8 @@ fn body(state: State, terms: &CouponOffer, scope: &str) -> El {
         .child(el("p", "coupon-card__scope").text(scope))
 }
 
-fn stamp(state: State) -> El {
-    el("span", "coupon-card__stamp").text(state.text().claimed)
+fn stamp(word: &str) -> El {
+    el("span", "coupon-card__stamp").text(word)
 }
 
 /// What is left, or when it opens, or why there is nothing.

@@ -126,6 +126,7 @@ pub(super) static TEXT: Text = Text {
     sold_out: "All {0} are gone",
     over: "Claiming is over",
     claimed: "Yours",
+    used: "Used",
     have_it: "You have it, see above",
     valid_until: "Valid until {0}",
     valid_days: "valid {0} days once claimed",

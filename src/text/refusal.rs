@@ -40,8 +40,18 @@ impl Text {
             | ErrorCode::DrawNotDone
             | ErrorCode::UnknownEntry
             | ErrorCode::NotFound => self.refused_gone,
-            // These are the page's own faults: the participant can only load it anew.
-            ErrorCode::IdempotencyKeyMissing
+            // These are the page's own faults, or are said to shops: the participant can only load the page anew.
+            ErrorCode::UnknownCoupon
+            | ErrorCode::CouponReserved
+            | ErrorCode::CouponRedeemed
+            | ErrorCode::CouponExpired
+            | ErrorCode::HoldTooLong
+            | ErrorCode::UnknownReservation
+            | ErrorCode::ReservationLapsed
+            | ErrorCode::ReservationRolledBack
+            | ErrorCode::ShopKeyMissing
+            | ErrorCode::ShopKeyRefused
+            | ErrorCode::IdempotencyKeyMissing
             | ErrorCode::IdempotencyKeyReused
             | ErrorCode::MalformedRequest
             | ErrorCode::MethodNotAllowed

@@ -266,6 +266,8 @@ table! {
     over,
     /// The stamp.
     claimed,
+    /// The stamp of a coupon that an order used.
+    used,
     /// Instead of the stock.
     have_it,
     /// Of a coupon.

@@ -113,6 +113,7 @@ pub(super) static TEXT: Text = Text {
     sold_out: "{0} 张已领完",
     over: "领取已结束",
     claimed: "已领",
+    used: "已使用",
     have_it: "已领到，在“我的券”里",
     valid_until: "{0} 前有效",
     valid_days: "领后 {0} 天有效",

@@ -1,27 +1,33 @@
 //! The sections `[[coupons]]`.
 
 use carnival_domain::coupon::CouponOffer;
-use carnival_domain::ids::StarId;
+use carnival_domain::ids::{OfferId, StarId};
 use carnival_domain::money::Fen;
 
+use super::codes::CodeFile;
 use super::section::{Section, refuse_duplicates};
 use super::stars;
-use super::values::{DurationMs, Moment, Slug, Whole};
+use super::values::{DurationMs, FileBeside, Moment, Slug, Whole};
 
-pub(super) fn read(sections: &[Section], known: &[StarId]) -> Option<Vec<CouponOffer>> {
+/// The offers, each with the file of its codes if they are brought along. Its stock is known once that is read.
+pub(super) fn read(sections: &[Section], known: &[StarId]) -> Option<Vec<(CouponOffer, Option<CodeFile>)>> {
     let offers: Vec<_> = sections.iter().map(|section| offer(section, known)).collect();
     let ids: Vec<_> = sections.iter().map(|section| section.peek("id")).collect();
     refuse_duplicates(sections, &ids);
     offers.into_iter().collect()
 }
 
-fn offer(section: &Section, known: &[StarId]) -> Option<CouponOffer> {
-    let id = section.take::<Slug<_>>("id");
+fn offer(section: &Section, known: &[StarId]) -> Option<(CouponOffer, Option<CodeFile>)> {
+    let id = section.take::<Slug<OfferId>>("id");
     let title = section.take("title");
     let scope = section.take("scope");
     let amount = section.take::<Fen>("amount");
     let threshold = section.take::<Fen>("threshold");
-    let stock = section.take::<Whole<1, 100_000_000>>("stock");
+    let codes = section.maybe::<FileBeside>("codes");
+    let stock = match &codes {
+        Some(_) => section.maybe::<Whole<1, 100_000_000>>("stock").map(|stock| stock.0),
+        None => section.take::<Whole<1, 100_000_000>>("stock").map(|stock| stock.0),
+    };
     let per_participant = section.take::<Whole<1, 1000>>("per_participant");
     let opens_at = section.take::<Moment>("opens_at");
     let closes_at = section.take::<Moment>("closes_at");
@@ -46,17 +52,20 @@ fn offer(section: &Section, known: &[StarId]) -> Option<CouponOffer> {
     if valid_for.as_ref().is_some_and(|span| span.0 == 0) {
         section.wrong("valid_for", "more than nothing");
     }
-    Some(CouponOffer {
-        id: id?.0,
+    let id = id?.0;
+    let file = codes.map(|codes| CodeFile { offer_id: id.clone(), name: codes.0, stock });
+    let offer = CouponOffer {
+        id,
         title: title?,
         scope: scope?,
         amount_fen: amount?,
         threshold_fen: threshold?,
-        stock: stock?.0,
+        stock: if file.is_some() { stock.unwrap_or_default() } else { stock? },
         per_participant: per_participant?.0,
         opens_at: opens_at?.0,
         closes_at: closes_at?.0,
         valid_for_ms: valid_for?.0,
         star_id: star_id?,
-    })
+    };
+    Some((offer, file))
 }

@@ -8,7 +8,7 @@ use carnival_domain::time::UtcOffset;
 use super::moments::StartsOn;
 use super::section::Section;
 use super::suggestion::nearest;
-use super::values::{Cover, Names, Slug, Text, Whole, Words};
+use super::values::{CodePrefix, Cover, Names, Slug, Text, Whole, Words};
 use super::{Season, Stance};
 
 /// What `[campaign]` says, as far as it could be read.
@@ -22,6 +22,7 @@ pub(super) struct Head {
     pub(super) share_title: Text,
     pub(super) share_text: Text,
     pub(super) cover: Option<String>,
+    pub(super) code_prefix: Option<String>,
     pub(super) utc_offset: Option<UtcOffset>,
     pub(super) season: Option<Season>,
     pub(super) is_relative: bool,
@@ -45,6 +46,7 @@ impl Head {
             share_title: section.take("share_title"),
             share_text: section.take("share_text"),
             cover: section.take::<Cover>("cover").map(|cover| cover.0),
+            code_prefix: section.maybe::<CodePrefix>("code_prefix").map(|prefix| prefix.0),
             utc_offset,
             season: season.map(|((starts_on, days), utc_offset)| Season {
                 starts_at: utc_offset.midnight(starts_on.day(first_start, utc_offset)),

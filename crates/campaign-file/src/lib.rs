@@ -1,5 +1,6 @@
 //! `campaign.toml`: from the operator's text to a [`Campaign`], or to the list of all its mistakes.
 
+mod codes;
 mod coupons;
 mod findings;
 mod head;
@@ -22,12 +23,15 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 use carnival_domain::campaign::{Campaign, PolicyProfile};
+use carnival_domain::codes::{BroughtCodes, CodeSettings};
 use carnival_domain::ids::StarId;
 use carnival_domain::platforms::{Platforms, Provider};
 use carnival_domain::time::Timestamp;
 use carnival_domain::vote::VoteQuota;
 use toml::de::{DeTable, DeValue};
 
+use codes::CodeFile;
+pub use codes::{CODE_FILE_MAX_BYTES, CodeMistake};
 pub use findings::Placed;
 use head::Head;
 pub use mistake::Mistake;
@@ -49,6 +53,9 @@ pub struct CampaignFile {
     pub acknowledged: Vec<String>,
     /// Where each setting stands.
     pub places: SettingPlaces,
+    /// The codes that were brought along, once [`load_codes`](Self::load_codes) has read their files.
+    pub codes: Vec<BroughtCodes>,
+    code_files: Vec<CodeFile>,
 }
 
 /// Reads a campaign. `first_start` is the instant that relative moments count from.
@@ -130,11 +137,16 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
     file.finish();
 
     let (settings, season) = (settings.as_ref()?, season?);
+    let (offers, code_files): (Vec<_>, Vec<_>) = offers?.into_iter().unzip();
+    let code_files: Vec<CodeFile> = code_files.into_iter().flatten().collect();
+    let imported = code_files.iter().map(|file| file.offer_id.clone()).collect();
     Some(CampaignFile {
         is_relative: settings.is_relative,
         first_start: reader.first_start,
         acknowledged: settings.stance.acknowledged.clone(),
         places: SettingPlaces::of(root, &reader.places),
+        codes: Vec::new(),
+        code_files,
         campaign: Campaign {
             id: settings.id.clone()?,
             title: settings.title.clone()?,
@@ -151,7 +163,8 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
             rounds: rounds?,
             voting: voting?,
             stars: stars?,
-            offers: offers?,
+            offers,
+            codes: CodeSettings { prefix: settings.code_prefix.clone(), imported },
             items: items?,
             policy: settings.stance.profile,
             privacy: privacy?,

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use carnival_domain::campaign::{DrawAt, Participation, PolicyProfile};
+use carnival_domain::codes::{PREFIX_MAX_LENGTH, is_prefix};
 use carnival_domain::ids::SLUG_MAX_LENGTH;
 use carnival_domain::local_text::LocalText;
 use carnival_domain::money::Fen;
@@ -41,6 +42,10 @@ pub(super) struct Words(pub(super) String);
 pub(super) struct Image(pub(super) String);
 /// A picture that chats show.
 pub(super) struct Cover(pub(super) String);
+/// What made codes begin with.
+pub(super) struct CodePrefix(pub(super) String);
+/// A file beside the campaign's.
+pub(super) struct FileBeside(pub(super) String);
 /// Where something is sold.
 pub(super) struct Link(pub(super) String);
 /// A colour.
@@ -65,6 +70,12 @@ kinds! {
     Cover = r#"the path of a PNG or JPEG picture such as "/art/cover.png", or its https address"#, |value, _first_start| {
         let drawn_by_chats = |text: &&str| [".png", ".jpg", ".jpeg"].iter().any(|end| text.ends_with(end));
         words(value).filter(|text| is_path(text) || is_https(text)).filter(drawn_by_chats).map(|text| Self(text.to_owned()))
+    };
+    CodePrefix = format!("1 to {PREFIX_MAX_LENGTH} digits and capital letters without I, L, O and U"), |value, _first_start| {
+        words(value).filter(|text| is_prefix(text)).map(|text| Self(text.to_owned()))
+    };
+    FileBeside = r#"a file beside this one, such as "codes/offer.csv""#, |value, _first_start| {
+        words(value).filter(|text| !text.starts_with('/')).map(|text| Self(text.to_owned()))
     };
     Link = r#"an address such as "https://example.com/goods/1""#, |value, _first_start| {
         words(value).filter(|text| is_https(text)).map(|text| Self(text.to_owned()))

@@ -75,6 +75,26 @@ error_codes! {
     CouponSoldOut = "coupon-sold-out", 409, "Nothing is left of this offer.";
     /// The participant has all they may have of it; `limit` says how many that is.
     CouponLimitReached = "coupon-limit-reached", 409, "No more of this offer for one participant.";
+    /// No coupon has that code.
+    UnknownCoupon = "unknown-coupon", 404, "There is no coupon with that code.";
+    /// Another order holds the coupon, until `available_at` at the latest.
+    CouponReserved = "coupon-reserved", 409, "Another order holds this coupon.";
+    /// Another order has used the coupon.
+    CouponRedeemed = "coupon-redeemed", 409, "Another order has used this coupon.";
+    /// The coupon's last day is over.
+    CouponExpired = "coupon-expired", 409, "This coupon can no longer be used.";
+    /// An order may hold a coupon for 1 to `limit` seconds.
+    HoldTooLong = "hold-too-long", 422, "An order can't hold a coupon for that long.";
+    /// There is no such reservation.
+    UnknownReservation = "unknown-reservation", 404, "There is no such reservation.";
+    /// The reservation's time is over: reserve the coupon again, if it is free.
+    ReservationLapsed = "reservation-lapsed", 409, "The reservation's time is over.";
+    /// The reservation was rolled back: reserve the coupon again, if it is free.
+    ReservationRolledBack = "reservation-rolled-back", 409, "The reservation was rolled back.";
+    /// The request needs a shop's key: `Authorization: Bearer` and the key.
+    ShopKeyMissing = "shop-key-missing", 401, "This needs a shop's secret key.";
+    /// That key is none of this server's, or no longer.
+    ShopKeyRefused = "shop-key-refused", 403, "This key is not known here.";
     /// There is nothing to share under that id.
     UnknownLanding = "unknown-landing", 404, "There is nothing to share under that id.";
     /// There is no such draw.

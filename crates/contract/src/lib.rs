@@ -14,4 +14,5 @@ pub mod replies;
 pub mod requests;
 #[cfg(feature = "scenarios")]
 pub mod scenarios;
+pub mod shop;
 pub mod snapshot;

@@ -1,6 +1,6 @@
 //! Where everything is.
 
-use carnival_domain::ids::{DrawId, EntryId, OfferId, RoundId, StarId};
+use carnival_domain::ids::{DrawId, EntryId, OfferId, ReservationId, RoundId, StarId};
 use carnival_domain::leaderboard::PartFrom;
 use carnival_domain::platforms::Provider;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -27,6 +27,26 @@ pub const CONSENT_WITHDRAWAL: &str = "/api/v1/consents/withdrawal";
 pub const WECHAT_SIGNATURE: &str = "/api/v1/wechat/signature";
 /// `GET`: live frames, as server-sent events.
 pub const LIVE: &str = "/api/v1/live";
+
+/// `GET`: a coupon, for a shop. This and the paths below it need the shop's key.
+pub fn shop_coupon(code: &str) -> String {
+    format!("/api/v1/shop/coupons/{code}")
+}
+
+/// `POST`: set a coupon aside for an order.
+pub fn shop_reservations(code: &str) -> String {
+    format!("/api/v1/shop/coupons/{code}/reservations")
+}
+
+/// `POST`: use what was set aside.
+pub fn shop_redemption(id: ReservationId) -> String {
+    format!("/api/v1/shop/reservations/{id}/redemption")
+}
+
+/// `POST`: give it back.
+pub fn shop_rollback(id: ReservationId) -> String {
+    format!("/api/v1/shop/reservations/{id}/rollback")
+}
 
 /// `GET`: the public ledger of rounds before one.
 pub fn rounds_before(before: RoundId) -> String {

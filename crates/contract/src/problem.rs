@@ -1,5 +1,6 @@
 //! A refusal on the wire: `application/problem+json`, RFC 9457.
 
+use carnival_domain::checkout::{RedeemRefused, ReserveRefused};
 use carnival_domain::coupon::ClaimRefused;
 use carnival_domain::entry::EntryRefused;
 use carnival_domain::time::Timestamp;
@@ -102,6 +103,25 @@ impl From<VoteRefused> for Problem {
             VoteRefused::Frozen { .. } => ErrorCode::VotingOver.into(),
             VoteRefused::QuotaSpent { resets_at } => Self::new(ErrorCode::VoteQuotaSpent).available_at(resets_at),
             VoteRefused::StarQuotaSpent { resets_at } => Self::new(ErrorCode::StarQuotaSpent).available_at(resets_at),
+        }
+    }
+}
+
+impl From<ReserveRefused> for Problem {
+    fn from(refused: ReserveRefused) -> Self {
+        match refused {
+            ReserveRefused::Reserved { until } => Self::new(ErrorCode::CouponReserved).available_at(until),
+            ReserveRefused::Redeemed => ErrorCode::CouponRedeemed.into(),
+            ReserveRefused::Expired { .. } => ErrorCode::CouponExpired.into(),
+        }
+    }
+}
+
+impl From<RedeemRefused> for Problem {
+    fn from(refused: RedeemRefused) -> Self {
+        match refused {
+            RedeemRefused::Lapsed { .. } => ErrorCode::ReservationLapsed.into(),
+            RedeemRefused::RolledBack => ErrorCode::ReservationRolledBack.into(),
         }
     }
 }

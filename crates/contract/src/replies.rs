@@ -205,6 +205,9 @@ pub struct Coupon {
     pub claimed_at: Timestamp,
     /// Until when it can be used.
     pub valid_until: Timestamp,
+    /// When a shop's order used it, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redeemed_at: Option<Timestamp>,
 }
 
 /// `POST rounds/{round}/entries`.

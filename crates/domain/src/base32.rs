@@ -3,6 +3,11 @@
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+/// Whether a byte is one of the thirty-two.
+pub fn is_digit(byte: u8) -> bool {
+    ALPHABET.contains(&byte)
+}
+
 /// Encodes bytes, most significant bit first; the last character is padded with zero bits.
 pub fn encode(bytes: &[u8]) -> String {
     let mut text = String::with_capacity((bytes.len() * 8).div_ceil(5));

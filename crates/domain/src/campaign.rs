@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::codes::CodeSettings;
 use crate::coupon::CouponOffer;
 use crate::ids::{CampaignId, ItemId, OfferId, PrizeId, StarId};
 use crate::local_text::LocalText;
@@ -49,6 +50,8 @@ pub struct Campaign {
     pub stars: Vec<Star>,
     /// What may be claimed, in the order of the file.
     pub offers: Vec<CouponOffer>,
+    /// Where the coupons' codes come from.
+    pub codes: CodeSettings,
     /// What is for sale elsewhere, in the order of the file.
     pub items: Vec<Item>,
     /// What the campaign may ask for inside a chat.

@@ -146,6 +146,11 @@ pseudonym! {
     EntryId
 }
 
+pseudonym! {
+    /// A coupon set aside for an order.
+    ReservationId
+}
+
 /// Which round: counted from 1 over the whole campaign, in the order of the schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -22,10 +22,13 @@
 //! | [`CouponOffer`](coupon::CouponOffer) | what may be had |
 //! | Coupon | what one has |
 //! | [`Claim`](coupon::claim_coupon) | to take a coupon; to *redeem* happens only at the shop's checkout |
+//! | [`Reservation`](checkout::Reservation) | a coupon set aside for an order of a shop, until it is redeemed or rolled back |
 //! | [`ShareLink`](share_token) | a participant's signed link; a *visit* is somebody else opening it |
 
 pub mod base32;
 pub mod campaign;
+pub mod checkout;
+pub mod codes;
 pub mod coupon;
 pub mod draw;
 pub mod entry;

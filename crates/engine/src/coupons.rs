@@ -1,5 +1,6 @@
 //! Claiming a coupon.
 
+use carnival_contract::error_code::ErrorCode;
 use carnival_contract::replies::{Coupon, CouponClaimed};
 use carnival_domain::coupon::{claim_coupon, coupon_code};
 use carnival_domain::ids::OfferId;
@@ -10,7 +11,7 @@ use crate::ledger::Ledger;
 use crate::once::{Write, once};
 
 impl Engine {
-    /// Claims a coupon, with a code made of random bytes.
+    /// Claims a coupon, with the next code that was brought along for its offer, or else with one made of random bytes.
     ///
     /// # Errors
     /// A refusal, or the ledger's own.
@@ -27,10 +28,26 @@ impl Engine {
             let coupons = ledger.coupons_of(write.who)?;
             let mine = coupons.iter().filter(|coupon| coupon.offer_id == *offer_id).count() as u32;
             let valid_until = claim_coupon(offer, claimed, mine, write.now).map_err(Failure::refused)?;
+            let code = self.next_code(ledger, offer_id, random)?;
+            let code = code.ok_or_else(|| Failure::refused(ErrorCode::CouponSoldOut))?;
             let coupon =
-                Coupon { offer_id: offer_id.clone(), code: coupon_code(random), claimed_at: write.now, valid_until };
+                Coupon { offer_id: offer_id.clone(), code, claimed_at: write.now, valid_until, redeemed_at: None };
             ledger.add_coupon(write.who, &coupon)?;
             Ok(CouponClaimed { coupon, claimed_count: claimed + 1 })
         })
+    }
+
+    /// The code of an offer's next coupon; none if all that were brought along are given out.
+    fn next_code<L: Ledger>(
+        &self,
+        ledger: &L,
+        offer_id: &OfferId,
+        random: [u8; 8],
+    ) -> Result<Option<String>, L::Error> {
+        let codes = &self.campaign.codes;
+        if codes.is_imported(offer_id) {
+            return ledger.free_code(offer_id);
+        }
+        Ok(Some(codes.prefixed(coupon_code(random))))
     }
 }

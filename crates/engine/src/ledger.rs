@@ -7,10 +7,11 @@
 use carnival_contract::live::OfferClaims;
 use carnival_contract::replies::{ChannelVisits, Consent, Coupon, StarVotes, Win};
 use carnival_contract::requests::{Board, MakeLink};
+use carnival_domain::checkout::Reservation;
 use carnival_domain::draw::EntryOfDraw;
 use carnival_domain::draw::proof::DrawProof;
 use carnival_domain::hex::Hash32;
-use carnival_domain::ids::{DrawId, EntryId, OfferId, ParticipantId, RoundId, StarId};
+use carnival_domain::ids::{DrawId, EntryId, OfferId, ParticipantId, ReservationId, RoundId, StarId};
 use carnival_domain::leaderboard::Tally;
 use carnival_domain::platforms::Provider;
 use carnival_domain::round::RoundAccount;
@@ -139,8 +140,26 @@ pub trait Ledger {
     fn claims(&self) -> Result<Vec<OfferClaims>, Self::Error>;
     /// A participant's coupons, newest first.
     fn coupons_of(&self, who: ParticipantId) -> Result<Vec<Coupon>, Self::Error>;
-    /// Adds a coupon.
+    /// Adds a coupon. If its code was brought along, that is free no more.
     fn add_coupon(&mut self, who: ParticipantId, coupon: &Coupon) -> Result<(), Self::Error>;
+    /// The coupon with this code.
+    fn coupon(&self, code: &str) -> Result<Option<Coupon>, Self::Error>;
+
+    /// The offer that a code belongs to, whether it was brought along or given out.
+    fn offer_of_code(&self, code: &str) -> Result<Option<OfferId>, Self::Error>;
+    /// How many codes were brought along for an offer.
+    fn code_count(&self, offer: &OfferId) -> Result<u32, Self::Error>;
+    /// The first code of an offer that was brought along and is free still.
+    fn free_code(&self, offer: &OfferId) -> Result<Option<String>, Self::Error>;
+    /// Adds a code that was brought along; those of an offer are given out in the order in which they were added.
+    fn add_code(&mut self, offer: &OfferId, code: &str) -> Result<(), Self::Error>;
+
+    /// A reservation.
+    fn reservation(&self, id: ReservationId) -> Result<Option<Reservation>, Self::Error>;
+    /// The last reservation of the coupon with this code.
+    fn last_reservation(&self, code: &str) -> Result<Option<Reservation>, Self::Error>;
+    /// Adds a reservation, or replaces what is known of it.
+    fn put_reservation(&mut self, reservation: &Reservation) -> Result<(), Self::Error>;
 
     /// The random id of a participant's link to a place through a channel.
     fn link_of(&self, who: ParticipantId, link: &MakeLink) -> Result<Option<[u8; 8]>, Self::Error>;

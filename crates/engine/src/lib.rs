@@ -7,6 +7,7 @@
 //! Every command checks first and writes last, so that a refused one leaves no trace even in a ledger that
 //! cannot take anything back.
 
+mod codes;
 mod consents;
 mod coupons;
 mod entries;
@@ -17,13 +18,16 @@ pub mod memory;
 mod once;
 mod public_record;
 mod rounds;
+mod shop;
 mod sign_in;
 mod views;
 mod votes;
 
+pub use codes::{CodeRefused, CodesBrought};
 pub use failure::Failure;
 pub use ledger::Ledger;
 pub use once::Write;
+pub use shop::SHOP;
 pub use sign_in::{Identity, SignedIn};
 
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 
 mod people;
 mod reach;
+mod shelf;
 mod votes;
 
 use std::collections::BTreeMap;
@@ -10,9 +11,10 @@ use std::convert::Infallible;
 use carnival_contract::live::OfferClaims;
 use carnival_contract::replies::{ChannelVisits, Consent, Coupon, StarVotes, Win};
 use carnival_contract::requests::{Board, MakeLink};
+use carnival_domain::checkout::Reservation;
 use carnival_domain::draw::EntryOfDraw;
 use carnival_domain::hex::Hash32;
-use carnival_domain::ids::{DrawId, OfferId, ParticipantId, RoundId, StarId};
+use carnival_domain::ids::{DrawId, OfferId, ParticipantId, ReservationId, RoundId, StarId};
 use carnival_domain::leaderboard::Tally;
 use carnival_domain::platforms::Provider;
 use carnival_domain::time::{Day, Timestamp};
@@ -20,6 +22,7 @@ use carnival_domain::time::{Day, Timestamp};
 use crate::ledger::{AccountRow, AnswerRow, DrawRow, EntryRow, Ledger, RoundRow, VoteRow};
 use people::People;
 use reach::Reach;
+use shelf::Shelf;
 use votes::Votes;
 
 type Answers = BTreeMap<(ParticipantId, String), AnswerRow>;
@@ -33,6 +36,7 @@ pub struct MemoryLedger {
     wins: Vec<(ParticipantId, Win)>,
     votes: Votes,
     coupons: Vec<(ParticipantId, Coupon)>,
+    shelf: Shelf,
     reach: Reach,
     people: People,
     answers: Answers,
@@ -150,11 +154,48 @@ impl Ledger for MemoryLedger {
 
     fn coupons_of(&self, who: ParticipantId) -> Result<Vec<Coupon>, Infallible> {
         let coupons = self.coupons.iter().rev().filter(|(owner, _)| *owner == who);
-        Ok(coupons.map(|(_, coupon)| coupon.clone()).collect())
+        Ok(coupons.map(|(_, coupon)| self.shelf.as_used(coupon)).collect())
     }
 
     fn add_coupon(&mut self, who: ParticipantId, coupon: &Coupon) -> Result<(), Infallible> {
         self.coupons.push((who, coupon.clone()));
+        self.shelf.give(&coupon.code);
+        Ok(())
+    }
+
+    fn coupon(&self, code: &str) -> Result<Option<Coupon>, Infallible> {
+        let coupon = self.coupons.iter().find(|(_, coupon)| coupon.code == code);
+        Ok(coupon.map(|(_, coupon)| self.shelf.as_used(coupon)))
+    }
+
+    fn offer_of_code(&self, code: &str) -> Result<Option<OfferId>, Infallible> {
+        let given = self.coupons.iter().find(|(_, coupon)| coupon.code == code);
+        Ok(self.shelf.offer_of(code).or_else(|| given.map(|(_, coupon)| coupon.offer_id.clone())))
+    }
+
+    fn code_count(&self, offer: &OfferId) -> Result<u32, Infallible> {
+        Ok(self.shelf.code_count(offer))
+    }
+
+    fn free_code(&self, offer: &OfferId) -> Result<Option<String>, Infallible> {
+        Ok(self.shelf.free_code(offer))
+    }
+
+    fn add_code(&mut self, offer: &OfferId, code: &str) -> Result<(), Infallible> {
+        self.shelf.add_code(offer, code);
+        Ok(())
+    }
+
+    fn reservation(&self, id: ReservationId) -> Result<Option<Reservation>, Infallible> {
+        Ok(self.shelf.reservation(id))
+    }
+
+    fn last_reservation(&self, code: &str) -> Result<Option<Reservation>, Infallible> {
+        Ok(self.shelf.last_reservation(code).cloned())
+    }
+
+    fn put_reservation(&mut self, reservation: &Reservation) -> Result<(), Infallible> {
+        self.shelf.put_reservation(reservation);
         Ok(())
     }
 

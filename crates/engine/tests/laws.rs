@@ -1,15 +1,17 @@
 //! Laws that hold whatever people do, in whatever order, with whatever retries, and however time goes by.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::replies::RoundRecord;
 use carnival_contract::requests::Board;
 use carnival_contract::scenarios::campaign::{self, ROUND_MS};
-use carnival_domain::ids::{ParticipantId, RoundId};
+use carnival_contract::shop::ReserveCoupon;
+use carnival_domain::checkout::OrderId;
+use carnival_domain::ids::{ParticipantId, ReservationId, RoundId};
 use carnival_domain::round::{PrizePool, RoundEnding};
 use carnival_engine::memory::MemoryLedger;
-use carnival_engine::{Engine, Ledger, Write};
+use carnival_engine::{CodesBrought, Engine, Ledger, SHOP, Write};
 use proptest::prelude::*;
 
 #[derive(Clone, Debug)]
@@ -17,11 +19,14 @@ enum Step {
     Enter { who: u8, key: u8 },
     Vote { who: u8, key: u8, star: usize },
     Claim { who: u8, key: u8, offer: usize },
+    Reserve { order: u8, key: u8, nth: usize, hold_s: u32 },
+    Redeem { key: u8, nth: usize },
+    RollBack { key: u8, nth: usize },
     Wait { ms: i64 },
 }
 
 const STARS: [&str; 5] = ["ann", "ben", "cai", "dai", "hidden"];
-const OFFERS: [&str; 4] = ["few", "twice", "later", "gone"];
+const OFFERS: [&str; 5] = ["few", "twice", "later", "gone", "brought"];
 const PEOPLE: u8 = 6;
 
 fn step() -> impl Strategy<Value = Step> {
@@ -31,6 +36,10 @@ fn step() -> impl Strategy<Value = Step> {
         3 => who_and_key().prop_map(|(who, key)| Step::Enter { who, key }),
         4 => (who_and_key(), 0..STARS.len()).prop_map(|((who, key), star)| Step::Vote { who, key, star }),
         4 => (who_and_key(), 0..OFFERS.len()).prop_map(|((who, key), offer)| Step::Claim { who, key, offer }),
+        3 => (0..4u8, 0..40u8, 0..6usize, 1..120u32)
+            .prop_map(|(order, key, nth, hold_s)| Step::Reserve { order, key, nth, hold_s }),
+        3 => (0..40u8, 0..8usize).prop_map(|(key, nth)| Step::Redeem { key, nth }),
+        1 => (0..40u8, 0..8usize).prop_map(|(key, nth)| Step::RollBack { key, nth }),
         2 => (0..2 * ROUND_MS).prop_map(|ms| Step::Wait { ms }),
         1 => Just(Step::Wait { ms: 12 * 3_600_000 }),
     ]
@@ -41,6 +50,11 @@ struct Played {
     ledger: MemoryLedger,
     now_ms: i64,
     accepted_votes: u64,
+    /// The codes that people were told, in their order, and the reservations that shops were.
+    codes: Vec<String>,
+    reservations: Vec<ReservationId>,
+    /// What shops were told is redeemed, and not told since that it is rolled back.
+    redeemed: BTreeMap<ReservationId, (String, OrderId)>,
 }
 
 fn person(who: u8) -> ParticipantId {
@@ -49,14 +63,19 @@ fn person(who: u8) -> ParticipantId {
 
 fn play(steps: Vec<Step>) -> Played {
     let engine = Engine::new(campaign::campaign(), b"key", None);
-    let mut played = Played { engine, ledger: MemoryLedger::default(), now_ms: 0, accepted_votes: 0 };
+    let mut ledger = MemoryLedger::default();
+    let brought = engine.bring_codes(&mut ledger, &campaign::codes());
+    assert_eq!(brought, Ok(CodesBrought::Added(3)));
+    let (codes, reservations, redeemed) = (Vec::new(), Vec::new(), BTreeMap::new());
+    let mut played = Played { engine, ledger, now_ms: 0, accepted_votes: 0, codes, reservations, redeemed };
     let mut random = 0u64;
     for step in steps {
         random += 1;
-        let Played { engine, ledger, now_ms, accepted_votes } = &mut played;
+        let Played { engine, ledger, now_ms, accepted_votes, codes, reservations, redeemed } = &mut played;
         let now = campaign::noon().plus_ms(*now_ms);
         let Ok(_) = engine.settle(ledger, now, &mut || [7; 32]);
         let write = |who, key| Write { who: person(who), key: IdempotencyKey::from_random([key; 16]), now };
+        let shop_write = |key| Write { who: SHOP, key: IdempotencyKey::from_random([key; 16]), now };
         match step {
             Step::Enter { who, key } => {
                 let round = engine.campaign().rounds.schedule.current_or_next(now);
@@ -72,7 +91,36 @@ fn play(steps: Vec<Step>) -> Played {
             }
             Step::Claim { who, key, offer } => {
                 let offer = campaign::slug(OFFERS[offer]);
-                let _ = engine.claim_coupon(ledger, &write(who, key), &offer, random.to_be_bytes());
+                // Made codes come from the upper sixty bits.
+                let random = (random << 4).to_be_bytes();
+                if let Ok(claimed) = engine.claim_coupon(ledger, &write(who, key), &offer, random)
+                    && !codes.contains(&claimed.coupon.code)
+                {
+                    codes.push(claimed.coupon.code);
+                }
+            }
+            Step::Reserve { order, key, nth, hold_s } => {
+                let Some(code) = codes.get(nth) else { continue };
+                let order_id = format!("order-{order}").parse().expect("an order number");
+                let asked = ReserveCoupon { order_id, hold_s: Some(hold_s) };
+                let random = u128::from(random).to_be_bytes();
+                if let Ok(reserved) = engine.reserve_coupon(ledger, &shop_write(key), code, &asked, random) {
+                    reservations.push(reserved.reservation.reservation_id);
+                }
+            }
+            Step::Redeem { key, nth } => {
+                let Some(id) = reservations.get(nth) else { continue };
+                if let Ok(told) = engine.redeem_coupon(ledger, &shop_write(key), *id)
+                    && matches!(ledger.reservation(*id), Ok(Some(known)) if known.rolled_back_at.is_none())
+                {
+                    redeemed.insert(*id, (told.reservation.code, told.reservation.order_id));
+                }
+            }
+            Step::RollBack { key, nth } => {
+                let Some(id) = reservations.get(nth) else { continue };
+                if engine.roll_back(ledger, &shop_write(key), *id).is_ok() {
+                    redeemed.remove(id);
+                }
             }
             Step::Wait { ms } => *now_ms += ms,
         }
@@ -117,6 +165,32 @@ proptest! {
                 held += mine;
             }
             prop_assert_eq!(held, claimed, "every coupon counted is somebody's");
+        }
+    }
+
+    #[test]
+    fn no_play_loses_doubles_or_invents_a_coupon(steps in prop::collection::vec(step(), 0..160)) {
+        let played = play(steps);
+        let mut held = Vec::new();
+        for who in 0..PEOPLE {
+            let Ok(coupons) = played.ledger.coupons_of(person(who));
+            held.extend(coupons.into_iter().map(|coupon| coupon.code));
+        }
+        let mut told = played.codes.clone();
+        held.sort_unstable();
+        told.sort_unstable();
+        prop_assert_eq!(&held, &told, "what was told is there, and nothing else");
+        held.dedup();
+        prop_assert_eq!(held.len(), told.len(), "every code is one coupon's");
+
+        let mut used: Vec<_> = played.redeemed.values().map(|(code, _)| code.clone()).collect();
+        used.sort_unstable();
+        let count = used.len();
+        used.dedup();
+        prop_assert_eq!(used.len(), count, "no two orders were told that they had used one coupon");
+        for code in &used {
+            let Ok(coupon) = played.ledger.coupon(code);
+            prop_assert!(coupon.is_some_and(|coupon| coupon.redeemed_at.is_some()), "its owner is told as well");
         }
     }
 

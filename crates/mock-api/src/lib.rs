@@ -5,6 +5,7 @@
 
 mod back_end;
 mod crowd;
+mod shop;
 
 use std::sync::Arc;
 
@@ -18,11 +19,14 @@ use carnival_contract::replies::{
 use carnival_contract::requests::{Board, BoardPart, GiveConsent, MakeLink};
 use carnival_contract::snapshot::CampaignSnapshot;
 use carnival_domain::campaign::Campaign;
+use carnival_domain::codes::BroughtCodes;
 use carnival_domain::draw::proof::DrawProof;
 use carnival_domain::ids::{DrawId, EntryId, OfferId, ParticipantId, RoundId, StarId};
 use carnival_domain::time::Timestamp;
 
 use back_end::BackEnd;
+use carnival_engine::CodesBrought;
+pub use shop::MockShop;
 
 /// Fills bytes at random.
 pub type FillAtRandom = Box<dyn Fn(&mut [u8]) + Send + Sync>;
@@ -82,6 +86,19 @@ impl MockApi {
             ledger.seed_votes(star, carnival_domain::time::Day(0), 1);
             now
         });
+    }
+
+    /// Takes codes that were brought along, all or none.
+    pub fn bring_codes(&self, codes: &[BroughtCodes]) -> CodesBrought {
+        self.back_end.write(|engine, ledger, _| {
+            let Ok(brought) = engine.bring_codes(ledger, codes);
+            brought
+        })
+    }
+
+    /// A shop's connection to the same campaign.
+    pub fn shop(&self) -> MockShop {
+        MockShop::of(&self.back_end)
     }
 
     /// The live frame of this moment.

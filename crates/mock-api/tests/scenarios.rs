@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use carnival_contract::scenarios::{Stage, campaign};
 use carnival_domain::time::Timestamp;
-use carnival_mock_api::{MockApi, World};
+use carnival_engine::CodesBrought;
+use carnival_mock_api::{MockApi, MockShop, World};
 
 struct MockStage {
     api: MockApi,
@@ -26,14 +27,21 @@ async fn stage() -> MockStage {
             }
         }),
     };
-    MockStage { api: MockApi::new(campaign::campaign(), world), now_ms }
+    let api = MockApi::new(campaign::campaign(), world);
+    assert_eq!(api.bring_codes(&campaign::codes()), CodesBrought::Added(3));
+    MockStage { api, now_ms }
 }
 
 impl Stage for MockStage {
     type Participant = MockApi;
+    type Shop = MockShop;
 
     async fn participant(&self) -> MockApi {
         self.api.another_participant()
+    }
+
+    async fn shop(&self) -> MockShop {
+        self.api.shop()
     }
 
     async fn advance_ms(&self, ms: i64) {

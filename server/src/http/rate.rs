@@ -2,12 +2,16 @@
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::problem::Problem;
 use carnival_domain::ids::ParticipantId;
 use governor::clock::{Clock as _, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+use crate::clock::lock;
 
 /// A limit: so many a second in the long run, and so many at once.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +33,13 @@ pub struct Rates {
     pub writes_of_address: Rate,
     /// New guests from one address: each costs a cookie, and could vote.
     pub guests_of_address: Rate,
+    /// Requests with one shop's key.
+    pub requests_of_shop: Rate,
+    /// Codes that are nobody's, over all shops: a shopper who tries codes in a shop's field is a shop to us. At twenty a
+    /// second and a million coupons, a made code is hit once in 1,800 years.
+    pub guesses: Rate,
+    /// Requests with keys that are nobody's, from one address.
+    pub refusals_of_address: Rate,
 }
 
 impl Default for Rates {
@@ -38,6 +49,9 @@ impl Default for Rates {
             writes_of_participant: Rate { per_second: 5, burst: 40 },
             writes_of_address: Rate { per_second: 500, burst: 3000 },
             guests_of_address: Rate { per_second: 50, burst: 1000 },
+            requests_of_shop: Rate { per_second: 500, burst: 3000 },
+            guesses: Rate { per_second: 20, burst: 1200 },
+            refusals_of_address: Rate { per_second: 1, burst: 20 },
         }
     }
 }
@@ -48,6 +62,11 @@ pub struct RateLimits {
     writes_of_participant: DefaultKeyedRateLimiter<ParticipantId>,
     writes_of_address: DefaultKeyedRateLimiter<IpAddr>,
     guests_of_address: DefaultKeyedRateLimiter<IpAddr>,
+    requests_of_shop: DefaultKeyedRateLimiter<usize>,
+    guesses: DefaultDirectRateLimiter,
+    refusals_of_address: DefaultKeyedRateLimiter<IpAddr>,
+    /// Until when nobody may look a code up, for too many were guessed.
+    no_guess_until: Mutex<Option<Instant>>,
 }
 
 impl RateLimits {
@@ -58,6 +77,10 @@ impl RateLimits {
             writes_of_participant: RateLimiter::keyed(quota(rates.writes_of_participant)),
             writes_of_address: RateLimiter::keyed(quota(rates.writes_of_address)),
             guests_of_address: RateLimiter::keyed(quota(rates.guests_of_address)),
+            requests_of_shop: RateLimiter::keyed(quota(rates.requests_of_shop)),
+            guesses: RateLimiter::direct(quota(rates.guesses)),
+            refusals_of_address: RateLimiter::keyed(quota(rates.refusals_of_address)),
+            no_guess_until: Mutex::default(),
         }
     }
 
@@ -81,12 +104,38 @@ impl RateLimits {
         by_address(&self.guests_of_address, address)
     }
 
+    /// A request with a shop's key.
+    pub(crate) fn request_of_shop(&self, shop: usize) -> Result<(), Problem> {
+        check(&self.requests_of_shop, &shop)
+    }
+
+    /// A request with a key that is nobody's.
+    pub(crate) fn refused_from(&self, address: IpAddr) -> Result<(), Problem> {
+        by_address(&self.refusals_of_address, address)
+    }
+
+    /// A look at a code: refused after too many that were nobody's, whether this one is somebody's or not. To refuse only
+    /// those that are nobody's would answer the guess.
+    pub(crate) fn may_guess(&self) -> Result<(), Problem> {
+        let wait = lock(&self.no_guess_until).map_or(Duration::ZERO, |until| until.duration_since(Instant::now()));
+        if wait.is_zero() { Ok(()) } else { Err(come_back(wait)) }
+    }
+
+    /// A code that was nobody's.
+    pub(crate) fn guess(&self) {
+        if let Err(not_yet) = self.guesses.check() {
+            let wait = not_yet.wait_time_from(DefaultClock::default().now());
+            *lock(&self.no_guess_until) = Instant::now().checked_add(wait);
+        }
+    }
+
     /// Forgets buckets that are full again, lest every visitor of a long campaign keeps one.
     pub(crate) fn forget_idle(&self) {
         self.requests_of_address.retain_recent();
         self.writes_of_participant.retain_recent();
         self.writes_of_address.retain_recent();
         self.guests_of_address.retain_recent();
+        self.refusals_of_address.retain_recent();
     }
 }
 
@@ -110,9 +159,10 @@ fn by_address(limiter: &DefaultKeyedRateLimiter<IpAddr>, address: IpAddr) -> Res
 }
 
 fn check<K: Clone + Eq + std::hash::Hash>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Problem> {
-    limiter.check_key(key).map_err(|not_yet| {
-        let wait = not_yet.wait_time_from(DefaultClock::default().now());
-        let seconds = wait.as_millis().div_ceil(1000).max(1) as u32;
-        Problem::new(ErrorCode::RateLimited).retry_after_s(seconds)
-    })
+    limiter.check_key(key).map_err(|not_yet| come_back(not_yet.wait_time_from(DefaultClock::default().now())))
+}
+
+fn come_back(wait: Duration) -> Problem {
+    let seconds = wait.as_millis().div_ceil(1000).max(1) as u32;
+    Problem::new(ErrorCode::RateLimited).retry_after_s(seconds)
 }

@@ -15,12 +15,13 @@ use tower_http::compression::CompressionLayer;
 
 use super::error::HttpError;
 use super::guard::{guard_write, identify};
+use super::guard_shop::{guard_shop, guard_shop_write};
 use super::limits::BODY_MAX;
 use super::{
     access_log, auth_return, auth_start, cast_vote, claim_coupon, enter_round, get_campaign, get_draw_entries,
     get_file, get_health, get_leaderboard, get_live, get_me, get_openapi, get_page, get_problem, get_proof,
     get_receipt, get_rounds, get_time, get_wechat_signature, get_well_known, give_consent, limits, make_link,
-    record_visit, withdraw_consent,
+    record_visit, shop, withdraw_consent,
 };
 use crate::app::App;
 
@@ -40,6 +41,14 @@ pub fn router(app: App) -> Router {
         .route_layer(from_fn_with_state(app.clone(), guard_write));
     let mine =
         Router::new().route(paths::ME, get(get_me::get_me)).route_layer(from_fn_with_state(app.clone(), identify));
+    let shop_reads = Router::new()
+        .route("/api/v1/shop/coupons/{code}", get(shop::get_coupon))
+        .route_layer(from_fn_with_state(app.clone(), guard_shop));
+    let shop_writes = Router::new()
+        .route("/api/v1/shop/coupons/{code}/reservations", post(shop::reserve_coupon))
+        .route("/api/v1/shop/reservations/{reservation}/redemption", post(shop::redeem_coupon))
+        .route("/api/v1/shop/reservations/{reservation}/rollback", post(shop::roll_back))
+        .route_layer(from_fn_with_state(app.clone(), guard_shop_write));
     let reads = Router::new()
         .route(paths::CAMPAIGN, get(get_campaign::get_campaign))
         .route(paths::TIME, get(get_time::get_time))
@@ -62,6 +71,8 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(writes)
         .merge(mine)
+        .merge(shop_reads)
+        .merge(shop_writes)
         .merge(reads)
         .merge(pages)
         .fallback(get_file::get_file)

@@ -5,4 +5,5 @@ pub mod guest;
 pub mod origin;
 pub(crate) mod sealed;
 pub mod secrets;
+pub mod shops;
 pub(crate) mod sign_in;

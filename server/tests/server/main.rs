@@ -15,6 +15,8 @@ mod policy;
 mod process;
 mod rehearsal;
 mod scenarios;
+mod shop_client;
+mod shops;
 mod sign_in;
 mod sign_in_trip;
 mod stage;

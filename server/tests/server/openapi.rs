@@ -60,6 +60,7 @@ async fn real_answers_are_what_the_document_says() {
     document.hold(star, ann.post("/api/v1/stars/ben/votes", &other_key)).await;
     document.hold(offer, ann.post("/api/v1/coupons/few/claims", &IdempotencyKey::from_random([5; 16]))).await;
     document.hold(offer, ann.post("/api/v1/coupons/later/claims", &IdempotencyKey::from_random([6; 16]))).await;
+    check_out(&app, &document, &ann).await;
     let link = json!({ "landing": { "page": "star", "star_id": "ben" }, "channel": "qq" });
     let made = document.hold(paths::LINKS, ann.post(paths::LINKS, &key).json(&link)).await;
     let visit = json!({ "token": made["token"] });
@@ -90,4 +91,27 @@ async fn real_answers_are_what_the_document_says() {
     for board in ["day", "overall", "week"] {
         document.hold("/api/v1/leaderboards/{board}", ann.get(&format!("/api/v1/leaderboards/{board}"))).await;
     }
+}
+
+/// What a shop asks and is answered, for a coupon of Ann's.
+async fn check_out(app: &TestApp, document: &Document, ann: &Shopper) {
+    let (coupon, reserve) = ("/api/v1/shop/coupons/{code}", "/api/v1/shop/coupons/{code}/reservations");
+    let (redeem, roll_back) =
+        ("/api/v1/shop/reservations/{reservation}/redemption", "/api/v1/shop/reservations/{reservation}/rollback");
+    let (shop, key) = (app.shop().await, |n: u8| IdempotencyKey::from_random([n; 16]));
+    let code = ann.me().await.expect("her things").coupons[0].code.clone();
+    let (looked_at, reserved) = (paths::shop_coupon(&code), paths::shop_reservations(&code));
+    document.hold(coupon, shop.get(&looked_at)).await;
+    document.hold(coupon, shop.get(&paths::shop_coupon("AAAA-AAAA-AAAA"))).await;
+    document.hold(coupon, ann.get(&looked_at)).await;
+    document.hold(reserve, shop.post(&reserved, &key(1)).json(&json!({}))).await;
+    document.hold(reserve, shop.post(&reserved, &key(1)).json(&json!({ "order_id": "A", "hold_s": 1801 }))).await;
+    let held = document.hold(reserve, shop.post(&reserved, &key(1)).json(&json!({ "order_id": "A" }))).await;
+    document.hold(reserve, shop.post(&reserved, &key(2)).json(&json!({ "order_id": "B" }))).await;
+    document.hold(coupon, shop.get(&looked_at)).await;
+    let id = held["reservation_id"].as_str().and_then(|id| id.parse().ok()).expect("an id");
+    document.hold(redeem, shop.post(&paths::shop_redemption(id), &key(3))).await;
+    document.hold(paths::ME, ann.get(paths::ME)).await;
+    document.hold(roll_back, shop.post(&paths::shop_rollback(id), &key(4))).await;
+    document.hold(redeem, shop.post(&paths::shop_redemption(id), &key(5))).await;
 }

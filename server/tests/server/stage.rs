@@ -5,19 +5,25 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use carnival_contract::scenarios::Stage;
-use carnival_contract::scenarios::campaign::{campaign, noon};
+use carnival_contract::scenarios::campaign::{campaign, codes, noon};
 use carnival_domain::campaign::Campaign;
+use carnival_domain::codes::BroughtCodes;
 use carnival_server::app::{Running, Setup};
 use carnival_server::clock::SetClock;
 use carnival_server::http::rate::{Rate, Rates};
 use carnival_server::identity::origin::Origins;
 use carnival_server::identity::secrets::Secrets;
+use carnival_server::identity::shops::ShopKeys;
 use carnival_server::platform::settings::PlatformSettings;
 use carnival_server::store::Place;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
 use crate::client::Shopper;
+use crate::shop_client::Shop;
+
+/// The key that the test's shop has.
+pub(crate) const SHOP_KEY: &str = "a-key-for-the-shop-of-the-tests-0001";
 
 pub(crate) struct TestApp {
     pub(crate) running: Running,
@@ -32,6 +38,8 @@ pub(crate) struct Wish {
     pub(crate) site: PathBuf,
     pub(crate) origins: Origins,
     pub(crate) platforms: PlatformSettings,
+    pub(crate) shop_keys: String,
+    pub(crate) codes: Vec<BroughtCodes>,
     pub(crate) rates: Rates,
     pub(crate) frame_interval: Duration,
 }
@@ -45,11 +53,16 @@ impl Default for Wish {
             site: site(),
             origins: Origins::default(),
             platforms: PlatformSettings::default(),
+            shop_keys: SHOP_KEY.to_owned(),
+            codes: codes(),
             rates: Rates {
                 requests_of_address: plenty,
                 writes_of_participant: plenty,
                 writes_of_address: plenty,
                 guests_of_address: plenty,
+                requests_of_shop: plenty,
+                guesses: plenty,
+                refusals_of_address: plenty,
             },
             // Every look sees the last write.
             frame_interval: Duration::ZERO,
@@ -82,6 +95,8 @@ impl TestApp {
             own_files: directory.as_ref().map(|directory| directory.path().to_owned()),
             origins: wish.origins,
             platforms: wish.platforms,
+            shops: ShopKeys::parse(&wish.shop_keys).expect("keys"),
+            codes: wish.codes,
             rates: wish.rates,
             frame_interval: wish.frame_interval,
         };
@@ -107,9 +122,14 @@ impl TestApp {
 
 impl Stage for TestApp {
     type Participant = Shopper;
+    type Shop = Shop;
 
     async fn participant(&self) -> Shopper {
         self.shopper().await
+    }
+
+    async fn shop(&self) -> Shop {
+        Shop::new(self.url(""), SHOP_KEY)
     }
 
     async fn advance_ms(&self, ms: i64) {

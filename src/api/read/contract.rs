@@ -41,7 +41,7 @@ structs! {
     Win { draw_id round_id entry_id prize_id }
     VotesCast { day by_star }
     StarVotes { star_id vote_count }
-    Coupon { offer_id code claimed_at valid_until }
+    Coupon { offer_id code claimed_at valid_until redeemed_at }
     EntryAccepted { receipt participant_count }
     VoteCounted { tally votes }
     LeaderboardReply { board day standings next_after previous_before }

@@ -1,6 +1,7 @@
 //! The campaign that the scenarios are played in.
 
 use carnival_domain::campaign::{Campaign, DrawAt, Item, Participation, PolicyProfile, Prize, RoundSettings, Star};
+use carnival_domain::codes::{BroughtCode, BroughtCodes, CodeSettings};
 use carnival_domain::coupon::CouponOffer;
 use carnival_domain::local_text::LocalText;
 use carnival_domain::money::Fen;
@@ -23,7 +24,7 @@ pub fn noon() -> Timestamp {
     STARTS_AT.plus_ms(12 * HOUR_MS)
 }
 
-/// Two days of rounds of a minute back to back, four stars of which one is hidden for an hour, four offers.
+/// Two days of rounds of a minute back to back, four stars of which one is hidden for an hour, five offers.
 pub fn campaign() -> Campaign {
     let text = LocalText::same;
     Campaign {
@@ -61,7 +62,9 @@ pub fn campaign() -> Campaign {
             offer("twice", 10, 2, 0, 24 * HOUR_MS),
             offer("later", 10, 1, 13 * HOUR_MS, 24 * HOUR_MS),
             offer("gone", 10, 1, 0, HOUR_MS),
+            offer("brought", 3, 3, 0, 24 * HOUR_MS),
         ],
+        codes: CodeSettings { prefix: None, imported: vec![slug("brought")] },
         items: vec![Item {
             id: slug("thing"),
             title: text("Thing"),
@@ -84,6 +87,13 @@ pub fn campaign() -> Campaign {
         },
         platforms: Platforms::default(),
     }
+}
+
+/// The codes of its offer whose codes are brought along.
+pub fn codes() -> Vec<BroughtCodes> {
+    let codes = ["BROUGHT-1", "BROUGHT-2", "BROUGHT-3"].into_iter().zip(1..);
+    let codes = codes.map(|(code, line)| BroughtCode { line, code: code.to_owned() });
+    vec![BroughtCodes { offer_id: slug("brought"), file: "codes.csv".to_owned(), codes: codes.collect() }]
 }
 
 /// An id that is known to be well formed.

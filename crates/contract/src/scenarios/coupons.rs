@@ -33,6 +33,17 @@ pub async fn a_claimed_coupon_is_there_with_its_code<S: Stage>(stage: &S) {
     assert_eq!(claimed(stage, "few").await, 1);
 }
 
+/// Codes that were brought along are given out one by one, in their order; no fourth one is made up.
+pub async fn codes_that_were_brought_along_are_given_once_each<S: Stage>(stage: &S) {
+    let (ann, ben) = (stage.participant().await, stage.participant().await);
+    let claim = async |who: &S::Participant, n| who.claim_coupon(&offer("brought"), &key(n)).await;
+    assert_eq!(accepted(claim(&ann, 1).await).coupon.code, "BROUGHT-1");
+    assert_eq!(accepted(claim(&ben, 1).await).coupon.code, "BROUGHT-2");
+    assert_eq!(accepted(claim(&ann, 1).await).coupon.code, "BROUGHT-1", "the same tap");
+    assert_eq!(accepted(claim(&ann, 2).await).coupon.code, "BROUGHT-3");
+    refused(claim(&ben, 2).await, ErrorCode::CouponSoldOut);
+}
+
 /// Two are there, two are given.
 pub async fn an_offer_never_gives_more_than_its_stock<S: Stage>(stage: &S) {
     let mut codes = HashSet::new();

@@ -8,6 +8,7 @@ pub mod consents;
 pub mod coupons;
 pub mod links;
 pub mod rounds;
+pub mod shops;
 pub mod votes;
 
 use std::fmt::Debug;
@@ -18,16 +19,21 @@ use crate::api::{CampaignApi, Reply};
 use crate::error_code::ErrorCode;
 use crate::idempotency::IdempotencyKey;
 use crate::live::RoundView;
+use crate::shop::ShopApi;
 
-/// A back end that runs [`campaign::campaign`], empty, with a clock that begins at [`campaign::noon`] and
+/// A back end that runs [`campaign::campaign`], empty but for [`campaign::codes`], with a clock that begins at [`campaign::noon`] and
 /// moves only when told to.
 #[expect(async_fn_in_trait, reason = "used with known types only, in tests")]
 pub trait Stage {
     /// A connection to it.
     type Participant: CampaignApi;
+    /// A shop's connection to it.
+    type Shop: ShopApi;
 
     /// A participant nobody has seen before.
     async fn participant(&self) -> Self::Participant;
+    /// A shop's server, with its key.
+    async fn shop(&self) -> Self::Shop;
     /// Moves the clock.
     async fn advance_ms(&self, ms: i64);
     /// Waits until everybody sees what was answered to anybody.
@@ -61,9 +67,19 @@ macro_rules! scenarios {
             }
             coupons {
                 a_claimed_coupon_is_there_with_its_code
+                codes_that_were_brought_along_are_given_once_each
                 an_offer_never_gives_more_than_its_stock
                 an_offer_never_gives_a_participant_more_than_the_limit
                 an_offer_keeps_its_window
+            }
+            shops {
+                a_coupon_goes_through_a_checkout_and_its_owner_sees_it
+                a_coupon_is_one_orders_until_it_lets_go
+                a_reservation_ends_by_the_back_ends_clock
+                everything_a_shop_does_can_be_repeated
+                what_is_rolled_back_can_be_used_again
+                a_coupon_has_its_last_day
+                a_shop_is_told_what_is_wrong
             }
             links {
                 a_link_is_the_same_each_time_and_short

@@ -29,6 +29,10 @@ pub(super) fn instant(row: &Row, column: usize) -> Result<Timestamp> {
     row.get(column).map(Timestamp::from_ms)
 }
 
+pub(super) fn maybe_instant(row: &Row, column: usize) -> Result<Option<Timestamp>> {
+    Ok(row.get::<_, Option<i64>>(column)?.map(Timestamp::from_ms))
+}
+
 fn unreadable(column: usize, error: impl std::error::Error + Send + Sync + 'static) -> Error {
     Error::FromSqlConversionFailure(column, Type::Text, Box::new(error))
 }

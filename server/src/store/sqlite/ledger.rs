@@ -3,9 +3,10 @@
 use carnival_contract::live::OfferClaims;
 use carnival_contract::replies::{ChannelVisits, Consent, Coupon, StarVotes, Win};
 use carnival_contract::requests::{Board, MakeLink};
+use carnival_domain::checkout::Reservation;
 use carnival_domain::draw::EntryOfDraw;
 use carnival_domain::hex::Hash32;
-use carnival_domain::ids::{DrawId, OfferId, ParticipantId, RoundId, StarId};
+use carnival_domain::ids::{DrawId, OfferId, ParticipantId, ReservationId, RoundId, StarId};
 use carnival_domain::leaderboard::Tally;
 use carnival_domain::platforms::Provider;
 use carnival_domain::time::{Day, Timestamp};
@@ -13,7 +14,7 @@ use carnival_engine::Ledger;
 use carnival_engine::ledger::{AccountRow, AnswerRow, DrawRow, EntryRow, RoundRow, VoteRow};
 use rusqlite::{Connection, Error, Result};
 
-use super::{answers, coupons, draws, entries, links, merge, people, rounds, votes};
+use super::{answers, coupons, draws, entries, links, merge, people, reservations, rounds, votes};
 
 pub(in crate::store) struct SqliteLedger(pub(super) Connection);
 
@@ -84,6 +85,31 @@ impl Ledger for SqliteLedger {
     }
     fn add_coupon(&mut self, who: ParticipantId, coupon: &Coupon) -> Result<()> {
         coupons::add(&self.0, who, coupon)
+    }
+    fn coupon(&self, code: &str) -> Result<Option<Coupon>> {
+        coupons::by_code(&self.0, code)
+    }
+    fn offer_of_code(&self, code: &str) -> Result<Option<OfferId>> {
+        coupons::offer_of_code(&self.0, code)
+    }
+    fn code_count(&self, offer: &OfferId) -> Result<u32> {
+        coupons::code_count(&self.0, offer)
+    }
+    fn free_code(&self, offer: &OfferId) -> Result<Option<String>> {
+        coupons::free_code(&self.0, offer)
+    }
+    fn add_code(&mut self, offer: &OfferId, code: &str) -> Result<()> {
+        coupons::add_code(&self.0, offer, code)
+    }
+
+    fn reservation(&self, id: ReservationId) -> Result<Option<Reservation>> {
+        reservations::one(&self.0, id)
+    }
+    fn last_reservation(&self, code: &str) -> Result<Option<Reservation>> {
+        reservations::last_of(&self.0, code)
+    }
+    fn put_reservation(&mut self, reservation: &Reservation) -> Result<()> {
+        reservations::put(&self.0, reservation)
     }
 
     fn link_of(&self, who: ParticipantId, link: &MakeLink) -> Result<Option<[u8; 8]>> {

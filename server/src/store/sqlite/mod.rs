@@ -11,6 +11,7 @@ mod links;
 mod merge;
 mod people;
 mod readers;
+mod reservations;
 mod rounds;
 pub mod season;
 mod votes;
@@ -31,6 +32,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/0001_facts.sql")),
     M::up(include_str!("../../../migrations/0002_reach_by_channel.sql")),
     M::up(include_str!("../../../migrations/0003_accounts.sql")),
+    M::up(include_str!("../../../migrations/0004_shops.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
