@@ -28,6 +28,7 @@ use crate::platform::PlatformClients;
 use crate::platform::settings::PlatformSettings;
 use crate::site::Site;
 use crate::store::{Place, Store};
+use crate::webhooks::{self, WebhookSettings};
 
 /// How many requests may be under way at once, streams aside. At a few milliseconds each that is far more
 /// than the machine can do; whoever comes on top is told to come back.
@@ -57,6 +58,8 @@ pub struct Setup {
     pub shops: ShopKeys,
     /// The codes that were brought along.
     pub codes: Vec<BroughtCodes>,
+    /// What webhooks are signed with, and where they may go.
+    pub webhooks: WebhookSettings,
     /// How often one may ask.
     pub rates: Rates,
     /// The least time between two live frames.
@@ -127,6 +130,7 @@ impl Running {
             _ => problem.title,
         })?;
         let stop = CancellationToken::new();
+        webhooks::start(&store, &setup.webhooks, &stop)?;
         let app = App(Arc::new(Parts {
             store,
             live: live.clone(),

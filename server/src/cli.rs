@@ -26,6 +26,8 @@ pub enum Task {
     Simulate(SimulateArgs),
     /// Show the card that WeChat and QQ would make of a page, and what is missing.
     Card(CardArgs),
+    /// Show what webhooks have told and what not, or tell it again.
+    Webhooks(WebhooksArgs),
 }
 
 /// How to run a campaign.
@@ -59,6 +61,9 @@ pub struct ServeArgs {
     /// Serve the page from this directory instead of the embedded one
     #[arg(long)]
     pub site: Option<PathBuf>,
+    /// Send webhooks to this very machine as well, and without TLS: for tests
+    #[arg(long)]
+    pub allow_insecure_webhooks: bool,
     /// Log as JSON, one object a line
     #[arg(long)]
     pub log_json: bool,
@@ -143,6 +148,29 @@ fn parse_mean(text: &str) -> Result<f64, String> {
 fn parse_between(text: &str, least: f64, most: f64) -> Result<f64, String> {
     let number = text.parse().ok().filter(|number| (least..=most).contains(number));
     number.ok_or_else(|| format!("a number from {least} to {most}"))
+}
+
+/// What to do about webhooks. The server may run meanwhile.
+#[derive(Debug, clap::Args)]
+pub struct WebhooksArgs {
+    /// Where the database is kept
+    #[arg(long, default_value = "data", global = true)]
+    pub data_dir: PathBuf,
+    /// What to do
+    #[command(subcommand)]
+    pub task: WebhooksTask,
+}
+
+/// What to do about webhooks.
+#[derive(Debug, Subcommand)]
+pub enum WebhooksTask {
+    /// Count the messages to each endpoint, and list those that were given up or failed last.
+    List,
+    /// Tell messages again: those that were given up, or one by its id.
+    Replay {
+        /// The message's id, `msg_…`; left out, all that were given up
+        message: Option<String>,
+    },
 }
 
 /// Which card to show.

@@ -20,3 +20,4 @@ pub mod simulate;
 pub mod site;
 pub mod start;
 pub mod store;
+pub mod webhooks;

@@ -29,8 +29,9 @@ use crate::live::FRAME_INTERVAL;
 use crate::platform::settings::PlatformSettings;
 use crate::store::Place;
 use crate::store::sqlite::season;
+use crate::webhooks::{Reach, WebhookSettings};
 
-const DATABASE: &str = "carnival.db";
+pub(crate) const DATABASE: &str = "carnival.db";
 const LOCK: &str = "carnival.lock";
 /// Below the data directory: facts of a rehearsal must never be taken for real ones.
 const REHEARSAL: &str = "rehearsal";
@@ -81,7 +82,7 @@ pub async fn serve(args: ServeArgs) -> Result<(), StartFailure> {
     if args.rehearse.is_some() {
         season::discard(&database).map_err(StartFailure::Because)?;
     }
-    let campaign = season(&args.campaign, &database, started_at)?;
+    let mut campaign = season(&args.campaign, &database, started_at)?;
     let clock: Arc<dyn Clock> = match args.rehearse {
         Some(pace) => {
             let from = campaign.campaign.starts_at.plus_ms(-REHEARSAL_LEAD_S * 1000 * i64::from(pace));
@@ -90,6 +91,13 @@ pub async fn serve(args: ServeArgs) -> Result<(), StartFailure> {
         None => Arc::new(system_clock),
     };
     let ends_at = campaign.campaign.ends_at;
+    let reach = Reach { allows_loopback: args.allow_insecure_webhooks };
+    if args.rehearse.is_some() {
+        // What is only rehearsed is told to nobody outside.
+        campaign.campaign.webhooks.clear();
+    }
+    let webhooks = WebhookSettings::from_environment(&campaign.campaign.webhooks, reach);
+    let webhooks = webhooks.map_err(StartFailure::Because)?;
     let setup = Setup {
         campaign: campaign.campaign,
         clock: clock.clone(),
@@ -101,6 +109,7 @@ pub async fn serve(args: ServeArgs) -> Result<(), StartFailure> {
         platforms: PlatformSettings::from_environment(),
         shops: ShopKeys::from_environment().map_err(StartFailure::Because)?,
         codes: campaign.codes,
+        webhooks,
         rates: Rates::default(),
         frame_interval: FRAME_INTERVAL,
     };

@@ -15,6 +15,7 @@ mod settings;
 mod stars;
 mod suggestion;
 mod values;
+mod webhooks;
 
 #[cfg(test)]
 mod tests;
@@ -134,6 +135,7 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
         file.absent("the section [privacy] is missing: whoever signs in agrees to a version of it first");
     }
     let privacy = platforms::privacy(notice.as_ref(), contact);
+    let webhooks = webhooks::read(&file.sections("webhooks"));
     file.finish();
 
     let (settings, season) = (settings.as_ref()?, season?);
@@ -169,6 +171,7 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
             policy: settings.stance.profile,
             privacy: privacy?,
             platforms: platforms?,
+            webhooks: webhooks?,
         },
     })
 }

@@ -8,6 +8,7 @@ use carnival_domain::ids::SLUG_MAX_LENGTH;
 use carnival_domain::local_text::LocalText;
 use carnival_domain::money::Fen;
 use carnival_domain::time::{TimeOfDay, Timestamp, UtcOffset};
+use carnival_domain::webhook::EventKind;
 use toml::de::DeValue;
 
 use super::moments::{StartsOn, duration_ms, moment, starts_on};
@@ -46,6 +47,10 @@ pub(super) struct Cover(pub(super) String);
 pub(super) struct CodePrefix(pub(super) String);
 /// A file beside the campaign's.
 pub(super) struct FileBeside(pub(super) String);
+/// Where webhooks are heard.
+pub(super) struct Hook(pub(super) String);
+/// What webhooks tell of.
+pub(super) struct EventKinds(pub(super) Vec<EventKind>);
 /// Where something is sold.
 pub(super) struct Link(pub(super) String);
 /// A colour.
@@ -76,6 +81,16 @@ kinds! {
     };
     FileBeside = r#"a file beside this one, such as "codes/offer.csv""#, |value, _first_start| {
         words(value).filter(|text| !text.starts_with('/')).map(|text| Self(text.to_owned()))
+    };
+    Hook = r#"an address such as "https://shop.example.com/hooks""#, |value, _first_start| {
+        // Without TLS only on this machine, and only if the server is told to: tests.
+        let is_local = |text: &str| ["http://127.0.0.1:", "http://localhost:"].iter().any(|start| text.starts_with(start));
+        words(value).filter(|text| is_https(text) || is_local(text)).map(|text| Self(text.to_owned()))
+    };
+    EventKinds = format!("a list of {}", EventKind::ALL.map(|kind| format!("{:?}", kind.as_str())).join(", ")), |value, _first_start| {
+        let kinds = value.as_array()?.iter().map(|kind| EventKind::parse(kind.get_ref().as_str()?));
+        let kinds: Vec<_> = kinds.collect::<Option<_>>()?;
+        (!kinds.is_empty()).then_some(Self(kinds))
     };
     Link = r#"an address such as "https://example.com/goods/1""#, |value, _first_start| {
         words(value).filter(|text| is_https(text)).map(|text| Self(text.to_owned()))

@@ -14,6 +14,7 @@ use crate::round::{PrizeLot, PrizePool};
 use crate::schedule::RoundSchedule;
 use crate::time::{Day, Timestamp, UtcOffset};
 use crate::vote::VoteQuota;
+use crate::webhook::Endpoint;
 
 /// One promotion.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -60,6 +61,8 @@ pub struct Campaign {
     pub privacy: PrivacyNotice,
     /// The chat platforms' accounts.
     pub platforms: Platforms,
+    /// Whom to tell what happened.
+    pub webhooks: Vec<Endpoint>,
 }
 
 /// What a campaign may ask for inside a chat.

@@ -93,6 +93,10 @@ slug_id! {
     /// Which item of the goods.
     ItemId
 }
+slug_id! {
+    /// Whom webhooks tell.
+    EndpointId
+}
 
 macro_rules! pseudonym {
     ($(#[$doc:meta])* $name:ident) => {

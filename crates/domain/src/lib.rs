@@ -46,3 +46,4 @@ pub mod share_card;
 pub mod share_token;
 pub mod time;
 pub mod vote;
+pub mod webhook;

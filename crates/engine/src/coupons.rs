@@ -1,6 +1,7 @@
 //! Claiming a coupon.
 
 use carnival_contract::error_code::ErrorCode;
+use carnival_contract::events::Fact;
 use carnival_contract::replies::{Coupon, CouponClaimed};
 use carnival_domain::coupon::{claim_coupon, coupon_code};
 use carnival_domain::ids::OfferId;
@@ -33,6 +34,10 @@ impl Engine {
             let coupon =
                 Coupon { offer_id: offer_id.clone(), code, claimed_at: write.now, valid_until, redeemed_at: None };
             ledger.add_coupon(write.who, &coupon)?;
+            let Coupon { offer_id, code, valid_until, .. } = coupon.clone();
+            // Codes that were brought along may be given out again on another database.
+            let mark = format!("{code} {}", write.now);
+            self.tell(ledger, Fact::CouponClaimed { offer_id, code, valid_until }, &mark, write.now)?;
             Ok(CouponClaimed { coupon, claimed_count: claimed + 1 })
         })
     }

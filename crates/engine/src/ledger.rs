@@ -11,7 +11,7 @@ use carnival_domain::checkout::Reservation;
 use carnival_domain::draw::EntryOfDraw;
 use carnival_domain::draw::proof::DrawProof;
 use carnival_domain::hex::Hash32;
-use carnival_domain::ids::{DrawId, EntryId, OfferId, ParticipantId, ReservationId, RoundId, StarId};
+use carnival_domain::ids::{DrawId, EndpointId, EntryId, OfferId, ParticipantId, ReservationId, RoundId, StarId};
 use carnival_domain::leaderboard::Tally;
 use carnival_domain::platforms::Provider;
 use carnival_domain::round::RoundAccount;
@@ -94,6 +94,42 @@ pub struct AnswerRow {
     pub request: String,
     /// What was answered, JSON.
     pub answer: String,
+}
+
+/// Something to tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventRow {
+    /// The message's id, the same in every try.
+    pub webhook_id: String,
+    /// When it happened.
+    pub happened_at: Timestamp,
+    /// The message's body, JSON.
+    pub body: String,
+}
+
+/// Something to tell to somebody, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageRow {
+    /// What.
+    pub event: EventRow,
+    /// To whom.
+    pub endpoint_id: EndpointId,
+    /// How many tries failed.
+    pub failed_count: u32,
+    /// When to try next; none if it is told, or given up.
+    pub next_at: Option<Timestamp>,
+    /// When it was told.
+    pub delivered_at: Option<Timestamp>,
+    /// Why the last try failed.
+    pub failure: Option<String>,
+}
+
+impl MessageRow {
+    /// Something that nobody has tried to tell yet.
+    pub fn fresh(event: EventRow, endpoint_id: EndpointId) -> Self {
+        let next_at = Some(event.happened_at);
+        Self { event, endpoint_id, failed_count: 0, next_at, delivered_at: None, failure: None }
+    }
 }
 
 /// The facts of a campaign.
@@ -205,6 +241,13 @@ pub trait Ledger {
     fn all_votes_of(&self, who: ParticipantId) -> Result<Vec<VoteRow>, Self::Error>;
     /// Takes back a participant's vote: tallies are then as if it had never been cast. That it was stays on record.
     fn take_back_vote(&mut self, who: ParticipantId, vote: &VoteRow, at: Timestamp) -> Result<(), Self::Error>;
+
+    /// Writes down something to tell, once, and whom.
+    fn add_event(&mut self, event: &EventRow, listeners: &[EndpointId]) -> Result<(), Self::Error>;
+    /// What is to be told to an endpoint by now, what waits longest first.
+    fn due_messages(&self, endpoint: &EndpointId, now: Timestamp, limit: u32) -> Result<Vec<MessageRow>, Self::Error>;
+    /// Writes down what became of a message.
+    fn put_message(&mut self, message: &MessageRow) -> Result<(), Self::Error>;
 
     /// The answer that was given to a write.
     fn answer(&self, who: ParticipantId, key: &str) -> Result<Option<AnswerRow>, Self::Error>;

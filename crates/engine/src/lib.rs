@@ -11,6 +11,7 @@ mod codes;
 mod consents;
 mod coupons;
 mod entries;
+mod events;
 mod failure;
 pub mod ledger;
 mod links;

@@ -1,5 +1,6 @@
 //! A ledger in memory: for the page's mock API and for tests.
 
+mod outbox;
 mod people;
 mod reach;
 mod shelf;
@@ -14,12 +15,13 @@ use carnival_contract::requests::{Board, MakeLink};
 use carnival_domain::checkout::Reservation;
 use carnival_domain::draw::EntryOfDraw;
 use carnival_domain::hex::Hash32;
-use carnival_domain::ids::{DrawId, OfferId, ParticipantId, ReservationId, RoundId, StarId};
+use carnival_domain::ids::{DrawId, EndpointId, OfferId, ParticipantId, ReservationId, RoundId, StarId};
 use carnival_domain::leaderboard::Tally;
 use carnival_domain::platforms::Provider;
 use carnival_domain::time::{Day, Timestamp};
 
-use crate::ledger::{AccountRow, AnswerRow, DrawRow, EntryRow, Ledger, RoundRow, VoteRow};
+use crate::ledger::{AccountRow, AnswerRow, DrawRow, EntryRow, EventRow, Ledger, MessageRow, RoundRow, VoteRow};
+use outbox::Outbox;
 use people::People;
 use reach::Reach;
 use shelf::Shelf;
@@ -39,6 +41,7 @@ pub struct MemoryLedger {
     shelf: Shelf,
     reach: Reach,
     people: People,
+    outbox: Outbox,
     answers: Answers,
 }
 
@@ -291,6 +294,20 @@ impl Ledger for MemoryLedger {
 
     fn take_back_vote(&mut self, who: ParticipantId, vote: &VoteRow, _at: Timestamp) -> Result<(), Infallible> {
         self.votes.take_back(who, vote);
+        Ok(())
+    }
+
+    fn add_event(&mut self, event: &EventRow, listeners: &[EndpointId]) -> Result<(), Infallible> {
+        self.outbox.add(event, listeners);
+        Ok(())
+    }
+
+    fn due_messages(&self, endpoint: &EndpointId, now: Timestamp, limit: u32) -> Result<Vec<MessageRow>, Infallible> {
+        Ok(self.outbox.due(endpoint, now, limit))
+    }
+
+    fn put_message(&mut self, message: &MessageRow) -> Result<(), Infallible> {
+        self.outbox.put(message);
         Ok(())
     }
 

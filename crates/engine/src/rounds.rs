@@ -111,8 +111,10 @@ impl Engine {
         if ending == RoundEnding::Drawn
             && let Some(mut row) = ledger.draw(&round.draw_id)?
         {
-            row.proof = Some(self.run_draw(ledger, &row, &round.account.pool(), ended_at)?);
+            let proof = self.run_draw(ledger, &row, &round.account.pool(), ended_at)?;
+            row.proof = Some(proof.clone());
             ledger.put_draw(&row, slot.id)?;
+            self.tell_of_draw(ledger, &row, &proof, slot.id, now)?;
         }
         Ok(())
     }

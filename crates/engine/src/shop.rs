@@ -1,6 +1,7 @@
 //! What a shop's server does with coupons.
 
 use carnival_contract::error_code::ErrorCode;
+use carnival_contract::events::Fact;
 use carnival_contract::problem::Problem;
 use carnival_contract::shop::{ReserveCoupon, ShopCoupon, ShopReservation};
 use carnival_domain::checkout::{HOLD_MAX_S, HOLD_USUAL_S, Reservation, coupon_state, reserve};
@@ -100,6 +101,7 @@ impl Engine {
             let redeemed = known.redeem(write.now).map_err(Failure::refused)?;
             if redeemed != known {
                 ledger.put_reservation(&redeemed)?;
+                self.tell_of_redemption(ledger, &redeemed, write.now)?;
             }
             Ok(ShopReservation::at(redeemed, write.now))
         })
@@ -123,6 +125,22 @@ impl Engine {
             }
             Ok(ShopReservation::at(rolled_back, write.now))
         })
+    }
+}
+
+impl Engine {
+    fn tell_of_redemption<L: Ledger>(
+        &self,
+        ledger: &mut L,
+        redeemed: &Reservation,
+        now: Timestamp,
+    ) -> Result<(), L::Error> {
+        let Some(coupon) = ledger.coupon(&redeemed.code)? else {
+            return Ok(());
+        };
+        let Reservation { reservation_id, code, order_id, .. } = redeemed.clone();
+        let fact = Fact::CouponRedeemed { offer_id: coupon.offer_id, code, order_id, reservation_id };
+        self.tell(ledger, fact, &reservation_id.to_string(), now)
     }
 }
 

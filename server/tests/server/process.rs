@@ -17,7 +17,13 @@ pub(crate) struct Process {
 
 impl Process {
     pub(crate) fn start(data_dir: &Path, flags: &[&str]) -> Self {
+        Self::start_with(data_dir, flags, &[])
+    }
+
+    /// With these variables in its environment.
+    pub(crate) fn start_with(data_dir: &Path, flags: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut command = serve(data_dir, flags);
+        command.envs(variables.iter().copied());
         let mut child = command.stdout(Stdio::piped()).spawn().expect("the program");
         let mut log = BufReader::new(child.stdout.take().expect("piped"));
         let mut line = String::new();

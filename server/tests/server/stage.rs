@@ -16,6 +16,7 @@ use carnival_server::identity::secrets::Secrets;
 use carnival_server::identity::shops::ShopKeys;
 use carnival_server::platform::settings::PlatformSettings;
 use carnival_server::store::Place;
+use carnival_server::webhooks::WebhookSettings;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
@@ -40,6 +41,7 @@ pub(crate) struct Wish {
     pub(crate) platforms: PlatformSettings,
     pub(crate) shop_keys: String,
     pub(crate) codes: Vec<BroughtCodes>,
+    pub(crate) webhooks: WebhookSettings,
     pub(crate) rates: Rates,
     pub(crate) frame_interval: Duration,
 }
@@ -55,6 +57,7 @@ impl Default for Wish {
             platforms: PlatformSettings::default(),
             shop_keys: SHOP_KEY.to_owned(),
             codes: codes(),
+            webhooks: WebhookSettings::default(),
             rates: Rates {
                 requests_of_address: plenty,
                 writes_of_participant: plenty,
@@ -97,6 +100,7 @@ impl TestApp {
             platforms: wish.platforms,
             shops: ShopKeys::parse(&wish.shop_keys).expect("keys"),
             codes: wish.codes,
+            webhooks: wish.webhooks,
             rates: wish.rates,
             frame_interval: wish.frame_interval,
         };

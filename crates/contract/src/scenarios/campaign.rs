@@ -86,6 +86,7 @@ pub fn campaign() -> Campaign {
             url: None,
         },
         platforms: Platforms::default(),
+        webhooks: Vec::new(),
     }
 }
 

@@ -6,15 +6,15 @@ use carnival_contract::requests::{Board, MakeLink};
 use carnival_domain::checkout::Reservation;
 use carnival_domain::draw::EntryOfDraw;
 use carnival_domain::hex::Hash32;
-use carnival_domain::ids::{DrawId, OfferId, ParticipantId, ReservationId, RoundId, StarId};
+use carnival_domain::ids::{DrawId, EndpointId, OfferId, ParticipantId, ReservationId, RoundId, StarId};
 use carnival_domain::leaderboard::Tally;
 use carnival_domain::platforms::Provider;
 use carnival_domain::time::{Day, Timestamp};
 use carnival_engine::Ledger;
-use carnival_engine::ledger::{AccountRow, AnswerRow, DrawRow, EntryRow, RoundRow, VoteRow};
+use carnival_engine::ledger::{AccountRow, AnswerRow, DrawRow, EntryRow, EventRow, MessageRow, RoundRow, VoteRow};
 use rusqlite::{Connection, Error, Result};
 
-use super::{answers, coupons, draws, entries, links, merge, people, reservations, rounds, votes};
+use super::{answers, coupons, draws, entries, links, merge, outbox, people, reservations, rounds, votes};
 
 pub(in crate::store) struct SqliteLedger(pub(super) Connection);
 
@@ -170,6 +170,16 @@ impl Ledger for SqliteLedger {
     }
     fn take_back_vote(&mut self, who: ParticipantId, vote: &VoteRow, at: Timestamp) -> Result<()> {
         votes::take_back(&self.0, who, vote, at)
+    }
+
+    fn add_event(&mut self, event: &EventRow, listeners: &[EndpointId]) -> Result<()> {
+        outbox::add(&self.0, event, listeners)
+    }
+    fn due_messages(&self, endpoint: &EndpointId, now: Timestamp, limit: u32) -> Result<Vec<MessageRow>> {
+        outbox::due(&self.0, endpoint, now, limit)
+    }
+    fn put_message(&mut self, message: &MessageRow) -> Result<()> {
+        outbox::put(&self.0, message)
     }
 
     fn answer(&self, who: ParticipantId, key: &str) -> Result<Option<AnswerRow>> {

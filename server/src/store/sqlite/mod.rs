@@ -9,6 +9,7 @@ pub mod kept;
 mod ledger;
 mod links;
 mod merge;
+pub(crate) mod outbox;
 mod people;
 mod readers;
 mod reservations;
@@ -33,6 +34,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/0002_reach_by_channel.sql")),
     M::up(include_str!("../../../migrations/0003_accounts.sql")),
     M::up(include_str!("../../../migrations/0004_shops.sql")),
+    M::up(include_str!("../../../migrations/0005_webhooks.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -68,12 +70,13 @@ impl Transactional for Sqlite {
     }
 
     fn tidy(&mut self, now: Timestamp) -> Result<bool, rusqlite::Error> {
-        answers::prune(&self.0.0, now)
+        let may_be_more = answers::prune(&self.0.0, now)?;
+        Ok(outbox::prune(&self.0.0, now)? || may_be_more)
     }
 }
 
 /// Opens a database for writing, makes it if it is not there, and brings its schema up to date.
-fn connect(path: &Path) -> Result<Connection, String> {
+pub(crate) fn connect(path: &Path) -> Result<Connection, String> {
     let shown = path.display();
     let cannot = |error: rusqlite::Error| match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::NotADatabase) => {
