@@ -28,6 +28,8 @@ pub enum Task {
     Card(CardArgs),
     /// Show what webhooks have told and what not, or tell it again.
     Webhooks(WebhooksArgs),
+    /// Check the proof of a draw, and a receipt of yours: no network, no server
+    Verify(VerifyArgs),
 }
 
 /// How to run a campaign.
@@ -178,6 +180,25 @@ pub enum WebhooksTask {
 pub struct CardArgs {
     /// The page's address, best a share link
     pub url: String,
+    /// Tell it to a machine: one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What to verify.
+#[derive(Debug, clap::Args)]
+pub struct VerifyArgs {
+    /// The proof: what `GET /api/v1/draws/<draw>/proof` answers
+    pub proof: PathBuf,
+    /// The list of entries, one id a line, where the proof only links to it
+    #[arg(long)]
+    pub entries: Option<PathBuf>,
+    /// A receipt: is it signed, and is its entry in the draw?
+    #[arg(long)]
+    pub receipt: Option<PathBuf>,
+    /// The key that receipts are signed with: a copy of /.well-known/carnival.json, or its 64 digits of hex
+    #[arg(long)]
+    pub key: Option<String>,
     /// Tell it to a machine: one JSON object
     #[arg(long)]
     pub json: bool,

@@ -20,4 +20,5 @@ pub mod simulate;
 pub mod site;
 pub mod start;
 pub mod store;
+pub mod verify;
 pub mod webhooks;

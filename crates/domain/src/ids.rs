@@ -155,6 +155,16 @@ pseudonym! {
     ReservationId
 }
 
+impl EntryId {
+    /// How long its text is.
+    pub const TEXT_LENGTH: usize = 26;
+
+    /// Its text, as a draw hashes it.
+    pub fn text(self) -> [u8; Self::TEXT_LENGTH] {
+        base32::encode_fixed(&self.0)
+    }
+}
+
 /// Which round: counted from 1 over the whole campaign, in the order of the schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

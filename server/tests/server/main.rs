@@ -23,6 +23,7 @@ mod sign_in_trip;
 mod stage;
 mod starting;
 mod survival;
+mod verifying;
 mod webhooks;
 mod wechat;
 mod writes;

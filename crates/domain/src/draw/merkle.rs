@@ -9,7 +9,7 @@ use crate::ids::EntryId;
 fn leaf(entry_id: EntryId) -> Hash32 {
     let mut hash = Sha256::new();
     hash.update([0x00]);
-    hash.update(entry_id.to_string().as_bytes());
+    hash.update(entry_id.text());
     Hash32(hash.finalize().into())
 }
 
@@ -19,25 +19,6 @@ fn node(left: &Hash32, right: &Hash32) -> Hash32 {
     hash.update(left.0);
     hash.update(right.0);
     Hash32(hash.finalize().into())
-}
-
-/// One level up. A last hash without a partner moves up as it is, which gives RFC 6962's tree: the left
-/// half is always the largest power of two.
-fn parents(level: &[Hash32]) -> Vec<Hash32> {
-    let pairs = level.chunks(2).map(|pair| match pair {
-        [left, right] => node(left, right),
-        single => single[0],
-    });
-    pairs.collect()
-}
-
-/// The root over entries that are sorted already; of the empty list, SHA-256 of nothing.
-pub fn root(sorted: &[EntryId]) -> Hash32 {
-    let mut level: Vec<_> = sorted.iter().map(|id| leaf(*id)).collect();
-    while level.len() > 1 {
-        level = parents(&level);
-    }
-    level.first().copied().unwrap_or_else(|| Hash32(Sha256::digest([]).into()))
 }
 
 /// One step from a leaf towards the root: the hash beside it, and on which side that stands.
@@ -50,21 +31,100 @@ pub enum PathStep {
     Right(Hash32),
 }
 
+/// The tree of entries that come one after the other: so a list of any length is hashed in portions.
+///
+/// It holds the roots of the full trees that are not joined yet, the largest first: one for each bit of the count.
+#[derive(Clone, Debug, Default)]
+pub struct TreeBuilder {
+    full: Vec<Hash32>,
+    count: usize,
+    watched: Vec<Watched>,
+}
+
+/// An entry whose path is wanted.
+#[derive(Clone, Debug)]
+struct Watched {
+    index: usize,
+    path: Vec<PathStep>,
+}
+
+/// A tree's root, and the paths that were wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tree {
+    /// Of the empty list, SHA-256 of nothing.
+    pub root: Hash32,
+    /// In the order in which they were asked for; empty beyond the list.
+    pub paths: Vec<Vec<PathStep>>,
+}
+
+impl TreeBuilder {
+    /// A tree that notes the paths from the entries at these places, counted from 0, to the root.
+    pub fn watching(places: &[usize]) -> Self {
+        let watched = places.iter().map(|index| Watched { index: *index, path: Vec::new() });
+        Self { watched: watched.collect(), ..Self::default() }
+    }
+
+    /// Takes the next entry.
+    pub fn push(&mut self, entry_id: EntryId) {
+        let (mut hash, mut size) = (leaf(entry_id), 1);
+        // Two full trees of one size are one of twice the size: carried on as in counting with bits.
+        for _ in 0..self.count.trailing_ones() {
+            if let Some(left) = self.full.pop() {
+                let middle = self.count + 1 - size;
+                hash = self.join(middle - size, &left, middle, &hash);
+                size *= 2;
+            }
+        }
+        self.full.push(hash);
+        self.count += 1;
+    }
+
+    /// The tree over all that came. Its left half is always the largest power of two, so trees are joined from the right.
+    pub fn finish(mut self) -> Tree {
+        let mut hash = self.full.pop().unwrap_or_else(|| Hash32(Sha256::digest([]).into()));
+        let mut unjoined = self.count;
+        let mut take_size = || {
+            let size = unjoined & unjoined.wrapping_neg();
+            unjoined -= size;
+            size
+        };
+        let mut middle = self.count - take_size();
+        while let Some(left) = self.full.pop() {
+            let from = middle - take_size();
+            hash = self.join(from, &left, middle, &hash);
+            middle = from;
+        }
+        Tree { root: hash, paths: self.watched.into_iter().map(|watched| watched.path).collect() }
+    }
+
+    /// Joins the trees over `from..middle` and `middle..`, of which nothing to the right is hashed yet.
+    fn join(&mut self, from: usize, left: &Hash32, middle: usize, right: &Hash32) -> Hash32 {
+        for watched in &mut self.watched {
+            if (from..middle).contains(&watched.index) {
+                watched.path.push(PathStep::Right(*right));
+            } else if (middle..=self.count).contains(&watched.index) {
+                watched.path.push(PathStep::Left(*left));
+            }
+        }
+        node(left, right)
+    }
+}
+
+fn tree(sorted: &[EntryId], places: &[usize]) -> Tree {
+    let mut builder = TreeBuilder::watching(places);
+    sorted.iter().for_each(|id| builder.push(*id));
+    builder.finish()
+}
+
+/// The root over entries that are sorted already.
+pub fn root(sorted: &[EntryId]) -> Hash32 {
+    tree(sorted, &[]).root
+}
+
 /// The steps from the entry at `index` to the root; `None` beyond the list.
 pub fn path(sorted: &[EntryId], index: usize) -> Option<Vec<PathStep>> {
     sorted.get(index)?;
-    let mut level: Vec<_> = sorted.iter().map(|id| leaf(*id)).collect();
-    let (mut at, mut steps) = (index, Vec::new());
-    while level.len() > 1 {
-        if at % 2 == 1 {
-            steps.push(PathStep::Left(level[at - 1]));
-        } else if let Some(right) = level.get(at + 1) {
-            steps.push(PathStep::Right(*right));
-        }
-        level = parents(&level);
-        at /= 2;
-    }
-    Some(steps)
+    tree(sorted, &[index]).paths.pop()
 }
 
 /// The root that an entry and its steps lead to.
@@ -103,13 +163,16 @@ mod tests {
         }
 
         #[test]
-        fn every_entry_has_a_path_to_the_root(count in 1usize..100) {
+        fn every_entry_has_a_path_to_the_root(count in 1usize..50) {
             let ids = ids(count);
             for (index, id) in ids.iter().enumerate() {
                 let path = path(&ids, index).expect("within the list");
                 prop_assert_eq!(root_of_path(*id, &path), root(&ids));
             }
             prop_assert_eq!(path(&ids, count), None);
+            let all: Vec<_> = (0..count).collect();
+            let paths: Vec<_> = all.iter().map(|index| path(&ids, *index).expect("within the list")).collect();
+            prop_assert_eq!(tree(&ids, &all).paths, paths);
         }
     }
 }
