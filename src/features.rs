@@ -1,5 +1,6 @@
 //! Parts of pages that mean something in a campaign. They read the state and ask it to act, and decide nothing.
 
+mod check_button;
 mod countdown;
 mod coupon_card;
 mod draw_result;
@@ -16,6 +17,7 @@ mod star_row;
 mod tab_bar;
 mod vote_button;
 
+pub(crate) use check_button::check_button;
 pub(crate) use countdown::{countdown, countdown_to};
 pub(crate) use coupon_card::{coupon_card, my_coupon};
 pub(crate) use draw_result::draw_result;

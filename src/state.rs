@@ -2,6 +2,7 @@
 
 mod apply;
 mod card;
+mod check;
 pub(crate) mod clock;
 pub(crate) mod coupons;
 pub(crate) mod goods;

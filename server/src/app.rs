@@ -14,6 +14,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::beacon;
 use crate::clock::Clock;
 use crate::codes;
 use crate::http::rate::{RateLimits, Rates};
@@ -121,6 +122,7 @@ impl Running {
         let sign_in = SignIn::new(&setup.campaign, &setup.platforms, &setup.secrets)?;
         let platform =
             PlatformClients::new(&setup.campaign.platforms, setup.platforms, setup.clock.clone(), &setup.place)?;
+        let relays = setup.campaign.draw.relays.clone();
         let engine = Engine::new(setup.campaign, &setup.secrets.share_key(), Some(sign));
         let store = Store::open(engine, setup.clock, &setup.place)?;
         codes::bring(&store, setup.codes).await?;
@@ -131,6 +133,9 @@ impl Running {
         })?;
         let stop = CancellationToken::new();
         webhooks::start(&store, &setup.webhooks, &stop)?;
+        if !relays.is_empty() {
+            tokio::spawn(beacon::tend(store.clone(), relays, stop.clone()));
+        }
         let app = App(Arc::new(Parts {
             store,
             live: live.clone(),

@@ -4,6 +4,7 @@
 //! `carnival-engine` over the database; `live` shows everybody what came of it.
 
 pub mod app;
+mod beacon;
 pub mod card;
 pub mod check;
 pub mod cli;

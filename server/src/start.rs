@@ -83,6 +83,11 @@ pub async fn serve(args: ServeArgs) -> Result<(), StartFailure> {
         season::discard(&database).map_err(StartFailure::Because)?;
     }
     let mut campaign = season(&args.campaign, &database, started_at)?;
+    if args.rehearse.is_some() && campaign.campaign.draw.beacon.take().is_some() {
+        tracing::warn!(
+            "a rehearsal runs ahead of the real time, where a beacon has no rounds yet: its draws wait for none"
+        );
+    }
     let clock: Arc<dyn Clock> = match args.rehearse {
         Some(pace) => {
             let from = campaign.campaign.starts_at.plus_ms(-REHEARSAL_LEAD_S * 1000 * i64::from(pace));

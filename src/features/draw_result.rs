@@ -1,5 +1,6 @@
 //! What became of the round that just ended.
 
+use super::check_button::check_button;
 use crate::state::State;
 use crate::state::round::{Outcome, outcome};
 use crate::text::{clock_of, fill, grouped};
@@ -32,6 +33,10 @@ fn card(state: State, record: &RoundRecord, outcome: &Outcome) -> El {
         Outcome::Drawn => {
             ("drawn", fill(text.result_drawn, &[&prizes]), fill(text.result_drawn_text, &[&people]), None)
         }
+        Outcome::Awaited(round) => {
+            let text_of_wait = fill(text.result_awaited_text, &[&people, &round.to_string()]);
+            ("awaited", text.result_awaited.to_owned(), text_of_wait, None)
+        }
         Outcome::RolledOver { mine } => {
             let sentence = if *mine { text.result_rolled_mine } else { text.result_rolled_text };
             ("rolled-over", fill(text.result_rolled, &[&missing]), sentence.to_owned(), None)
@@ -43,6 +48,13 @@ fn card(state: State, record: &RoundRecord, outcome: &Outcome) -> El {
         .child(el("p", "round-card__title").text(&title))
         .child(prize)
         .child(el("p", "round-card__text").text(&sentence))
+        .child(
+            record
+                .draw_id
+                .as_ref()
+                .filter(|_| record.awaits.is_none())
+                .map(|draw| check_button(state, draw, "button button--quiet")),
+        )
 }
 
 /// What a round paid, or handed on.

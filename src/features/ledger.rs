@@ -1,10 +1,10 @@
 //! The public ledger: what became of every round.
 
+use super::check_button::check_button;
 use super::draw_result::pool_of;
 use crate::state::State;
 use crate::text::{clock_of, fill, grouped};
 use crate::ui::{El, Section, el, section};
-use carnival_contract::paths;
 use carnival_contract::replies::RoundRecord;
 use carnival_domain::round::RoundEnding;
 
@@ -24,8 +24,12 @@ pub(crate) fn ledger(state: State) -> Option<El> {
 
 fn line(state: State, record: &RoundRecord) -> El {
     let text = state.text();
-    let is_drawn = record.ending == RoundEnding::Drawn;
-    let (tone, ending) = if is_drawn { ("done", text.ledger_drawn) } else { ("plain", text.ledger_rolled) };
+    let is_drawn = record.ending == RoundEnding::Drawn && record.awaits.is_none();
+    let (tone, ending) = match record.ending {
+        _ if is_drawn => ("done", text.ledger_drawn),
+        RoundEnding::Drawn => ("plain", text.ledger_awaited),
+        RoundEnding::RolledOver => ("plain", text.ledger_rolled),
+    };
     let count = [u64::from(record.participant_count), u64::from(record.target)].map(grouped);
     let ended_at = clock_of(record.ended_at, state.session.campaign().utc_offset);
     let round = fill(text.round, &[&record.round_id.to_string()]);
@@ -51,10 +55,6 @@ fn winners(state: State, record: &RoundRecord) -> El {
     if record.winners.len() > WINNERS {
         said += &fill(text.ledger_more, &[&record.winners.len().to_string()]);
     }
-    let proof = record
-        .draw_id
-        .as_ref()
-        .filter(|_| state.has_addresses())
-        .map(|draw| el("a", "ledger__proof").attr("href", &paths::proof(draw)).text(text.proof));
-    el("p", "ledger__facts").child(el("span", "").text(&said)).child(proof)
+    let check = record.draw_id.as_ref().map(|draw| check_button(state, draw, "ledger__proof"));
+    el("p", "ledger__facts").child(el("span", "").text(&said)).child(check)
 }

@@ -5,6 +5,7 @@ use carnival_domain::round::RoundEnding;
 
 use super::coupons::my_coupons;
 use super::{Page, guided, plain_page};
+use crate::features::check_button;
 use crate::state::State;
 use crate::state::round::{Outcome, outcome};
 use crate::text::{Language, fill, moment_of};
@@ -72,10 +73,12 @@ fn entry_line(state: State, entry: &EntryReceipt) -> El {
     let (tone, stands) = entry_stands(state, entry);
     let round = fill(text.round, &[&entry.round_id.to_string()]);
     let entered = fill(text.entry_at, &[&moment_of(text, entry.accepted_at, zone)]);
+    let is_drawn = tone != "plain";
     let words = el("span", "list__text")
         .text(&[&round, " · "].concat())
         .child(el("span", "code").text(&entry.entry_id.to_string()))
-        .child(el("span", "list__sub").text(&entered));
+        .child(el("span", "list__sub").text(&entered))
+        .child(is_drawn.then(|| check_button(state, &entry.draw_id, "ledger__proof")));
     let chip = el("span", "chip").attr("data-tone", tone).text(stands);
     el("li", "list__row").testid("receipt").child(words).child(chip)
 }
@@ -89,8 +92,11 @@ fn entry_stands(state: State, entry: &EntryReceipt) -> (&'static str, &'static s
     let records = state.round.records();
     let drawn = records.iter().find(|record| record.draw_id.as_ref() == Some(&entry.draw_id));
     if let Some(record) = drawn {
-        let won = matches!(outcome(record, std::slice::from_ref(entry)), Outcome::Won(_));
-        return if won { ("red", text.entry_won) } else { ("off", text.entry_lost) };
+        return match outcome(record, std::slice::from_ref(entry)) {
+            Outcome::Won(_) => ("red", text.entry_won),
+            Outcome::Awaited(_) => ("plain", text.entry_waiting),
+            _ => ("off", text.entry_lost),
+        };
     }
     match state.round.current() {
         Some(round) if round.round_id == entry.round_id => ("plain", text.entry_waiting),

@@ -146,6 +146,10 @@ table! {
     result_rolled_mine,
     /// Under it.
     result_rolled_text,
+    /// A result.
+    result_awaited,
+    /// Under it.
+    result_awaited_text,
     /// A section.
     top_stars,
     /// A section.
@@ -156,6 +160,8 @@ table! {
     ledger_drawn,
     /// How a round ended.
     ledger_rolled,
+    /// How a round ended.
+    ledger_awaited,
     /// A fact of a round.
     ledger_pool,
     /// A fact of a round.
@@ -164,8 +170,8 @@ table! {
     ledger_winners,
     /// Who else won.
     ledger_more,
-    /// The link to a draw's proof.
-    proof,
+    /// Has a draw checked.
+    check_draw,
     /// A page.
     stars_title,
     /// Over a countdown.

@@ -2,6 +2,7 @@
 
 mod codes;
 mod coupons;
+mod draw;
 mod findings;
 mod head;
 mod items;
@@ -115,6 +116,8 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
     let strict = Stance { profile: PolicyProfile::Strict, acknowledged: Vec::new() };
     let stance = settings.as_ref().map_or(&strict, |head| &head.stance);
     let rounds = file.section("rounds").and_then(|section| rounds::read(&section, season, stance));
+    let of_draw = file.maybe_section("draw");
+    let draw = draw::read(of_draw.as_ref());
     let voting = file.section("voting").and_then(|section| voting(&section, stance));
     let of_stars = file.sections("stars");
     if of_stars.is_empty() {
@@ -163,6 +166,7 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
             ends_at: season.starts_at.plus_ms(i64::from(season.days) * carnival_domain::time::DAY_MS),
             utc_offset: settings.utc_offset?,
             rounds: rounds?,
+            draw: draw?,
             voting: voting?,
             stars: stars?,
             offers,

@@ -172,3 +172,40 @@ fn a_real_campaign_is_told_of_placeholders_and_of_stars_given_away() {
     assert_eq!(names, expected, "{findings:#?}");
     assert!(findings.iter().all(|found| !found.is_refused()));
 }
+
+#[test]
+fn a_beacon_needs_relays_and_a_relay_is_an_address_that_is_safe_to_ask() {
+    let with = |section: &str| [DEMO, "\n[draw]\n", section].concat();
+    let line = DEMO.lines().count() + 3;
+    let right = read(
+        &with("beacon = \"drand-quicknet\"\nrelays = [\"https://api.drand.sh\", \"http://127.0.0.1:8080\"]\n"),
+        first_start(),
+    );
+    let draw = right.expect("a right file").campaign.draw;
+    assert_eq!((draw.beacon.is_some(), draw.relays.len()), (true, 2));
+    for (section, place, what) in [
+        (
+            "beacon = \"drand-quicknet\"\n",
+            (line - 1, 1),
+            "relays is missing: expected 1 to 8 addresses of drand relays",
+        ),
+        ("beacon = \"dice\"\nrelays = [\"https://api.drand.sh\"]\n", (line, 10), "expected \"drand-quicknet\""),
+        (
+            "beacon = \"drand-quicknet\"\nrelays = [\"https://api.drand.sh\", \"http://api.drand.sh\"]\n",
+            (line + 1, 35),
+            "expected an address",
+        ),
+        (
+            "beacon = \"drand-quicknet\"\nrelays = [\"https://api.drand.sh/chain\"]\n",
+            (line + 1, 11),
+            "expected an address",
+        ),
+        ("beacon = \"drand-quicknet\"\nrelays = []\n", (line + 1, 10), "expected 1 to 8 addresses"),
+        ("beacon = \"drand-quicknet\"\nrelay = [\"https://api.drand.sh\"]\n", (line + 1, 1), "did you mean relays"),
+    ] {
+        let told = mistakes(&with(section));
+        let found =
+            told.iter().any(|told| told.starts_with(&format!("{}:{}: ", place.0, place.1)) && told.contains(what));
+        assert!(found, "{section}{told:?}");
+    }
+}

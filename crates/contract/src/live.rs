@@ -1,5 +1,6 @@
 //! What changes by the second, and travels over the live stream.
 
+use carnival_domain::draw::beacon::Beacon;
 use carnival_domain::hex::Hash32;
 use carnival_domain::ids::{DrawId, OfferId, RoundId};
 use carnival_domain::leaderboard::Tally;
@@ -36,6 +37,9 @@ pub struct RoundView {
     pub draw_id: DrawId,
     /// The draw's commitment, public before the first entry.
     pub commitment: Hash32,
+    /// The beacon that the draw will wait for, if it is drawn at this round's bell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beacon: Option<AwaitedBeacon>,
     /// From when on it can be entered.
     pub opens_at: Timestamp,
     /// The bell.
@@ -65,6 +69,26 @@ impl RoundView {
     /// Where it stands at `now`.
     pub fn phase_at(&self, now: Timestamp) -> RoundPhase {
         phase_at(&self.slot(), self.ending, now)
+    }
+}
+
+/// A round of a public beacon that a draw waits for. The rule is fixed: the first round whose time is at least 10 s after
+/// the close.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AwaitedBeacon {
+    /// The chain's hash.
+    pub chain: Hash32,
+    /// Which round.
+    pub round: u64,
+    /// When it comes.
+    pub comes_at: Timestamp,
+}
+
+impl AwaitedBeacon {
+    /// What a draw that is closed at `closed_at` waits for.
+    pub fn of(beacon: Beacon, closed_at: Timestamp) -> Self {
+        let round = beacon.round_for(closed_at);
+        Self { chain: beacon.chain(), round, comes_at: beacon.round_at(round) }
     }
 }
 

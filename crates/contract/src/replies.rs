@@ -11,6 +11,7 @@ use carnival_domain::share_token::{Channel, Landing};
 use carnival_domain::time::{Day, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::live::AwaitedBeacon;
 use crate::requests::Board;
 
 /// `GET time`.
@@ -302,7 +303,10 @@ pub struct RoundRecord {
     pub carried_in: PrizePool,
     /// What it added.
     pub added: PrizePool,
-    /// Who won what, if it drew.
+    /// The beacon's round that its draw waits for; none once it is drawn, or without a beacon.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub awaits: Option<AwaitedBeacon>,
+    /// Who won what, if it drew and waits for nothing.
     pub winners: Vec<Winner>,
 }
 

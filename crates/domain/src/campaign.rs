@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::CodeSettings;
 use crate::coupon::CouponOffer;
+use crate::draw::beacon::Beacon;
 use crate::ids::{CampaignId, ItemId, OfferId, PrizeId, StarId};
 use crate::local_text::LocalText;
 use crate::money::Fen;
@@ -45,6 +46,9 @@ pub struct Campaign {
     pub utc_offset: UtcOffset,
     /// The rounds and what each brings.
     pub rounds: RoundSettings,
+    /// How their draws are made.
+    #[serde(default)]
+    pub draw: DrawSettings,
     /// How often a participant may vote.
     pub voting: VoteQuota,
     /// Who is voted for, in the order of the file.
@@ -74,6 +78,15 @@ pub enum PolicyProfile {
     Strict,
     /// The mechanics of 2016, each acknowledged by name in the file.
     Open,
+}
+
+/// How the campaign's draws are made.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawSettings {
+    /// The public beacon that every draw waits for, if any.
+    pub beacon: Option<Beacon>,
+    /// Where the beacon's rounds are fetched from, each an address without a path of its own.
+    pub relays: Vec<String>,
 }
 
 impl Campaign {

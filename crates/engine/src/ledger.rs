@@ -9,6 +9,7 @@ use carnival_contract::replies::{ChannelVisits, Consent, Coupon, StarVotes, Win}
 use carnival_contract::requests::{Board, MakeLink};
 use carnival_domain::checkout::Reservation;
 use carnival_domain::draw::EntryOfDraw;
+use carnival_domain::draw::beacon::Beacon;
 use carnival_domain::draw::proof::DrawProof;
 use carnival_domain::hex::Hash32;
 use carnival_domain::ids::{DrawId, EndpointId, EntryId, OfferId, ParticipantId, ReservationId, RoundId, StarId};
@@ -40,6 +41,9 @@ pub struct DrawRow {
     pub seed: Hash32,
     /// When its commitment was made public.
     pub opened_at: Timestamp,
+    /// The beacon that it will wait for after its close, public since it opened as well: a campaign file that is changed
+    /// meanwhile changes the next draw.
+    pub beacon: Option<Beacon>,
     /// How many entries are in it.
     pub entry_count: u32,
     /// The proof without its list of entries, once the draw is done.
@@ -143,6 +147,8 @@ pub trait Ledger {
     fn round(&self, id: RoundId) -> Result<Option<RoundRow>, Self::Error>;
     /// Rounds that have ended, newest first, those before `before` if that is given.
     fn ended_rounds(&self, before: Option<RoundId>, limit: u32) -> Result<Vec<RoundRow>, Self::Error>;
+    /// Rounds that ended with a draw of which there is no proof yet, in their order.
+    fn undrawn_rounds(&self) -> Result<Vec<RoundRow>, Self::Error>;
     /// Adds a round, or replaces what is known of it.
     fn put_round(&mut self, round: &RoundRow) -> Result<(), Self::Error>;
 

@@ -7,6 +7,7 @@
 //! Every command checks first and writes last, so that a refused one leaves no trace even in a ledger that
 //! cannot take anything back.
 
+mod beacon;
 mod codes;
 mod consents;
 mod coupons;
@@ -24,6 +25,7 @@ mod sign_in;
 mod views;
 mod votes;
 
+pub use beacon::AwaitedDraw;
 pub use codes::{CodeRefused, CodesBrought};
 pub use failure::Failure;
 pub use ledger::Ledger;

@@ -18,6 +18,7 @@ use carnival_domain::hex::Hash32;
 use carnival_domain::ids::{DrawId, EndpointId, OfferId, ParticipantId, ReservationId, RoundId, StarId};
 use carnival_domain::leaderboard::Tally;
 use carnival_domain::platforms::Provider;
+use carnival_domain::round::RoundEnding;
 use carnival_domain::time::{Day, Timestamp};
 
 use crate::ledger::{AccountRow, AnswerRow, DrawRow, EntryRow, EventRow, Ledger, MessageRow, RoundRow, VoteRow};
@@ -67,6 +68,14 @@ impl Ledger for MemoryLedger {
         let until = before.unwrap_or(RoundId(u32::MAX));
         let ended = self.rounds.range(..until).rev().filter(|(_, round)| round.ended_at.is_some());
         Ok(ended.take(limit as usize).map(|(_, round)| round.clone()).collect())
+    }
+
+    fn undrawn_rounds(&self) -> Result<Vec<RoundRow>, Infallible> {
+        let is_undrawn = |round: &&RoundRow| {
+            let draw = self.draws.get(&round.draw_id);
+            round.account.ending == Some(RoundEnding::Drawn) && draw.is_some_and(|draw| draw.proof.is_none())
+        };
+        Ok(self.rounds.values().filter(is_undrawn).cloned().collect())
     }
 
     fn put_round(&mut self, round: &RoundRow) -> Result<(), Infallible> {

@@ -10,6 +10,7 @@ use carnival_domain::ids::{DrawId, EntryId, RoundId};
 use carnival_domain::round::RoundEnding;
 
 use crate::Engine;
+use crate::beacon::awaited_beacon;
 use crate::failure::Failure;
 use crate::ledger::{Ledger, RoundRow};
 
@@ -83,17 +84,22 @@ impl Engine {
         if let Some(proof) = row.proof {
             return Ok(proof);
         }
-        let bell = self.next_bell(ledger)?;
-        Err(Failure::refused(Problem::new(ErrorCode::DrawNotDone).available_at(bell)))
+        let awaited = self.awaited_draws(ledger)?.into_iter().find(|awaited| awaited.draw_id == *id);
+        let available_at = match awaited {
+            Some(awaited) => Some(awaited.beacon.comes_at),
+            None => self.next_bell(ledger)?,
+        };
+        Err(Failure::refused(Problem::new(ErrorCode::DrawNotDone).available_at(available_at)))
     }
 
     pub(crate) fn round_record<L: Ledger>(&self, ledger: &L, row: RoundRow) -> Result<RoundRecord, L::Error> {
+        let drawn = row.account.ending == Some(RoundEnding::Drawn);
+        let draw = if drawn { ledger.draw(&row.draw_id)? } else { None };
+        let awaits = draw.as_ref().and_then(|draw| awaited_beacon(&row, draw));
         let account = row.account;
         let slot = self.campaign.rounds.schedule.slot(account.round_id);
         let ended_at = row.ended_at.unwrap_or_default();
         let ending = account.ending.unwrap_or(RoundEnding::RolledOver);
-        let drawn = ending == RoundEnding::Drawn;
-        let draw = if drawn { ledger.draw(&row.draw_id)? } else { None };
         Ok(RoundRecord {
             round_id: account.round_id,
             draw_id: drawn.then_some(row.draw_id),
@@ -104,6 +110,7 @@ impl Engine {
             participant_count: account.participant_count,
             carried_in: account.carried_in,
             added: account.added,
+            awaits,
             winners: draw.and_then(|draw| draw.proof).map_or_else(Vec::new, |proof| proof.winners),
         })
     }

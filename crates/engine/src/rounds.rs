@@ -1,6 +1,6 @@
 //! Opening, ending and drawing rounds as time goes by.
 
-use carnival_domain::draw::proof::{DrawProof, ProofPrize};
+use carnival_domain::draw::proof::{DrawProof, ProofBeacon, ProofPrize};
 use carnival_domain::draw::{VERSION, commitment, draw};
 use carnival_domain::hex::Hash32;
 use carnival_domain::ids::{DrawId, RoundId};
@@ -82,6 +82,7 @@ impl Engine {
                     draw_id: draw_id.clone(),
                     seed: Hash32(seed),
                     opened_at: now,
+                    beacon: self.campaign.draw.beacon,
                     entry_count: 0,
                     proof: None,
                 };
@@ -110,8 +111,10 @@ impl Engine {
         ledger.put_round(round)?;
         if ending == RoundEnding::Drawn
             && let Some(mut row) = ledger.draw(&round.draw_id)?
+            // With a beacon the list is closed now, and drawn when the beacon's round is there.
+            && row.beacon.is_none()
         {
-            let proof = self.run_draw(ledger, &row, &round.account.pool(), ended_at)?;
+            let proof = self.run_draw(ledger, &row, &round.account.pool(), ended_at, None)?;
             row.proof = Some(proof.clone());
             ledger.put_draw(&row, slot.id)?;
             self.tell_of_draw(ledger, &row, &proof, slot.id, now)?;
@@ -119,16 +122,18 @@ impl Engine {
         Ok(())
     }
 
-    fn run_draw<L: Ledger>(
+    pub(crate) fn run_draw<L: Ledger>(
         &self,
         ledger: &L,
         row: &DrawRow,
         pool: &PrizePool,
         closed_at: Timestamp,
+        beacon: Option<&ProofBeacon>,
     ) -> Result<DrawProof, L::Error> {
         let entries = ledger.entries_of_draw(&row.draw_id)?;
         let reserve_count = self.campaign.rounds.reserve_count;
-        let result = draw(&row.draw_id, &row.seed.0, &[], pool, reserve_count, &entries);
+        let randomness = beacon.map_or(&[][..], |beacon| &beacon.randomness.0);
+        let result = draw(&row.draw_id, &row.seed.0, randomness, pool, reserve_count, &entries);
         let title = |id| self.campaign.prize(id).map(|prize| prize.title.zh.clone());
         let prizes = pool.0.iter().map(|lot| ProofPrize {
             prize_id: lot.prize_id.clone(),
@@ -142,7 +147,7 @@ impl Engine {
             closed_at,
             commitment: commitment(&row.seed.0),
             seed: row.seed,
-            beacon: None,
+            beacon: beacon.cloned(),
             prizes: prizes.collect(),
             reserve_count,
             entries: None,

@@ -1,7 +1,7 @@
 //! What is shown: the snapshot, the live frame, the leaderboards, a participant's own things.
 
 use carnival_contract::error_code::ErrorCode;
-use carnival_contract::live::{LiveFrame, OfferClaims, RoundView};
+use carnival_contract::live::{AwaitedBeacon, LiveFrame, OfferClaims, RoundView};
 use carnival_contract::replies::{Account, ENTRIES_SHOWN, LeaderboardReply, Me, VotesCast};
 use carnival_contract::requests::{Board, BoardPart};
 use carnival_contract::snapshot::{CampaignSnapshot, CampaignView, StarView};
@@ -37,7 +37,11 @@ impl Engine {
         Ok(LiveFrame {
             id,
             at: now,
-            revision: format!("{}-{}", self.revision, self.revealed(now).count()),
+            // A draw that waits shows in the newest rounds, which are a part of the rest.
+            revision: match ledger.undrawn_rounds()?.len() {
+                0 => format!("{}-{}", self.revision, self.revealed(now).count()),
+                awaited => format!("{}-{}-{awaited}", self.revision, self.revealed(now).count()),
+            },
             round: self.round_view(ledger, now)?,
             ended_round_id: ended.first().map(|round| round.account.round_id),
             tallies: self.tallies(ledger, Board::Overall, self.campaign.day_at(now), now)?,
@@ -178,6 +182,7 @@ impl Engine {
         Ok(Some(RoundView {
             round_id: slot.id,
             commitment: commitment(&draw.seed.0),
+            beacon: draw.beacon.map(|beacon| AwaitedBeacon::of(beacon, slot.closes_at)),
             draw_id: row.draw_id,
             opens_at: slot.opens_at,
             closes_at: slot.closes_at,

@@ -101,6 +101,12 @@ impl MockApi {
         MockShop::of(&self.back_end)
     }
 
+    /// A draw's proof as the JSON that a server would answer; empty for a draw that has none.
+    pub fn proof_text(&self, draw: &DrawId) -> String {
+        let proof = self.back_end.ask(|engine, ledger, _| engine.proof(ledger, draw));
+        proof.ok().and_then(|proof| serde_json::to_string(&proof).ok()).unwrap_or_default()
+    }
+
     /// The live frame of this moment.
     pub fn live_frame(&self) -> LiveFrame {
         self.back_end.live_frame()

@@ -1,6 +1,7 @@
 //! The server from outside: over HTTP, and as the real program.
 
 mod bad_input;
+mod beacon;
 mod browser;
 mod caching;
 mod card;

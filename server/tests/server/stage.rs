@@ -8,6 +8,7 @@ use carnival_contract::scenarios::Stage;
 use carnival_contract::scenarios::campaign::{campaign, codes, noon};
 use carnival_domain::campaign::Campaign;
 use carnival_domain::codes::BroughtCodes;
+use carnival_domain::time::Timestamp;
 use carnival_server::app::{Running, Setup};
 use carnival_server::clock::SetClock;
 use carnival_server::http::rate::{Rate, Rates};
@@ -44,6 +45,7 @@ pub(crate) struct Wish {
     pub(crate) webhooks: WebhookSettings,
     pub(crate) rates: Rates,
     pub(crate) frame_interval: Duration,
+    pub(crate) starts_at: Timestamp,
 }
 
 impl Default for Wish {
@@ -69,6 +71,7 @@ impl Default for Wish {
             },
             // Every look sees the last write.
             frame_interval: Duration::ZERO,
+            starts_at: noon(),
         }
     }
 }
@@ -88,7 +91,7 @@ impl TestApp {
             Some(directory) => Place::File(directory.path().join("carnival.db")),
             None => Place::Memory,
         };
-        let clock = Arc::new(SetClock::at(noon()));
+        let clock = Arc::new(SetClock::at(wish.starts_at));
         let setup = Setup {
             campaign: wish.campaign,
             clock: clock.clone(),

@@ -1,7 +1,7 @@
 //! What back ends answer.
 
 use carnival_contract::error_code::ErrorCode;
-use carnival_contract::live::{LiveFrame, OfferClaims, RoundView};
+use carnival_contract::live::{AwaitedBeacon, LiveFrame, OfferClaims, RoundView};
 use carnival_contract::problem::Problem;
 use carnival_contract::replies::{
     Account, ChannelVisits, Consent, ConsentGiven, ConsentWithdrawn, Coupon, CouponClaimed, EntryAccepted,
@@ -22,12 +22,13 @@ structs! {
     StarView { id name epithet portrait color }
     LiveFrame { id at revision round ended_round_id tallies claims }
     RoundView {
-        round_id draw_id commitment opens_at closes_at ending target participant_count carried_entry_count pool
+        round_id draw_id commitment beacon opens_at closes_at ending target participant_count carried_entry_count pool
         carried_in is_last
     }
+    AwaitedBeacon { chain round comes_at }
     OfferClaims { offer_id claimed_count }
     RoundRecord {
-        round_id draw_id opens_at ended_at ending target participant_count carried_in added winners
+        round_id draw_id opens_at ended_at ending target participant_count carried_in added awaits winners
     }
     RoundsPage { rounds next_before }
     ServerTime { server_time pace }

@@ -22,9 +22,10 @@ impl State {
             return;
         }
         rounds.refused.set(None);
-        let Some(round_id) = rounds.round.with_untracked(|round| round.as_ref().map(|round| round.round_id)) else {
-            return;
-        };
+        let shown = rounds
+            .round
+            .with_untracked(|round| round.as_ref().map(|round| (round.round_id, round.commitment.to_string())));
+        let Some((round_id, commitment)) = shown else { return };
         rounds.sending.set(true);
         let key = new_key();
         spawn_local(async move {
@@ -32,6 +33,7 @@ impl State {
             rounds.sending.set(false);
             match reply {
                 Ok(accepted) => {
+                    self.keep_seal(&accepted.receipt.draw_id, &commitment);
                     rounds.count(round_id, accepted.participant_count);
                     self.session.update_me(|me| {
                         me.entries.retain(|entry| entry.entry_id != accepted.receipt.entry_id);

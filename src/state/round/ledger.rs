@@ -26,6 +26,8 @@ pub(crate) enum Outcome {
     Lost,
     /// It drew without them.
     Drawn,
+    /// Its list is closed, and its draw waits for this round of the public beacon.
+    Awaited(u64),
     /// It rolled over; `mine` says whether they are in what goes on.
     RolledOver {
         /// Whether they have an entry in it.
@@ -38,6 +40,9 @@ pub(crate) enum Outcome {
 pub(crate) fn outcome(record: &RoundRecord, entries: &[EntryReceipt]) -> Outcome {
     if record.ending == RoundEnding::RolledOver {
         return Outcome::RolledOver { mine: entries.iter().any(|entry| entry.round_id == record.round_id) };
+    }
+    if let Some(awaits) = &record.awaits {
+        return Outcome::Awaited(awaits.round);
     }
     let won = record.winners.iter().find(|winner| entries.iter().any(|entry| entry.entry_id == winner.entry_id));
     match won {
@@ -81,7 +86,7 @@ impl State {
                 (Tone::Plain, fill(text.toast_rolled_over, &[&record.round_id.to_string()]))
             }
             // Who was not in need not hear of it.
-            Outcome::Drawn | Outcome::RolledOver { mine: false } => return,
+            Outcome::Drawn | Outcome::Awaited(_) | Outcome::RolledOver { mine: false } => return,
         };
         self.toasts.say(tone, sentence);
     }
@@ -139,6 +144,7 @@ mod tests {
             participant_count: 2,
             carried_in: PrizePool::default(),
             added: PrizePool::default(),
+            awaits: None,
             winners: winner.map(won).into_iter().collect(),
         }
     }

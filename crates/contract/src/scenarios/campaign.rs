@@ -1,6 +1,8 @@
 //! The campaign that the scenarios are played in.
 
-use carnival_domain::campaign::{Campaign, DrawAt, Item, Participation, PolicyProfile, Prize, RoundSettings, Star};
+use carnival_domain::campaign::{
+    Campaign, DrawAt, DrawSettings, Item, Participation, PolicyProfile, Prize, RoundSettings, Star,
+};
 use carnival_domain::codes::{BroughtCode, BroughtCodes, CodeSettings};
 use carnival_domain::coupon::CouponOffer;
 use carnival_domain::local_text::LocalText;
@@ -55,6 +57,7 @@ pub fn campaign() -> Campaign {
             reserve_count: 1,
             prizes: vec![prize("first", 1), prize("second", 1)],
         },
+        draw: DrawSettings::default(),
         voting: VoteQuota { votes_per_day: 3, per_star_per_day: 1 },
         stars: vec![star("ann", 0), star("ben", 0), star("cai", 0), star("dai", 0), star("hidden", 13 * HOUR_MS)],
         offers: vec![

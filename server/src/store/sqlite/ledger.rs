@@ -37,6 +37,9 @@ impl Ledger for SqliteLedger {
     fn ended_rounds(&self, before: Option<RoundId>, limit: u32) -> Result<Vec<RoundRow>> {
         rounds::ended(&self.0, before, limit)
     }
+    fn undrawn_rounds(&self) -> Result<Vec<RoundRow>> {
+        rounds::undrawn(&self.0)
+    }
     fn put_round(&mut self, round: &RoundRow) -> Result<()> {
         rounds::put(&self.0, round)
     }

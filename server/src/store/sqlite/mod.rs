@@ -35,6 +35,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/0003_accounts.sql")),
     M::up(include_str!("../../../migrations/0004_shops.sql")),
     M::up(include_str!("../../../migrations/0005_webhooks.sql")),
+    M::up(include_str!("../../../migrations/0006_awaited_draws.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

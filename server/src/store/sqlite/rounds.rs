@@ -46,6 +46,12 @@ pub(super) fn ended(db: &Connection, before: Option<RoundId>, limit: u32) -> Res
     db.prepare_cached(&format!("{SELECT} {tail}"))?.query_map(params![before, limit], row)?.collect()
 }
 
+pub(super) fn undrawn(db: &Connection) -> Result<Vec<RoundRow>> {
+    // The planner reads the few open draws by their index, and the rounds of each by theirs.
+    let tail = "WHERE draw.proof IS NULL AND ending = 'drawn' ORDER BY round_id";
+    db.prepare_cached(&format!("{SELECT} {tail}"))?.query_map([], row)?.collect()
+}
+
 pub(super) fn put(db: &Connection, round: &RoundRow) -> Result<()> {
     let account = &round.account;
     let ending = account.ending.map(|ending| match ending {
