@@ -2,6 +2,7 @@
 import { expect, test as base } from '@playwright/test';
 import { MOCK_SITE } from './fixtures/carnival.ts';
 import { open } from './fixtures/journey.ts';
+import { codeOn, HALF, type Half, isShown } from './fixtures/poster.ts';
 import { StaticHost } from './fixtures/static_host.ts';
 
 const STARS = 1_000;
@@ -92,4 +93,26 @@ test('a thousand stars make a thousand rows, and votes move them', async ({ page
     .getByTestId('star-votes')
     .evaluateAll((all) => all.map((each) => Number(each.textContent?.replace(/,/g, ''))));
   expect(votes, 'best first').toEqual([...votes].sort((a, b) => b - a));
+});
+
+test('a poster is drawn without any server, even if its picture may not be read', async ({ page, host }) => {
+  // An engine to which every drawing of vectors is one of somebody else's.
+  await page.addInitScript(() => {
+    const { toDataURL } = HTMLCanvasElement.prototype;
+    const { drawImage } = CanvasRenderingContext2D.prototype;
+    const tainted = new WeakSet<HTMLCanvasElement>();
+    CanvasRenderingContext2D.prototype.drawImage = function (...what: any[]) {
+      if (what[0] instanceof HTMLImageElement && what[0].src.endsWith('.svg')) tainted.add(this.canvas);
+      return (drawImage as Function).apply(this, what);
+    };
+    HTMLCanvasElement.prototype.toDataURL = function (...how) {
+      if (tainted.has(this)) throw new DOMException('tainted', 'SecurityError');
+      return toDataURL.apply(this, how);
+    };
+  });
+  await open(page, '/stars/lu-xingye');
+  await page.getByTestId('poster-button').first().tap();
+  await isShown(page);
+  await expect(page.getByTestId('poster')).toHaveAttribute('src', /^data:image\/jpeg/);
+  expect(codeOn((await page.evaluate(HALF)) as Half)).toContain(`${host.url}/s/`);
 });

@@ -10,6 +10,7 @@ pub(crate) mod guide;
 mod language;
 pub(crate) mod leaderboard;
 pub(crate) mod navigation;
+mod poster;
 mod pulse;
 pub(crate) mod referral;
 pub(crate) mod round;

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { Carnival } from '../fixtures/carnival.ts';
 import { Platform } from '../fixtures/platform.ts';
+import { codeOn, HALF, type Half, SHOWN } from '../fixtures/poster.ts';
 import { WECHAT } from './chat.ts';
 import { Chromium } from './chromium.ts';
 import { type Engine } from './engine.ts';
@@ -124,6 +125,21 @@ for (const { name, installed, launch } of engines) {
       expect(Buffer.byteLength(link)).toBeLessThanOrEqual(120);
       await open(engine, new URL(link).pathname);
       expect(await engine.text('.star-page__name')).toBe(star);
+    });
+
+    test('poster: a picture is drawn in the page, and the code on it leads others here', async () => {
+      const engine = await begin(WECHAT);
+      await open(engine, '/stars/lu-xingye');
+      const star = await engine.text('.star-page__name');
+      await engine.tap(id('poster-button'));
+      await engine.waitFor(SHOWN, 'a poster', 30_000);
+      expect(await engine.evaluate(`document.querySelector('${id('poster')}').src.slice(0, 15)`)).toBe('data:image/jpeg');
+      await picture(engine, 'poster');
+      const link = codeOn(await engine.evaluate<Half>(HALF));
+      expect(link).toContain(`${carnival.url}/s/`);
+      await open(engine, new URL(link!).pathname);
+      expect(await engine.text('.star-page__name')).toBe(star);
+      expect(await engine.logs(), 'errors of the page').toEqual([]);
     });
   });
 }

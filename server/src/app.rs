@@ -27,6 +27,7 @@ use crate::identity::sign_in::SignIn;
 use crate::live::Live;
 use crate::platform::PlatformClients;
 use crate::platform::settings::PlatformSettings;
+use crate::poster::Posters;
 use crate::site::Site;
 use crate::store::{Place, Store};
 use crate::webhooks::{self, WebhookSettings};
@@ -61,6 +62,8 @@ pub struct Setup {
     pub codes: Vec<BroughtCodes>,
     /// What webhooks are signed with, and where they may go.
     pub webhooks: WebhookSettings,
+    /// A font file, or a directory of them, for posters; the system's come after it.
+    pub poster_font: Option<PathBuf>,
     /// How often one may ask.
     pub rates: Rates,
     /// The least time between two live frames.
@@ -88,6 +91,7 @@ pub struct Parts {
     pub(crate) platform: PlatformClients,
     pub(crate) sign_in: SignIn,
     pub(crate) shops: ShopKeys,
+    pub(crate) posters: Posters,
     pub(crate) rates: RateLimits,
     pub(crate) site: Site,
     pub(crate) verification: Option<PathBuf>,
@@ -144,6 +148,7 @@ impl Running {
             platform,
             sign_in,
             shops: setup.shops,
+            posters: Posters::new(setup.poster_font),
             rates: RateLimits::new(setup.rates),
             site,
             verification: setup.own_files.map(|own| own.join("verification")),
@@ -167,6 +172,11 @@ impl Running {
     pub async fn refresh(&self) {
         self.app.store.settle().await;
         self.app.live.current().await;
+    }
+
+    /// Looks for the fonts that posters need, and says in the log if there is none.
+    pub fn find_fonts(&self) {
+        self.app.posters.find_fonts();
     }
 
     /// Takes no more requests, lets those under way finish, and closes the database.

@@ -66,6 +66,9 @@ pub struct ServeArgs {
     /// Send webhooks to this very machine as well, and without TLS: for tests
     #[arg(long)]
     pub allow_insecure_webhooks: bool,
+    /// The font that posters are written in: a file, or a directory of them; else one of the system's is found
+    #[arg(long)]
+    pub poster_font: Option<PathBuf>,
     /// Log as JSON, one object a line
     #[arg(long)]
     pub log_json: bool,

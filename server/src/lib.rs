@@ -16,6 +16,7 @@ pub mod http;
 pub mod identity;
 pub mod live;
 pub mod platform;
+mod poster;
 mod random;
 pub mod simulate;
 pub mod site;

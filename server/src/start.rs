@@ -75,6 +75,9 @@ pub async fn serve(args: ServeArgs) -> Result<(), StartFailure> {
     for advice in check::refuse(&read, &args.campaign, args.site.as_deref(), origins.public_url.as_deref())? {
         tracing::warn!("{}:{advice}", args.campaign.display());
     }
+    if let Some(font) = args.poster_font.as_deref().filter(|font| !font.exists()) {
+        return Err(StartFailure::because(format!("There is no font {}; see --poster-font.", font.display())));
+    }
     let listener = listen(SocketAddr::new(args.host, args.port)).await?;
     let data_dir = args.rehearse.map_or(args.data_dir.clone(), |_| args.data_dir.join(REHEARSAL));
     let _lock = lock(&data_dir)?;
@@ -115,6 +118,7 @@ pub async fn serve(args: ServeArgs) -> Result<(), StartFailure> {
         shops: ShopKeys::from_environment().map_err(StartFailure::Because)?,
         codes: campaign.codes,
         webhooks,
+        poster_font: args.poster_font,
         rates: Rates::default(),
         frame_interval: FRAME_INTERVAL,
     };
@@ -123,6 +127,7 @@ pub async fn serve(args: ServeArgs) -> Result<(), StartFailure> {
     }
     let title = setup.campaign.title.zh.clone();
     let running = Running::start(setup, listener).await.map_err(StartFailure::Because)?;
+    running.find_fonts();
     tracing::info!(address = %running.address, campaign = title, "listening");
     let size = args.demo_crowd.unwrap_or(args.rehearse.map_or(0, |_| REHEARSAL_CROWD));
     let crowd = crowd::start(size, running.address, clock.pace(), running.stopping());

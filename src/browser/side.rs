@@ -14,9 +14,11 @@ extern "C" {
 pub(crate) struct Side(JsValue);
 
 impl Side {
-    /// Loads it, unless it is there; none if it can't be had now. The loader has tried more than once then.
-    pub(crate) async fn load(name: &str) -> Option<Self> {
-        JsFuture::from(carnival_load(name)).await.ok().map(Self)
+    /// Loads it, unless it is there; none if it can't be had now. The loader has tried more than once then. Loading
+    /// begins with the call, not with the wait for it.
+    pub(crate) fn load(name: &str) -> impl Future<Output = Option<Self>> + use<> {
+        let loading = JsFuture::from(carnival_load(name));
+        async { loading.await.ok().map(Self) }
     }
 
     /// Calls what it exports.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::queue_microtask;
 
+use super::poster::{poster_button, poster_layer};
 use crate::browser::dom;
 use crate::state::State;
 use crate::state::referral::Overlay;
@@ -9,7 +10,7 @@ use crate::text::fill;
 use crate::ui::{El, el, icon, svg};
 
 /// Takes the focus while something lies over the page.
-const FOCUS: &str = "overlay-focus";
+pub(super) const FOCUS: &str = "overlay-focus";
 
 /// Whatever lies over the page now.
 pub(crate) fn overlay_layer(state: State) -> Option<El> {
@@ -17,6 +18,7 @@ pub(crate) fn overlay_layer(state: State) -> Option<El> {
         Overlay::None => return None,
         Overlay::ShareGuide => share_guide(state),
         Overlay::ShareSheet(link) => share_sheet(state, &link),
+        Overlay::Poster => poster_layer(state),
     };
     queue_microtask(|| dom::focus(FOCUS));
     Some(layer)
@@ -46,7 +48,8 @@ fn share_guide(state: State) -> El {
         .child(arrow)
         .child(words)
         .child(el("span", "share-guide__close").text(text.tap_to_close));
-    el("div", "overlay").child(guide)
+    // Beside the guide rather than in it: a tap anywhere else closes.
+    el("div", "overlay").child(guide).child(poster_button(state, "button share-guide__poster"))
 }
 
 /// The last resort of copying: a text that can be held and selected.
@@ -68,6 +71,7 @@ fn share_sheet(state: State, link: &str) -> El {
         .attr("aria-label", text.share_sheet)
         .child(head)
         .child(el("p", "hint").text(text.share_sheet_text))
-        .child(field);
+        .child(field)
+        .child(poster_button(state, "button button--quiet button--wide sheet__poster"));
     el("div", "overlay").child(close("overlay__scrim").attr("tabindex", "-1")).child(sheet)
 }

@@ -19,7 +19,7 @@ pub(crate) fn share_button(state: State, look: ShareLook) -> El {
     let text = state.text();
     let (class, words) = match look {
         ShareLook::Bar => ("hero__share", text.share),
-        ShareLook::Hero => ("button button--wide hero__again", text.share_with_friends),
+        ShareLook::Hero => ("button hero__again", text.share_with_friends),
         ShareLook::Star => ("button button--quiet button--wide", text.star_share),
     };
     let button = el("button", class)

@@ -2,8 +2,8 @@
 
 use super::{Page, guided};
 use crate::features::{
-    ShareLook, countdown, coupon_card, draw_result, entry_button, entry_hint, ledger, prize_pool, share_button,
-    standings,
+    ShareLook, countdown, coupon_card, draw_result, entry_button, entry_hint, ledger, poster_button, prize_pool,
+    share_button, standings,
 };
 use crate::state::State;
 use crate::state::coupons::Offer;
@@ -40,6 +40,9 @@ fn hero(state: State) -> El {
     let title = if is_carnival { state.text().rush_title } else { &name };
     let bar =
         el("div", "hero__bar").child(el("p", "hero__brand").text(&name)).child(share_button(state, ShareLook::Bar));
+    let ways_out = el("div", "hero__ways")
+        .child(share_button(state, ShareLook::Hero))
+        .child(poster_button(state, "button hero__again").attr("data-tap", "poster"));
     el("header", "hero")
         .child(el("img", "hero__art").attr("src", "/art/hero.svg").attr("alt", ""))
         .child(bar)
@@ -49,7 +52,7 @@ fn hero(state: State) -> El {
         .child(target(state))
         .child(entry_button(state))
         .child(entry_hint(state))
-        .child(share_button(state, ShareLook::Hero))
+        .child(ways_out)
 }
 
 fn round_line(state: State) -> El {

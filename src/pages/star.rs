@@ -2,7 +2,7 @@
 
 use super::stars::vote_note;
 use super::{Page, plain_page};
-use crate::features::{ShareLook, share_button, vote_button};
+use crate::features::{ShareLook, poster_button, share_button, vote_button};
 use crate::state::State;
 use crate::state::leaderboard::Row;
 use crate::text::{fill, grouped};
@@ -48,6 +48,7 @@ fn card(state: State, row: &Row) -> El {
         .child(facts)
         .child(vote_button(state, row, true).testid("vote"))
         .child(share_button(state, ShareLook::Star))
+        .child(poster_button(state, "button button--quiet button--wide"))
         .child(vote_note(state, "hint"))
 }
 

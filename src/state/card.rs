@@ -28,20 +28,29 @@ impl State {
             cover: &campaign.cover,
         };
         let in_english = self.session.language_untracked().is_english();
-        let card = |shared| ShareCard::of(shared, texts, in_english);
+        let mut card = None;
+        self.with_shared(&mut |shared| card = Some(ShareCard::of(shared, texts, in_english)));
+        card.unwrap_or_else(|| ShareCard::of(Shared::Campaign, texts, in_english))
+    }
+
+    /// Looks at what would be shared now.
+    pub(super) fn with_shared(self, look: &mut dyn FnMut(Shared)) {
         if let Some(item) = self.referral.item() {
-            return card(Shared::Item { title: &item.title, image: &item.image });
+            return look(Shared::Item { title: &item.title, image: &item.image });
         }
         match self.navigation.route_untracked() {
             Route::Star(star) => match self.leaderboard.row_untracked(&star) {
-                Some(Row { star, .. }) => {
-                    card(Shared::Star { name: &star.name, epithet: &star.epithet, portrait: &star.portrait })
-                }
-                None => card(Shared::Campaign),
+                Some(Row { star, .. }) => look(Shared::Star {
+                    name: &star.name,
+                    epithet: &star.epithet,
+                    portrait: &star.portrait,
+                    color: &star.color,
+                }),
+                None => look(Shared::Campaign),
             },
             route => match route.landing() {
-                Landing::Rush => card(Shared::Campaign),
-                landing => card(Shared::Page(&page_name(&landing))),
+                Landing::Rush => look(Shared::Campaign),
+                landing => look(Shared::Page(&page_name(&landing))),
             },
         }
     }

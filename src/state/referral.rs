@@ -21,13 +21,15 @@ pub(crate) enum Overlay {
     ShareGuide,
     /// The link, to copy by hand.
     ShareSheet(String),
+    /// A poster to keep.
+    Poster,
 }
 
 /// See the module.
 #[derive(Clone, Copy)]
 pub(crate) struct Referral {
     pub(super) host: &'static Host,
-    overlay: Var<Overlay>,
+    pub(super) overlay: Var<Overlay>,
     links: Kept<Vec<(Landing, Channel, String)>>,
     /// The item that is shared in place of the page that is shown.
     item: Kept<Option<Item>>,

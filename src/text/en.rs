@@ -185,6 +185,7 @@ pub(super) static TEXT: Text = Text {
     share_sheet_text: "Hold the link to copy it",
     share_link: "The link",
     share_failed: "No link yet: try again in a moment",
+    poster_make: "Make a poster",
     copy_failed: "Could not copy: hold to select",
     toast_link_copied: "Link copied",
     toast_copied: "Copied",

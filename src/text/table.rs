@@ -384,6 +384,8 @@ table! {
     share_link,
     /// A toast.
     share_failed,
+    /// The way to a poster.
+    poster_make,
     /// A toast.
     copy_failed,
     /// A toast.

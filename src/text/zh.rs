@@ -172,6 +172,7 @@ pub(super) static TEXT: Text = Text {
     share_sheet_text: "长按下面的链接复制，粘贴给朋友即可打开",
     share_link: "分享链接",
     share_failed: "链接还没生成，请稍后再试",
+    poster_make: "生成海报",
     copy_failed: "没能复制，请长按选择",
     toast_link_copied: "链接已复制，粘贴给朋友吧",
     toast_copied: "已复制",

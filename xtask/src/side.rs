@@ -18,13 +18,15 @@ pub(crate) struct Side {
 }
 
 /// All of them.
-pub(crate) const MODULES: [Side; 3] = [
+pub(crate) const MODULES: [Side; 4] = [
     // The chat's own SDK comes from its makers; this drives it.
     Side { name: "chat", budget: 27_000 },
     // Reads proofs strictly, hashes, and knows Ed25519. Whoever checks a draw waits for it: 0.4 s of a slow 4G.
     Side { name: "check", budget: 84_000 },
     // Pairings of elliptic curves, for draws with a public beacon only.
     Side { name: "beacon", budget: 26_000 },
+    // Layout, QR code and painter; it comes while the shopper looks at the place of the picture.
+    Side { name: "poster", budget: 30_000 },
 ];
 
 /// Compiles the crate `carnival-<name>` with the page's own flags and binds it.

@@ -40,6 +40,8 @@ pub enum Shared<'c> {
         epithet: &'c LocalText,
         /// Path of its picture.
         portrait: &'c str,
+        /// Its colour, which is that of its poster.
+        color: &'c str,
     },
     /// An item of the goods.
     Item {
@@ -71,7 +73,7 @@ impl ShareCard {
         let (title, text, image) = match shared {
             Shared::Campaign => (say(texts.share_title), say(texts.share_text), texts.cover),
             Shared::Page(name) => (of_campaign(name), say(texts.share_text), texts.cover),
-            Shared::Star { name, epithet, portrait } => (of_campaign(name), say(epithet), portrait),
+            Shared::Star { name, epithet, portrait, .. } => (of_campaign(name), say(epithet), portrait),
             Shared::Item { title, image } => (of_campaign(title), say(texts.share_text), image),
         };
         let text = if text.is_empty() { title.clone() } else { text };
@@ -102,6 +104,7 @@ impl Campaign {
                 name: &star.name,
                 epithet: &star.epithet,
                 portrait: &star.portrait,
+                color: &star.color,
             }),
             Landing::Item { item_id } => {
                 let item = self.items.iter().find(|item| item.id == *item_id);
@@ -171,10 +174,11 @@ mod tests {
     #[test]
     fn a_star_has_a_card_of_its_own_but_no_vector_picture_on_it() {
         let (name, epithet) = (words("Kemi"), words("synths"));
-        let vector = card(Shared::Star { name: &name, epithet: &epithet, portrait: "/art/kemi.svg" }, "x");
+        let vector = card(Shared::Star { name: &name, epithet: &epithet, portrait: "/art/kemi.svg", color: "" }, "x");
         assert_eq!((vector.title.as_str(), vector.text.as_str()), ("Kemi · Carnival", "synths"));
         assert_eq!(vector.image, "/art/cover.png");
-        let photo = card(Shared::Star { name: &name, epithet: &epithet, portrait: "/art/kemi.JPG?v=2" }, "x");
+        let photo =
+            card(Shared::Star { name: &name, epithet: &epithet, portrait: "/art/kemi.JPG?v=2", color: "" }, "x");
         assert_eq!(photo.image, "/art/kemi.JPG?v=2");
     }
 

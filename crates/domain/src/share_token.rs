@@ -51,7 +51,7 @@ pub enum Channel {
     Qzone,
     /// From an official account.
     Official,
-    /// From a printed code.
+    /// By a code: on a poster, or printed.
     Offline,
 }
 

@@ -21,6 +21,7 @@ mod get_live;
 mod get_me;
 mod get_openapi;
 mod get_page;
+mod get_poster;
 mod get_problem;
 mod get_proof;
 mod get_receipt;

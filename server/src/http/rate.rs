@@ -40,6 +40,8 @@ pub struct Rates {
     pub guesses: Rate,
     /// Requests with keys that are nobody's, from one address.
     pub refusals_of_address: Rate,
+    /// Posters painted for one address: each costs a core for some hundred milliseconds.
+    pub posters_of_address: Rate,
 }
 
 impl Default for Rates {
@@ -52,6 +54,7 @@ impl Default for Rates {
             requests_of_shop: Rate { per_second: 500, burst: 3000 },
             guesses: Rate { per_second: 20, burst: 1200 },
             refusals_of_address: Rate { per_second: 1, burst: 20 },
+            posters_of_address: Rate { per_second: 2, burst: 100 },
         }
     }
 }
@@ -67,6 +70,7 @@ pub struct RateLimits {
     refusals_of_address: DefaultKeyedRateLimiter<IpAddr>,
     /// Until when nobody may look a code up, for too many were guessed.
     no_guess_until: Mutex<Option<Instant>>,
+    posters_of_address: DefaultKeyedRateLimiter<IpAddr>,
 }
 
 impl RateLimits {
@@ -81,6 +85,7 @@ impl RateLimits {
             guesses: RateLimiter::direct(quota(rates.guesses)),
             refusals_of_address: RateLimiter::keyed(quota(rates.refusals_of_address)),
             no_guess_until: Mutex::default(),
+            posters_of_address: RateLimiter::keyed(quota(rates.posters_of_address)),
         }
     }
 
@@ -129,6 +134,11 @@ impl RateLimits {
         }
     }
 
+    /// A poster to be painted for an address.
+    pub(crate) fn poster_for(&self, address: IpAddr) -> Result<(), Problem> {
+        by_address(&self.posters_of_address, address)
+    }
+
     /// Forgets buckets that are full again, lest every visitor of a long campaign keeps one.
     pub(crate) fn forget_idle(&self) {
         self.requests_of_address.retain_recent();
@@ -136,6 +146,7 @@ impl RateLimits {
         self.writes_of_address.retain_recent();
         self.guests_of_address.retain_recent();
         self.refusals_of_address.retain_recent();
+        self.posters_of_address.retain_recent();
     }
 }
 

@@ -19,7 +19,7 @@ use super::guard_shop::{guard_shop, guard_shop_write};
 use super::limits::BODY_MAX;
 use super::{
     access_log, auth_return, auth_start, cast_vote, claim_coupon, enter_round, get_campaign, get_draw_entries,
-    get_file, get_health, get_leaderboard, get_live, get_me, get_openapi, get_page, get_problem, get_proof,
+    get_file, get_health, get_leaderboard, get_live, get_me, get_openapi, get_page, get_poster, get_problem, get_proof,
     get_receipt, get_rounds, get_time, get_wechat_signature, get_well_known, give_consent, limits, make_link,
     record_visit, shop, withdraw_consent,
 };
@@ -57,6 +57,7 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/draws/{draw}/proof", get(get_proof::get_proof))
         .route("/api/v1/draws/{draw}/entries", get(get_draw_entries::get_draw_entries))
         .route("/api/v1/draws/{draw}/receipts/{entry}", get(get_receipt::get_receipt))
+        .route("/api/v1/posters/{poster}", get(get_poster::get_poster))
         .route(paths::LIVE, get(get_live::get_live))
         .route(paths::WECHAT_SIGNATURE, get(get_wechat_signature::get_wechat_signature))
         .route("/auth/{provider}", get(auth_start::auth_start))

@@ -14,6 +14,7 @@ mod live;
 mod openapi;
 mod openapi_routes;
 mod policy;
+mod poster;
 mod process;
 mod rehearsal;
 mod scenarios;

@@ -68,6 +68,7 @@ impl Default for Wish {
                 requests_of_shop: plenty,
                 guesses: plenty,
                 refusals_of_address: plenty,
+                posters_of_address: plenty,
             },
             // Every look sees the last write.
             frame_interval: Duration::ZERO,
@@ -104,6 +105,7 @@ impl TestApp {
             shops: ShopKeys::parse(&wish.shop_keys).expect("keys"),
             codes: wish.codes,
             webhooks: wish.webhooks,
+            poster_font: None,
             rates: wish.rates,
             frame_interval: wish.frame_interval,
         };
