@@ -29,7 +29,6 @@ test('a draw whose beacon does not answer waits, the page says for what, and the
   await expect(result).toContainText(`公共信标第 ${expected} 轮`);
   await expect(result.getByTestId('verify')).toHaveCount(0);
   await expect(page.locator('.ledger__row').filter({ hasText: `第 ${round.round_id} 场` })).toContainText('待开奖');
-  await page.screenshot({ path: '../target/e2e/beacon-awaited.png' });
 
   const { live } = await carnival.get('/api/v1/campaign');
   expect(live.round.round_id).toBe(round.round_id + 1);

@@ -1,14 +1,13 @@
 /** A shopper has a draw checked in their own browser, and is told the truth about it. */
 import { type Page } from '@playwright/test';
-import { type Carnival } from './fixtures/carnival.ts';
+import { type Carnival, MOCK_SITE } from './fixtures/carnival.ts';
 import { expect, isReady, open, roundWithTimeLeft, test } from './fixtures/journey.ts';
 import { drawOf, ProofHost } from './fixtures/proof_host.ts';
-import { MOCK_SITE } from './fixtures/carnival.ts';
 import { StaticHost } from './fixtures/static_host.ts';
 
 const TO_JOIN_MS = 6_000;
 const TO_THE_BELL = { timeout: 20_000 };
-/** What the issue grants a hundred thousand entries, on today's Chromium. */
+/** What a hundred thousand entries may take, on today's Chromium: nobody waits longer for a tick. */
 const MANY = 100_000;
 const MANY_MS = 1_000;
 /** Twice what makes a task long: this machine has two cores, and browser and server share them. */
@@ -49,7 +48,6 @@ test('a draw is checked step by step, with the receipt of whoever asks', async (
   expect(await steps(page)).toEqual(all.map((step) => `${step} ok`));
   await expect(sheet).toContainText('服务器签过名');
   await expect(sheet, 'what was sealed when they entered').toContainText('这部手机记下的指纹');
-  await page.screenshot({ path: '../target/e2e/check-ok.png' });
 
   await page.keyboard.press('Escape');
   await expect(sheet).toBeHidden();
@@ -83,7 +81,6 @@ test('a false proof is not believed, and the step that fails is named', async ({
     await expect(result, step).toHaveAttribute('data-state', 'failed');
     expect((await steps(page)).at(-1)).toBe(`${step} failed`);
     await expect(result).toContainText('没有通过');
-    if (step === 'root') await page.screenshot({ path: '../target/e2e/check-failed.png' });
     await page.keyboard.press('Escape');
   }
   // To a browser that noted nothing, a draw of one's own making looks right, but for the shopper's entry in it.
@@ -138,7 +135,6 @@ test('a hundred thousand entries take a second, and the page stays alive meanwhi
   const took = seen.doneAt - seen.listAt;
   const longest = Math.max(0, ...seen.tasks);
   const told = `${MANY} entries: ${took.toFixed()} ms, ${all} ms with the download, longest task ${longest.toFixed()} ms, ${seen.frames} frames`;
-  console.log(told);
   test.info().annotations.push({ type: 'measured', description: told });
   expect(took, told).toBeLessThanOrEqual(MANY_MS);
   expect(longest, told).toBeLessThanOrEqual(LONGEST_TASK_MS);
