@@ -17,13 +17,13 @@ use carnival_contract::error_code::ErrorCode;
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::problem::Problem;
 use carnival_contract::replies::{
-    CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, RoundsPage, ServerTime, VisitCounted, VoteCounted,
+    CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, PrizeClaimed, RoundsPage, ServerTime, VisitCounted,
+    VoteCounted,
 };
 use carnival_contract::requests::{Board, MakeLink};
 use carnival_contract::snapshot::CampaignSnapshot;
-#[cfg(feature = "mock-api")]
-use carnival_domain::ids::DrawId;
-use carnival_domain::ids::{OfferId, RoundId, StarId};
+use carnival_domain::delivery::DeliveryForm;
+use carnival_domain::ids::{DrawId, EntryId, OfferId, RoundId, StarId};
 use wasm_bindgen::JsValue;
 
 use crate::var::Var;
@@ -72,6 +72,7 @@ hand_on! {
     cast_vote(star: &'a StarId, key: &'a IdempotencyKey) -> VoteCounted;
     leaderboard(board: Board) -> LeaderboardReply;
     claim_coupon(offer: &'a OfferId, key: &'a IdempotencyKey) -> CouponClaimed;
+    claim_prize(draw: &'a DrawId, entry: EntryId, form: &'a DeliveryForm, key: &'a IdempotencyKey) -> PrizeClaimed;
     make_link(link: &'a MakeLink, key: &'a IdempotencyKey) -> LinkMade;
     record_visit(token: &'a str, key: &'a IdempotencyKey) -> VisitCounted;
 }

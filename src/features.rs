@@ -17,11 +17,12 @@ mod standings;
 mod star_row;
 mod tab_bar;
 mod vote_button;
+mod win;
 
 pub(crate) use check_button::check_button;
 pub(crate) use countdown::{countdown, countdown_to};
 pub(crate) use coupon_card::{coupon_card, my_coupon};
-pub(crate) use draw_result::draw_result;
+pub(crate) use draw_result::{draw_result, draw_said};
 pub(crate) use entry_button::{entry_button, entry_hint};
 pub(crate) use guide_line::guide_line;
 pub(crate) use item_card::item_card;
@@ -35,3 +36,4 @@ pub(crate) use standings::standings;
 pub(crate) use star_row::star_row;
 pub(crate) use tab_bar::tab_bar;
 pub(crate) use vote_button::vote_button;
+pub(crate) use win::win_stands;

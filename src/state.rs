@@ -5,6 +5,7 @@ mod card;
 mod check;
 pub(crate) mod clock;
 pub(crate) mod coupons;
+mod delivery;
 pub(crate) mod goods;
 pub(crate) mod guide;
 mod language;

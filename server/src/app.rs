@@ -19,7 +19,9 @@ use crate::clock::Clock;
 use crate::codes;
 use crate::http::rate::{RateLimits, Rates};
 use crate::http::{router::router, serve::serve};
+use crate::identity::delivery_key::DeliveryKey;
 use crate::identity::guest::Guests;
+use crate::identity::operator_key::OperatorKey;
 use crate::identity::origin::Origins;
 use crate::identity::secrets::Secrets;
 use crate::identity::shops::ShopKeys;
@@ -29,6 +31,7 @@ use crate::platform::PlatformClients;
 use crate::platform::settings::PlatformSettings;
 use crate::poster::Posters;
 use crate::site::Site;
+use crate::store::sqlite::delivery_key;
 use crate::store::{Place, Store};
 use crate::webhooks::{self, WebhookSettings};
 
@@ -48,6 +51,10 @@ pub struct Setup {
     pub place: Place,
     /// What signs.
     pub secrets: Secrets,
+    /// What winners' addresses are sealed with.
+    pub delivery_key: DeliveryKey,
+    /// What the operator asks with.
+    pub operator_key: OperatorKey,
     /// The page, if not the embedded one.
     pub site: Option<PathBuf>,
     /// The directory for files of the server's own: those of earlier builds, those a platform wants to see.
@@ -97,6 +104,7 @@ pub struct Parts {
     pub(crate) verification: Option<PathBuf>,
     pub(crate) places: Semaphore,
     pub(crate) receipt_key: String,
+    pub(crate) operator_key: OperatorKey,
     pub(crate) stop: CancellationToken,
 }
 
@@ -127,7 +135,11 @@ impl Running {
         let platform =
             PlatformClients::new(&setup.campaign.platforms, setup.platforms, setup.clock.clone(), &setup.place)?;
         let relays = setup.campaign.draw.relays.clone();
+        if let Place::File(path) = &setup.place {
+            delivery_key::bind(path, &setup.delivery_key.mark())?;
+        }
         let engine = Engine::new(setup.campaign, &setup.secrets.share_key(), Some(sign));
+        let engine = engine.with_deliveries(Arc::new(setup.delivery_key));
         let store = Store::open(engine, setup.clock, &setup.place)?;
         codes::bring(&store, setup.codes).await?;
         let live = Live::start(store.clone(), setup.frame_interval).await;
@@ -154,6 +166,7 @@ impl Running {
             verification: setup.own_files.map(|own| own.join("verification")),
             places: Semaphore::new(REQUEST_COUNT),
             receipt_key: public_key,
+            operator_key: setup.operator_key,
             stop: stop.clone(),
         }));
         tokio::spawn(live.run(stop.clone()));

@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
+use carnival_domain::ids::EntryId;
 use carnival_domain::money::Fen;
 use clap::{Parser, Subcommand};
 
@@ -30,6 +31,61 @@ pub enum Task {
     Webhooks(WebhooksArgs),
     /// Check the proof of a draw, and a receipt of yours: no network, no server
     Verify(VerifyArgs),
+    /// What is the operator's alone, on a server that runs: pause the rounds, send the prizes.
+    #[command(subcommand)]
+    Operator(OperatorTask),
+}
+
+/// What the operator does.
+#[derive(Debug, Subcommand)]
+pub enum OperatorTask {
+    /// Stop the rounds: their clock stands, and nobody can enter, until they are resumed
+    Pause {
+        /// What everybody is told, at most 120 characters
+        #[arg(long)]
+        note: String,
+        /// Which server.
+        #[command(flatten)]
+        server: ServerArgs,
+    },
+    /// Let the rounds go on; all that is to come comes later by the pause
+    Resume {
+        /// What the public record says of the pause, instead of its first note
+        #[arg(long)]
+        note: Option<String>,
+        /// Which server.
+        #[command(flatten)]
+        server: ServerArgs,
+    },
+    /// List the prizes that were claimed and not sent, with the addresses they go to
+    Deliveries {
+        /// As CSV, for a spreadsheet or a courier
+        #[arg(long)]
+        csv: bool,
+        /// Which server.
+        #[command(flatten)]
+        server: ServerArgs,
+    },
+    /// Write down that prizes are on their way; their addresses are deleted some days later
+    Dispatched {
+        /// The entries whose prizes were sent, as the list of deliveries names them
+        #[arg(required = true)]
+        entries: Vec<EntryId>,
+        /// Which server.
+        #[command(flatten)]
+        server: ServerArgs,
+    },
+}
+
+/// Where the server is, and where its key.
+#[derive(Debug, clap::Args)]
+pub struct ServerArgs {
+    /// The server's address
+    #[arg(long, default_value = "http://127.0.0.1:8618")]
+    pub url: String,
+    /// Its data directory, whose secret the operator's key follows from; CARNIVAL_OPERATOR_KEY stands in for it
+    #[arg(long, default_value = "data")]
+    pub data_dir: PathBuf,
 }
 
 /// How to run a campaign.

@@ -15,6 +15,7 @@ pub mod failure;
 pub mod http;
 pub mod identity;
 pub mod live;
+pub mod operator;
 pub mod platform;
 mod poster;
 mod random;

@@ -7,7 +7,7 @@ use carnival_server::check::Told;
 use carnival_server::cli::{Cli, ServeArgs, Task};
 use carnival_server::clock::{Clock as _, SystemClock};
 use carnival_server::failure::StartFailure;
-use carnival_server::{card, check, simulate, start, verify, webhooks};
+use carnival_server::{card, check, operator, simulate, start, verify, webhooks};
 use clap::Parser as _;
 use tracing_subscriber::EnvFilter;
 
@@ -18,6 +18,7 @@ fn main() -> ExitCode {
         Task::Simulate(args) => say(simulate::run(&args, SystemClock::start().now())),
         Task::Webhooks(args) => say(webhooks::replay::run(&args, SystemClock::start().now())),
         Task::Verify(args) => say(verify::run(&args)),
+        Task::Operator(task) => runtime().and_then(|runtime| say(runtime.block_on(operator::run(&task)))),
         Task::Card(args) => runtime().and_then(|runtime| say(runtime.block_on(card::run(&args)))),
     };
     match outcome {

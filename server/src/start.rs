@@ -7,6 +7,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use carnival_campaign_file::CampaignFile;
+use carnival_domain::award::PrizeKind;
+use carnival_domain::campaign::Campaign;
 use carnival_domain::platforms::Platforms;
 use carnival_domain::share_card::QQ_LINK_BYTES;
 use carnival_domain::share_token::TOKEN_MAX_LENGTH;
@@ -22,6 +24,8 @@ use crate::codes;
 use crate::crowd;
 use crate::failure::StartFailure;
 use crate::http::rate::Rates;
+use crate::identity::delivery_key::{DELIVERY_VARIABLE, DeliveryKey};
+use crate::identity::operator_key::OperatorKey;
 use crate::identity::origin::Origins;
 use crate::identity::secrets::Secrets;
 use crate::identity::shops::ShopKeys;
@@ -106,11 +110,14 @@ pub async fn serve(args: ServeArgs) -> Result<(), StartFailure> {
     }
     let webhooks = WebhookSettings::from_environment(&campaign.campaign.webhooks, reach);
     let webhooks = webhooks.map_err(StartFailure::Because)?;
+    let secrets = Secrets::load(&data_dir).map_err(StartFailure::Because)?;
     let setup = Setup {
-        campaign: campaign.campaign,
+        campaign: campaign.campaign.clone(),
         clock: clock.clone(),
         place: Place::File(database),
-        secrets: Secrets::load(&data_dir).map_err(StartFailure::Because)?,
+        delivery_key: DeliveryKey::load(&secrets).map_err(StartFailure::Because)?,
+        operator_key: OperatorKey::load(&secrets).map_err(StartFailure::Because)?,
+        secrets,
         site: args.site,
         own_files: Some(data_dir),
         origins,
@@ -124,6 +131,12 @@ pub async fn serve(args: ServeArgs) -> Result<(), StartFailure> {
     };
     for sentence in shortcomings(&setup.campaign.platforms, &setup.platforms, setup.origins.public_url.as_deref()) {
         tracing::warn!("{sentence}");
+    }
+    if setup.delivery_key.is_beside_database && sends_things(&setup.campaign) && !campaign.is_relative {
+        let told = "Winners' addresses are sealed with a key that follows from secrets.toml, beside the database";
+        tracing::warn!(
+            "{told}: set {DELIVERY_VARIABLE} before the first is given, and who steals the disk has neither."
+        );
     }
     let title = setup.campaign.title.zh.clone();
     let running = Running::start(setup, listener).await.map_err(StartFailure::Because)?;
@@ -151,6 +164,10 @@ async fn tell_the_end(clock: Arc<dyn Clock>, ends_at: Timestamp, stop: Cancellat
         }
         () = stop.cancelled() => {}
     }
+}
+
+fn sends_things(campaign: &Campaign) -> bool {
+    campaign.rounds.prizes.iter().any(|prize| matches!(prize.kind, PrizeKind::Thing { .. }))
 }
 
 /// What will not work in a chat as the campaign wants it. The server starts all the same, for the page works without.

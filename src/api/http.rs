@@ -8,11 +8,13 @@ use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::paths;
 use carnival_contract::problem::Problem;
 use carnival_contract::replies::{
-    CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, RoundsPage, ServerTime, VisitCounted, VoteCounted,
+    CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, PrizeClaimed, RoundsPage, ServerTime, VisitCounted,
+    VoteCounted,
 };
 use carnival_contract::requests::{Board, MakeLink, RecordVisit};
 use carnival_contract::snapshot::CampaignSnapshot;
-use carnival_domain::ids::{OfferId, RoundId, StarId};
+use carnival_domain::delivery::DeliveryForm;
+use carnival_domain::ids::{DrawId, EntryId, OfferId, RoundId, StarId};
 use futures_util::future::{Either, select};
 use gloo_net::http::Response;
 use wasm_bindgen::JsValue;
@@ -179,6 +181,16 @@ impl Http {
 
     pub(super) async fn claim_coupon(&self, offer: &OfferId, key: &IdempotencyKey) -> Reply<CouponClaimed> {
         decode(self.post(&paths::claims(offer), None, key).await?)
+    }
+
+    pub(super) async fn claim_prize(
+        &self,
+        draw: &DrawId,
+        entry: EntryId,
+        form: &DeliveryForm,
+        key: &IdempotencyKey,
+    ) -> Reply<PrizeClaimed> {
+        decode(self.post(&paths::delivery(draw, entry), body(form), key).await?)
     }
 
     pub(super) async fn make_link(&self, link: &MakeLink, key: &IdempotencyKey) -> Reply<LinkMade> {

@@ -1,5 +1,7 @@
 //! The time left.
 
+use std::borrow::Cow;
+
 use crate::state::State;
 use crate::text::{COUNTDOWN, COUNTDOWN_LONG, fill};
 use crate::ui::{El, digits, el};
@@ -15,11 +17,10 @@ const LONG_MS: i64 = 100 * 60_000;
 /// The big board: the time to the next change of the round's phase.
 pub(crate) fn countdown(state: State) -> El {
     let text = state.text();
-    let remaining = move || state.round.counts_down_to().map_or(0, |at| at.ms_since(state.clock.tenth()));
-    let seconds = move || {
-        let ends = state.round.counts_down_to().map_or(0, |at| at.ms_since(state.clock.second()));
-        (ends.max(0) + 999) / 1000
-    };
+    // While the rounds are paused, their time stands, and so does what is left of it.
+    let left = move |now| state.round.counts_down_to().map_or(0, |at| at.ms_since(state.round.standing(now)));
+    let remaining = move || left(state.clock.tenth());
+    let seconds = move || (left(state.clock.second()).max(0) + 999) / 1000;
     let is_long = Derived::new(move || u32::from(remaining() >= LONG_MS));
     let is_urgent = Derived::new(move || u32::from(state.round.phase() == RoundPhase::Open && remaining() < URGENT_MS));
     let said = move |seconds: i64| fill(text.remaining, &[&(seconds / 60).to_string(), &(seconds % 60).to_string()]);
@@ -28,13 +29,16 @@ pub(crate) fn countdown(state: State) -> El {
         let seconds = seconds();
         said(if seconds <= URGENT_MS / 1000 { URGENT_MS / 1000 } else { (seconds + 59) / 60 * 60 })
     };
-    let caption = move || match state.round.current().map(|_| state.round.phase()) {
+    let phase = move || match state.round.current().map(|_| state.round.phase()) {
         Some(RoundPhase::Scheduled) => text.caption_scheduled,
         Some(RoundPhase::Open) => text.caption_open,
-        Some(_) => text.caption_sealed,
+        Some(RoundPhase::Sealed) => text.caption_sealed,
+        // It drew at its target, before its bell.
+        Some(_) => text.caption_drawn,
         None => text.caption_over,
     };
-    let is_idle = move || state.round.phase() != RoundPhase::Open;
+    let caption = move || state.round.pause_note().map_or_else(|| Cow::from(phase()), Cow::from);
+    let is_idle = move || state.round.phase() != RoundPhase::Open || state.round.pause_note().is_some();
     let clock = el("div", "countdown")
         .testid("countdown")
         .attr("role", "timer")

@@ -1,13 +1,20 @@
 //! What became of the round that just ended.
 
 use super::check_button::check_button;
+use super::win_stands;
 use crate::state::State;
 use crate::state::round::{Outcome, outcome};
 use crate::text::{clock_of, fill, grouped};
 use crate::ui::{El, Section, el, section};
 use carnival_contract::replies::RoundRecord;
+use carnival_domain::draw::Winner;
 use carnival_domain::ids::PrizeId;
 use carnival_domain::round::PrizePool;
+
+/// How many numbers roll: two lines on a narrow phone.
+const REELS: usize = 6;
+/// How much of a number is shown.
+const SHOWN: usize = 4;
 
 /// The result of the newest round of the ledger, as it is for this participant.
 pub(crate) fn draw_result(state: State) -> Option<El> {
@@ -27,7 +34,7 @@ fn card(state: State, record: &RoundRecord, outcome: &Outcome) -> El {
     let missing = record.target.saturating_sub(record.participant_count).to_string();
     let (kind, title, sentence, prize) = match outcome {
         Outcome::Won(prize) => {
-            ("won", text.result_won.to_owned(), text.result_won_text.to_owned(), prize_line(state, prize))
+            ("won", text.result_won.to_owned(), text.result_won_text.to_owned(), prize_line(state, record, prize))
         }
         Outcome::Lost => ("lost", text.result_lost.to_owned(), fill(text.result_lost_text, &[&people, &prizes]), None),
         Outcome::Drawn => {
@@ -47,6 +54,7 @@ fn card(state: State, record: &RoundRecord, outcome: &Outcome) -> El {
         .child(el("p", "round-card__eyebrow").text(&eyebrow))
         .child(el("p", "round-card__title").text(&title))
         .child(prize)
+        .child(reels(state, record))
         .child(el("p", "round-card__text").text(&sentence))
         .child(
             record
@@ -62,9 +70,49 @@ pub(super) fn pool_of(record: &RoundRecord) -> PrizePool {
     record.carried_in.clone().plus(&record.added)
 }
 
-fn prize_line(state: State, prize: &PrizeId) -> Option<El> {
+/// The numbers that won. Each character of them stands there from the beginning; what rolls is drawn over it by the style
+/// sheet, and rolls away: so nothing else can ever come out than what the back end said. Nobody is named: an entry's number
+/// is all that the public list has of anybody, who won knows theirs, and what one sees of it here is its beginning.
+fn reels(state: State, record: &RoundRecord) -> Option<El> {
+    let is_news = state.round.is_news(state.clock.now());
+    let reel = |winner: &Winner| {
+        let is_mine = state.session.me_untracked(|me| me.entries.iter().any(|entry| entry.entry_id == winner.entry_id));
+        let cells: Vec<_> =
+            masked(winner).chars().map(|cell| el("b", "").text(cell.encode_utf8(&mut [0; 4]))).collect();
+        let reel = el("span", "reel").child(cells);
+        if is_mine { reel.attr("data-mine", "") } else { reel }
+    };
+    let reels: Vec<_> = record.winners.iter().take(REELS).map(reel).collect();
+    let strip = el("p", "reels").testid("reels").attr("aria-hidden", "true").child(reels);
+    (!record.winners.is_empty()).then(|| if is_news { strip.attr("data-rolls", "") } else { strip })
+}
+
+/// The same in words, for those who listen.
+pub(crate) fn draw_said(state: State) -> String {
+    let records = state.round.records();
+    let Some(record) = records.first().filter(|record| !record.winners.is_empty()) else { return String::new() };
+    let mut numbers = String::new();
+    for winner in record.winners.iter().take(REELS) {
+        numbers.push_str(&masked(winner));
+        numbers.push(' ');
+    }
+    let text = state.text();
+    fill(text.result_drawn, &[&record.winners.len().to_string()]) + " " + &fill(text.ledger_winners, &[&numbers])
+}
+
+fn masked(winner: &Winner) -> String {
+    let number = winner.entry_id.to_string();
+    [number.get(..SHOWN).unwrap_or_default(), "**"].concat()
+}
+
+/// A prize that was won, and what there is to do about it.
+fn prize_line(state: State, record: &RoundRecord, prize: &PrizeId) -> Option<El> {
+    let wins = state.wins();
+    let win = wins.iter().find(|win| win.round_id == record.round_id && win.prize_id == *prize);
+    let stands = win.map_or_else(Vec::new, |win| win_stands(state, win));
     let campaign = state.session.campaign();
     let prize = campaign.prizes.iter().find(|known| known.id == *prize)?;
     let image = el("img", "avatar").attr("src", &prize.image).attr("alt", "");
-    Some(el("div", "round-card__prize").child(image).child(el("p", "strong").text(&state.local(&prize.title))))
+    let title = el("p", "strong").text(&state.local(&prize.title));
+    Some(el("div", "round-card__prize").child(image).child(el("div", "list__text").child(title).child(stands)))
 }

@@ -3,6 +3,7 @@
 use crate::state::State;
 use crate::text::fill;
 use crate::ui::{El, el, icon};
+use carnival_domain::entry::AwaitedAct;
 use carnival_domain::round::RoundPhase;
 
 /// How many characters of an entry's number are enough to know it by.
@@ -14,6 +15,8 @@ enum Look {
     Ready,
     Sending,
     In,
+    Waiting,
+    Paused,
     Scheduled,
     Sealed,
 }
@@ -24,8 +27,9 @@ impl Look {
             Self::Ready => "ready",
             Self::Sending => "sending",
             Self::In => "in",
-            // Both are closed; only their words differ.
-            Self::Scheduled | Self::Sealed => "sealed",
+            Self::Waiting => "waiting",
+            // All are closed; only their words differ.
+            Self::Paused | Self::Scheduled | Self::Sealed => "sealed",
         }
     }
 }
@@ -33,8 +37,11 @@ impl Look {
 /// The button. It keeps the focus in every state: it is never disabled, only marked as such.
 pub(crate) fn entry_button(state: State) -> El {
     let text = state.text();
+    let waits_for = move || state.my_entry().and_then(|entry| entry.waits_for);
     let look = move || match state.round.phase() {
-        _ if state.my_entry().is_some() => Look::In,
+        RoundPhase::Open if waits_for().is_some() => Look::Waiting,
+        _ if state.my_entry().is_some_and(|entry| entry.waits_for.is_none()) => Look::In,
+        RoundPhase::Open if state.round.pause_note().is_some() => Look::Paused,
         RoundPhase::Open if state.round.is_sending() => Look::Sending,
         RoundPhase::Open => Look::Ready,
         RoundPhase::Scheduled => Look::Scheduled,
@@ -43,16 +50,22 @@ pub(crate) fn entry_button(state: State) -> El {
     let label = move || match look() {
         Look::Ready | Look::Sending => text.join,
         Look::In => text.joined,
+        Look::Waiting => text.share_with_friends,
+        Look::Paused => text.join_paused,
         Look::Scheduled => text.join_scheduled,
         Look::Sealed => text.join_sealed,
     };
     let sub = move || match (look(), state.my_entry()) {
-        (_, Some(entry)) => {
+        (Look::Waiting, _) if waits_for() == Some(AwaitedAct::Share) => text.join_waits_share.to_owned(),
+        (Look::Waiting, _) => text.join_waits_visit.to_owned(),
+        (Look::In, Some(entry)) => {
             let number = entry.entry_id.to_string();
             fill(text.receipt_short, &[number.get(..SHORT).unwrap_or_default()])
         }
-        (Look::Sending, None) => text.join_sending.to_owned(),
-        (Look::Sealed, None) => text.join_next.to_owned(),
+        (Look::Paused, _) => text.join_paused_sub.to_owned(),
+        (Look::Sending, _) => text.join_sending.to_owned(),
+        (Look::Sealed, _) if state.round.phase() == RoundPhase::Drawn => text.ledger_drawn.to_owned(),
+        (Look::Sealed, _) => text.join_next.to_owned(),
         _ => text.join_free.to_owned(),
     };
     let mark = move || match look() {
@@ -67,8 +80,8 @@ pub(crate) fn entry_button(state: State) -> El {
         .attr("data-tap", "join")
         .attr_with("data-state", move || Some(look().as_str()))
         .attr_with("aria-busy", move || is(Look::Sending, "true"))
-        .attr_with("aria-disabled", move || (look() != Look::Ready).then_some("true"))
-        .on_click(move || state.enter_round())
+        .attr_with("aria-disabled", move || (!matches!(look(), Look::Ready | Look::Waiting)).then_some("true"))
+        .on_click(move || if look() == Look::Waiting { state.share() } else { state.enter_round() })
         .child(el("span", "join__label").child_with(mark).text_with(label))
         .child(el("span", "join__sub").attr_with("data-testid", move || is(Look::In, "receipt")).text_with(sub))
 }

@@ -39,7 +39,12 @@ fn line(state: State, record: &RoundRecord) -> El {
     let facts = el("p", "ledger__facts")
         .child(el("span", "").text(&fill(text.ledger_pool, &[&pool_of(record).prize_count().to_string()])))
         .child(el("span", "").text(&fill(text.ledger_count, &[&count[0], &count[1]])));
-    el("li", "ledger__row").child(head).child(facts).child(is_drawn.then(|| winners(state, record)))
+    let pauses: Vec<_> = record
+        .pauses
+        .iter()
+        .map(|pause| el("p", "ledger__facts").text(&fill(text.ledger_paused, &[&pause.note])))
+        .collect();
+    el("li", "ledger__row").child(head).child(facts).child(pauses).child(is_drawn.then(|| winners(state, record)))
 }
 
 fn winners(state: State, record: &RoundRecord) -> El {

@@ -5,7 +5,7 @@ use carnival_domain::round::RoundEnding;
 
 use super::coupons::my_coupons;
 use super::{Page, guided, plain_page};
-use crate::features::check_button;
+use crate::features::{check_button, win_stands};
 use crate::state::State;
 use crate::state::round::{Outcome, outcome};
 use crate::text::{Language, fill, moment_of};
@@ -47,9 +47,11 @@ fn wins(state: State) -> Option<El> {
         let Some(prize) = campaign.prizes.iter().find(|prize| prize.id == win.prize_id) else { continue };
         let words = el("span", "list__text")
             .text(&state.local(&prize.title))
-            .child(el("span", "list__sub").text(&fill(text.win_sub, &[&win.round_id.to_string()])));
+            .child(el("span", "list__sub").text(&fill(text.win_sub, &[&win.round_id.to_string()])))
+            .child(win_stands(state, &win));
         let image = el("img", "avatar").attr("src", &prize.image).attr("alt", "");
-        lines.push(el("li", "list__row").child(image).child(words));
+        lines
+            .push(el("li", "list__row").testid("win").attr("data-state", win.state.as_str()).child(image).child(words));
     }
     let over = Section { title: text.my_wins, ..Section::default() };
     (!lines.is_empty()).then(|| section(&over, el("ul", "card list").child(lines)))
@@ -88,6 +90,9 @@ fn entry_stands(state: State, entry: &EntryReceipt) -> (&'static str, &'static s
     let text = state.text();
     if state.session.me(|me| me.wins.iter().any(|win| win.entry_id == entry.entry_id)) {
         return ("red", text.entry_won);
+    }
+    if entry.waits_for.is_some() {
+        return ("plain", text.entry_void);
     }
     let records = state.round.records();
     let drawn = records.iter().find(|record| record.draw_id.as_ref() == Some(&entry.draw_id));

@@ -1,11 +1,15 @@
 //! `/rules`: what the law wants shown, and how a draw is proven.
 
+use carnival_domain::award::PrizeKind;
 use carnival_domain::campaign::Prize;
+use carnival_domain::entry::AwaitedAct;
 
 use super::{Page, plain_page};
 use crate::state::State;
 use crate::text::{date_of, fill, grouped, minutes_and_seconds, money};
 use crate::ui::{El, el};
+
+const HOUR_MS: i64 = 3_600_000;
 
 pub(super) fn page(state: State) -> Page {
     let text = state.text();
@@ -22,12 +26,21 @@ pub(super) fn page(state: State) -> Page {
     };
     let prizes: Vec<_> = campaign.prizes.iter().map(prize).collect();
     let counts = [campaign.voting.votes_per_day.to_string(), campaign.voting.per_star_per_day.to_string()];
+    let awaited = match campaign.participation.awaits() {
+        Some(AwaitedAct::Share) => text.rules_how_share,
+        Some(AwaitedAct::Visit) => text.rules_how_visit,
+        None => "",
+    };
+    let claim = claim_within_ms(state)
+        .map_or_else(String::new, |ms| fill(text.rules_claim, &[&(ms / HOUR_MS).max(1).to_string()]));
     let how = [
         fill(text.rules_how_1, &[&minutes_and_seconds(campaign.round_length_ms)]),
+        awaited.to_owned(),
         fill(text.rules_how_2, &[&target]),
         fill(text.rules_how_3, &[&counts[0], &counts[1]]),
+        claim,
     ];
-    let how: Vec<_> = how.iter().map(|line| el("li", "").text(line)).collect();
+    let how: Vec<_> = how.iter().filter(|line| !line.is_empty()).map(|line| el("li", "").text(line)).collect();
     let title = |title: &str| el("h2", "").text(title);
     let fact = |term: &str, fact: &str| vec![el("dt", "").text(term), el("dd", "").text(fact)];
     let facts = el("dl", "")
@@ -52,6 +65,16 @@ pub(super) fn page(state: State) -> Page {
     plain_page(state, text.rules, Some(("/mine", text.back)), vec![fact], vec![article])
 }
 
+/// The shortest time in which any thing is to be claimed, ms; none where nothing is sent.
+fn claim_within_ms(state: State) -> Option<i64> {
+    let campaign = state.session.campaign();
+    let things = campaign.prizes.iter().filter_map(|prize| match prize.kind {
+        PrizeKind::Thing { claim_within_ms } => Some(claim_within_ms),
+        PrizeKind::Coupon { .. } => None,
+    });
+    things.min()
+}
+
 /// What is kept of a participant, and who else gets to see any of it.
 fn privacy(state: State) -> Vec<El> {
     let text = state.text();
@@ -59,6 +82,10 @@ fn privacy(state: State) -> Vec<El> {
     let notice = &campaign.privacy;
     let kept = fill(text.rules_privacy_text, &[&notice.keep_days.to_string(), &notice.contact]);
     let mut lines = vec![el("p", "").text(&kept)];
+    if claim_within_ms(state).is_some() {
+        let deleted = fill(text.rules_delivery, &[&notice.delivery_keep_days.to_string()]);
+        lines.push(el("p", "").text(&deleted));
+    }
     if campaign.platforms.wechat.as_ref().is_some_and(|account| account.share_card) {
         lines.push(el("p", "").text(text.rules_privacy_sdk));
     }

@@ -2,8 +2,8 @@
 
 use super::{Page, guided};
 use crate::features::{
-    ShareLook, countdown, coupon_card, draw_result, entry_button, entry_hint, ledger, poster_button, prize_pool,
-    share_button, standings,
+    ShareLook, countdown, coupon_card, draw_result, draw_said, entry_button, entry_hint, ledger, poster_button,
+    prize_pool, share_button, standings,
 };
 use crate::state::State;
 use crate::state::coupons::Offer;
@@ -25,7 +25,9 @@ pub(super) fn page(state: State) -> Page {
     let part = || el("div", "section");
     let body = vec![
         part().child_with(prize_pool(state)),
-        part().child_with(move || draw_result(state)),
+        part()
+            .child(el("p", "sr-only").attr("aria-live", "polite").text_with(move || draw_said(state)))
+            .child_with(move || draw_result(state)),
         section(&top_stars, el("div", "").child_with(standings(state, STARS_SHOWN, Vec::new))),
         part().child_with(open_coupons(state)),
         part().child_with(move || ledger(state)),
@@ -60,9 +62,11 @@ fn round_line(state: State) -> El {
     let number = Derived::new(move || state.round.current().map_or(0, |round| round.round_id.0));
     let phase = move || match state.round.phase() {
         _ if !number.is() => text.phase_over,
+        _ if state.round.pause_note().is_some() => text.phase_paused,
         RoundPhase::Scheduled => text.phase_scheduled,
         RoundPhase::Open => text.phase_open,
-        _ => text.phase_sealed,
+        RoundPhase::Sealed => text.phase_sealed,
+        _ => text.ledger_drawn,
     };
     let said = move || if number.is() { fill(text.round, &[&number.get().to_string()]) } else { String::new() };
     let phase =

@@ -66,7 +66,8 @@ pub(crate) fn next_step(facts: &Facts) -> Step {
     }
     match facts.phase {
         Some(RoundPhase::Open) => Step::WaitForDraw(facts.remaining_ms),
-        Some(RoundPhase::Scheduled) => Step::WaitForRound(facts.remaining_ms),
+        // One that drew at its target has its bell to come, and the next begins after that.
+        Some(RoundPhase::Scheduled | RoundPhase::Drawn) => Step::WaitForRound(facts.remaining_ms),
         Some(RoundPhase::Sealed) => Step::Drawing,
         _ => Step::Over,
     }
@@ -88,8 +89,12 @@ impl State {
         });
         next_step(&Facts {
             phase: self.round.current().map(|_| self.round.phase()),
-            remaining_ms: self.round.counts_down_to().map_or(0, |at: Timestamp| at.ms_since(now).max(0)),
-            is_in: self.my_entry().is_some(),
+            remaining_ms: self
+                .round
+                .counts_down_to()
+                .map_or(0, |at: Timestamp| at.ms_since(self.round.standing(now)).max(0)),
+            // While the rounds are paused nobody can enter: then other things come first.
+            is_in: self.my_entry().is_some() || self.round.pause_note().is_some(),
             votes_left: self.leaderboard.votes_left(),
             coupon_open,
             coupon_opens_in_ms,
@@ -123,6 +128,12 @@ mod tests {
         assert_eq!(next_step(&Facts { coupon_opens_in_ms: Some(SOON_MS), ..facts() }), Step::Votes(2));
         assert_eq!(next_step(&Facts { votes_left: 0, ..facts() }), Step::ClaimCoupon);
         assert_eq!(next_step(&Facts { votes_left: 0, coupon_open: false, ..facts() }), Step::WaitForDraw(41_000));
+    }
+
+    #[test]
+    fn a_round_that_drew_before_its_bell_is_not_the_end_of_all() {
+        let drawn = Facts { phase: Some(RoundPhase::Drawn), votes_left: 0, coupon_open: false, ..facts() };
+        assert_eq!(next_step(&drawn), Step::WaitForRound(41_000));
     }
 
     #[test]

@@ -13,6 +13,8 @@ const DAY_BOARD_EVERY_S: i64 = 5;
 const CARD_AFTER_S: u32 = 1;
 /// The clock is set anew this often even on a page that never slept, s: crystals drift.
 const CLOCK_EVERY_S: i64 = 300;
+/// Somebody whose entry waits for a friend is told this often whether one came, s.
+const WAITING_EVERY_S: i64 = 10;
 /// Waking up raises several events at once, and without a network every question fails: one is enough, ms.
 const ASK_AGAIN_MS: f64 = 2000.0;
 
@@ -98,6 +100,9 @@ impl Pulse {
         }
         if seconds % DAY_BOARD_EVERY_S == 0 {
             state.refresh_day_board();
+        }
+        if seconds % WAITING_EVERY_S == 0 && state.my_entry_untracked().is_some_and(|entry| entry.waits_for.is_some()) {
+            state.refresh_me();
         }
         self.on_page_s.update(|stayed| *stayed += 1);
         if state.navigation.has_moved() {

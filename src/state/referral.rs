@@ -2,6 +2,7 @@
 
 use carnival_contract::requests::MakeLink;
 use carnival_domain::campaign::Item;
+use carnival_domain::entry::AwaitedAct;
 use carnival_domain::share_token::{Channel, Landing};
 use leptos::task::spawn_local;
 
@@ -92,6 +93,11 @@ impl Referral {
 impl State {
     /// Shares the page that is shown, by the best way out that the host has.
     pub(crate) fn share(self) {
+        if self.my_entry_untracked().is_some_and(|entry| entry.waits_for == Some(AwaitedAct::Share)) {
+            // A link that was made before is not one that was made for this entry.
+            self.referral.links.update(Vec::clear);
+            self.tend_card();
+        }
         match self.referral.host.way_out() {
             WayOut::PointAtMenu => self.point_at_menu(),
             WayOut::OpenPanel => spawn_local(async move {
@@ -179,6 +185,9 @@ impl State {
         }
         let request = MakeLink { landing: landing.clone(), channel };
         let made = self.api().make_link(&request, &new_key()).await.ok()?;
+        if let Some(receipt) = made.counted {
+            self.put_receipt(receipt);
+        }
         let link = history::origin() + &made.path;
         self.referral.links.update(|links| links.push((landing, channel, link.clone())));
         Some(link)

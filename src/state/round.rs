@@ -17,6 +17,9 @@ pub(crate) use ledger::{Outcome, outcome};
 
 use crate::var::{Kept, Var};
 
+/// How long the newest record rolls in, ms: as long as its last number in `style/effects.css`.
+const NEWS_MS: i64 = 3000;
+
 /// See the module.
 #[derive(Clone, Copy)]
 pub(crate) struct Rounds {
@@ -25,6 +28,8 @@ pub(crate) struct Rounds {
     ended_round_id: Kept<Option<RoundId>>,
     records: Var<Arc<Vec<RoundRecord>>>,
     records_known: Kept<bool>,
+    /// When the newest record came while somebody was looking.
+    news_at: Kept<Timestamp>,
     sending: Var<bool>,
     refused: Var<Option<Problem>>,
     revision: Kept<String>,
@@ -39,6 +44,7 @@ impl Rounds {
             ended_round_id: Kept::new(snapshot.live.ended_round_id),
             records: Var::new(Arc::default()),
             records_known: Kept::new(false),
+            news_at: Kept::new(Timestamp::default()),
             sending: Var::new(false),
             refused: Var::new(None),
             revision: Kept::new(String::new()),
@@ -51,6 +57,16 @@ impl Rounds {
         self.round.get()
     }
 
+    /// What everybody is told while the rounds are paused.
+    pub(crate) fn pause_note(self) -> Option<String> {
+        self.round.with(|round| round.as_ref()?.paused.as_ref().map(|pause| pause.note.clone()))
+    }
+
+    /// The time by which the round goes: it stands while the rounds are paused.
+    pub(crate) fn standing(self, now: Timestamp) -> Timestamp {
+        self.round.with(|round| round.as_ref().map_or(now, |round| round.standing(now)))
+    }
+
     /// Where it stands.
     pub(crate) fn phase(self) -> RoundPhase {
         self.phase.get()
@@ -59,6 +75,11 @@ impl Rounds {
     /// The rounds that ended last, newest first.
     pub(crate) fn records(self) -> Arc<Vec<RoundRecord>> {
         self.records.get()
+    }
+
+    /// Whether the newest record has just come: then it is worth a moment.
+    pub(crate) fn is_news(self, now: Timestamp) -> bool {
+        now.ms_since(self.news_at.get()) < NEWS_MS
     }
 
     /// Whether an entry is on its way.

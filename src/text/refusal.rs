@@ -16,6 +16,9 @@ impl Text {
         match code {
             ErrorCode::RoundNotOpenYet => self.refused_round_not_open,
             ErrorCode::RoundClosed => self.refused_round_closed,
+            ErrorCode::RoundsPaused => self.refused_paused,
+            ErrorCode::PrizeLapsed => self.refused_lapsed,
+            ErrorCode::PrizeDispatched => self.refused_dispatched,
             ErrorCode::StarNotRevealed => self.refused_star_not_revealed,
             ErrorCode::VotingNotBegun => self.refused_voting_not_begun,
             ErrorCode::VotingOver => self.refused_voting_over,
@@ -29,6 +32,7 @@ impl Text {
             | ErrorCode::Overloaded
             | ErrorCode::TimedOut
             | ErrorCode::StoreFailed
+            | ErrorCode::DeliveryUnavailable
             | ErrorCode::PlatformUnavailable
             | ErrorCode::PosterUnavailable => self.refused_busy,
             ErrorCode::UnknownRound
@@ -39,6 +43,8 @@ impl Text {
             | ErrorCode::UnknownDraw
             | ErrorCode::DrawNotDone
             | ErrorCode::UnknownEntry
+            | ErrorCode::UnknownPrize
+            | ErrorCode::NothingToSend
             | ErrorCode::NotFound => self.refused_gone,
             // These are the page's own faults, or are said to shops: the participant can only load the page anew.
             ErrorCode::UnknownCoupon
@@ -61,6 +67,10 @@ impl Text {
             | ErrorCode::ForeignOrigin
             | ErrorCode::ForeignUrl
             | ErrorCode::ConsentOutdated
+            | ErrorCode::DeliveryMalformed
+            | ErrorCode::RoundsNotPaused
+            | ErrorCode::NoteMalformed
+            | ErrorCode::OperatorOnly
             | ErrorCode::PlatformNotConfigured
             | ErrorCode::Internal => self.refused_broken,
             ErrorCode::Unknown => self.refused_network,

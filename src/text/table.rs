@@ -93,6 +93,10 @@ table! {
     /// Under the countdown.
     caption_sealed,
     /// Under the countdown.
+    phase_paused,
+    /// Under the countdown.
+    caption_drawn,
+    /// Under the countdown.
     caption_over,
     /// What the countdown says aloud.
     remaining,
@@ -103,6 +107,14 @@ table! {
     /// The one thing to do.
     join,
     /// Under it.
+    join_paused,
+    /// What is said while the rounds are paused.
+    join_paused_sub,
+    /// Of an entry that waits.
+    join_waits_share,
+    /// Of an entry that waits.
+    join_waits_visit,
+    /// On the button.
     join_free,
     /// Under it, on its way.
     join_sending,
@@ -132,6 +144,20 @@ table! {
     result_won,
     /// Under it.
     result_won_text,
+    /// The button of a prize that is to be claimed.
+    win_fill_in,
+    /// Until when: a moment.
+    win_claim_by,
+    /// Where a prize goes: masked name, number and address.
+    win_claimed,
+    /// The button beside that.
+    win_change,
+    /// How a prize stands.
+    win_dispatched,
+    /// How a prize stands.
+    win_lapsed,
+    /// Which reserve.
+    win_reserve,
     /// A result.
     result_lost,
     /// Under it.
@@ -169,6 +195,8 @@ table! {
     /// Who won.
     ledger_winners,
     /// Who else won.
+    ledger_paused,
+    /// Appended: how many winners.
     ledger_more,
     /// Has a draw checked.
     check_draw,
@@ -323,6 +351,8 @@ table! {
     /// How an entry stands.
     entry_lost,
     /// How an entry stands.
+    entry_void,
+    /// How an entry stands.
     entry_carried,
     /// Instead of a list.
     no_entries,
@@ -345,6 +375,12 @@ table! {
     /// A rule.
     rules_how_3,
     /// A rule.
+    rules_how_share,
+    /// Where a visit is asked for.
+    rules_how_visit,
+    /// How prizes are claimed: hours.
+    rules_claim,
+    /// A heading.
     rules_odds,
     /// A rule.
     rules_odds_text,
@@ -359,6 +395,8 @@ table! {
     /// The notice: days, contact.
     rules_privacy_text,
     /// What the JS-SDK tells WeChat.
+    rules_delivery,
+    /// What the SDK says of the page.
     rules_privacy_sdk,
     /// Leads to the organiser's own notice.
     rules_privacy_full,
@@ -444,6 +482,12 @@ table! {
     refused_sold_out,
     /// A refusal.
     refused_limit,
+    /// A refusal.
+    refused_paused,
+    /// A refusal.
+    refused_lapsed,
+    /// A refusal.
+    refused_dispatched,
     /// A refusal.
     refused_busy,
     /// A refusal.

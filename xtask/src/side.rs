@@ -18,7 +18,7 @@ pub(crate) struct Side {
 }
 
 /// All of them.
-pub(crate) const MODULES: [Side; 4] = [
+pub(crate) const MODULES: [Side; 5] = [
     // The chat's own SDK comes from its makers; this drives it.
     Side { name: "chat", budget: 27_000 },
     // Reads proofs strictly, hashes, and knows Ed25519. Whoever checks a draw waits for it: 0.4 s of a slow 4G.
@@ -27,6 +27,8 @@ pub(crate) const MODULES: [Side; 4] = [
     Side { name: "beacon", budget: 26_000 },
     // Layout, QR code and painter; it comes while the shopper looks at the place of the picture.
     Side { name: "poster", budget: 30_000 },
+    // A form with three fields; only winners ever load it.
+    Side { name: "delivery", budget: 20_000 },
 ];
 
 /// Compiles the crate `carnival-<name>` with the page's own flags and binds it.

@@ -7,14 +7,24 @@ use super::Stance;
 use super::section::Section;
 use super::values::Whole;
 
-/// `participation`, of which only the tap is played.
+const FORBIDDEN: &str = "which policy = \"strict\" forbids";
+
+/// `participation`. What depends on sharing is played where the policy is open and the file says by name that its operator
+/// knows.
 pub(super) fn participation(section: &Section, stance: &Stance) -> Option<Participation> {
     let rule = match section.peek("participation") {
         Some("join_and_share") => &rules::JOIN_AND_SHARE,
         Some("join_and_visit") => &rules::JOIN_AND_VISIT,
         _ => return section.take("participation"),
     };
-    refuse(section, "participation", "\"join\"", rule, stance);
+    if stance.profile == PolicyProfile::Open && stance.acknowledged.iter().any(|known| known == rule.name) {
+        return section.take("participation");
+    }
+    let also = match stance.profile {
+        PolicyProfile::Strict => FORBIDDEN.to_owned(),
+        PolicyProfile::Open => format!("which needs acknowledge = [\"{}\"] in [campaign]", rule.name),
+    };
+    section.against("participation", "\"join\"", &also, rule);
     None
 }
 
@@ -31,7 +41,7 @@ pub(super) fn voting(section: &Section, stance: &Stance) {
 fn refuse(section: &Section, key: &'static str, played: &str, rule: &'static Rule, stance: &Stance) {
     let name = rule.name;
     let also = match stance.profile {
-        PolicyProfile::Strict => "which policy = \"strict\" forbids".to_owned(),
+        PolicyProfile::Strict => FORBIDDEN.to_owned(),
         PolicyProfile::Open if stance.acknowledged.iter().any(|known| known == name) => {
             "which is acknowledged, but this version does not play it".to_owned()
         }

@@ -11,6 +11,8 @@ use super::values::{FromToml, Link, Whole, Words, written};
 
 /// How long things are kept after the end, if the file does not say.
 const KEPT_DAYS: u32 = 90;
+/// How long an address is kept once the prize was sent: long enough to ask what became of the parcel.
+const DELIVERY_KEPT_DAYS: u32 = 30;
 
 /// An `appid` of WeChat's.
 struct WeChatAppId(String);
@@ -123,6 +125,7 @@ pub(super) fn privacy(section: Option<&Section>, campaign_contact: Option<&Strin
             version: "1".to_owned(),
             contact: campaign_contact?.clone(),
             keep_days: KEPT_DAYS,
+            delivery_keep_days: DELIVERY_KEPT_DAYS,
             third_parties: Vec::new(),
             url: None,
         });
@@ -130,10 +133,12 @@ pub(super) fn privacy(section: Option<&Section>, campaign_contact: Option<&Strin
     let version = section.take::<Version>("version");
     let contact = section.maybe::<Words>("contact").map(|words| words.0).or_else(|| campaign_contact.cloned());
     let keep_days = section.maybe::<Whole<1, 3650>>("keep_days").map_or(KEPT_DAYS, |days| days.0);
+    let delivery_keep_days =
+        section.maybe::<Whole<1, 365>>("delivery_keep_days").map_or(DELIVERY_KEPT_DAYS, |days| days.0);
     let third_parties = section.maybe::<Lines>("third_parties").map_or_else(Vec::new, |lines| lines.0);
     let url = section.maybe::<Link>("url").map(|link| link.0);
     section.finish();
-    Some(PrivacyNotice { version: version?.0, contact: contact?, keep_days, third_parties, url })
+    Some(PrivacyNotice { version: version?.0, contact: contact?, keep_days, delivery_keep_days, third_parties, url })
 }
 
 /// Where an item is sold in a mini-program.

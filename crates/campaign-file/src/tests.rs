@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use carnival_domain::award::PrizeKind;
+use carnival_domain::campaign::Participation;
 use carnival_domain::policy::Cover;
 use carnival_domain::time::Timestamp;
 
@@ -125,7 +127,7 @@ fn an_acknowledgement_of_nothing_is_told() {
 }
 
 #[test]
-fn mechanics_of_2016_are_refused_by_name_under_either_profile() {
+fn mechanics_of_2016_are_played_only_by_those_who_say_that_they_know() {
     let line = "participation = \"join\"";
     let file = changed(line, "participation = \"join_and_visit\"");
     let told = mistakes(&file);
@@ -134,7 +136,43 @@ fn mechanics_of_2016_are_refused_by_name_under_either_profile() {
     let open = file.replacen("policy = \"strict\"", "policy = \"open\"", 1);
     assert!(mistakes(&open)[0].contains("needs acknowledge = [\"join-and-visit\"]"));
     let known = open.replacen("policy = \"open\"", "policy = \"open\"\nacknowledge = [\"join-and-visit\"]", 1);
-    assert!(mistakes(&known)[0].contains("is acknowledged, but this version does not play it"));
+    let file = read(&known, first_start()).expect("a right file");
+    assert_eq!(file.campaign.rounds.participation, Participation::JoinAndVisit);
+    let findings = file.findings(Cover::Unknown, None);
+    assert!(findings.iter().all(|found| found.is_acknowledged), "{findings:?}");
+}
+
+#[test]
+fn a_prize_is_a_thing_to_claim_in_time_or_a_coupon_that_is_good_for_some_time() {
+    const HOUR_MS: i64 = 3_600_000;
+    let kinds = |source: &str| {
+        let prizes = read(source, first_start()).expect("a right file").campaign.rounds.prizes;
+        prizes.into_iter().map(|prize| prize.kind).collect::<Vec<_>>()
+    };
+    let demo = kinds(DEMO);
+    assert_eq!(demo[0], PrizeKind::Thing { claim_within_ms: 72 * HOUR_MS });
+    assert_eq!(demo[2], PrizeKind::Coupon { valid_for_ms: 720 * HOUR_MS });
+    let own = kinds(&changed("kind = \"thing\"", "claim_within = \"24h\""));
+    assert_eq!(own[0], PrizeKind::Thing { claim_within_ms: 24 * HOUR_MS });
+    assert_eq!(own[1], PrizeKind::Thing { claim_within_ms: 72 * HOUR_MS });
+    for (from, to, told) in [
+        ("kind = \"thing\"", "kind = \"voucher\"", "expected \"thing\" or \"coupon\""),
+        ("kind = \"thing\"", "kind = \"coupon\"", "valid_for is missing"),
+        ("kind = \"thing\"", "valid_for = \"1d\"", "things do not expire"),
+        ("kind = \"coupon\"", "kind = \"coupon\"\nclaim_within = \"1d\"", "given with the result"),
+        ("claim_within = \"72h\"", "claim_within = \"5s\"", "from \"60s\""),
+    ] {
+        let mistakes = mistakes(&changed(from, to));
+        assert!(mistakes.len() == 1 && mistakes[0].contains(told), "{to}: {mistakes:?}");
+    }
+}
+
+#[test]
+fn whoever_sends_prizes_says_who_carries_them() {
+    let line = DEMO.lines().find(|line| line.starts_with("third_parties")).expect("there");
+    let file = read(&changed(line, "third_parties = []"), first_start()).expect("a right file");
+    let names: Vec<_> = file.findings(Cover::Unknown, None).iter().map(|found| found.finding.rule.name).collect();
+    assert_eq!(names, ["courier-not-listed"]);
 }
 
 #[test]

@@ -39,6 +39,14 @@ macro_rules! kinds {
 pub(super) type Text = Option<LocalText>;
 /// Any text that is not empty.
 pub(super) struct Words(pub(super) String);
+/// How a prize gets to who won it.
+#[derive(Clone, Copy)]
+pub(super) enum KindWord {
+    /// It is sent.
+    Thing,
+    /// It is a code.
+    Coupon,
+}
 /// A picture that browsers show.
 pub(super) struct Image(pub(super) String);
 /// A picture that chats show.
@@ -106,7 +114,17 @@ kinds! {
     DurationMs = r#"a duration such as "378s", "20m", "12h" or "7d""#, |value, _first_start| duration_ms(value.as_str()?).map(Self);
     Moment = r#"a moment such as "2026-06-18T20:00:00+08:00" or "first-start+20m""#, |value, first_start| moment(&written(value)?, first_start).map(Self);
     StartsOn = r#"a date such as "2026-06-01", or "first-start-5d""#, |value, _first_start| starts_on(&written(value)?);
-    Participation = r#""join""#, |value, _first_start| (value.as_str()? == "join").then_some(Self::Join);
+    Participation = r#""join", "join_and_share" or "join_and_visit""#, |value, _first_start| match value.as_str()? {
+        "join" => Some(Self::Join),
+        "join_and_share" => Some(Self::JoinAndShare),
+        "join_and_visit" => Some(Self::JoinAndVisit),
+        _ => None,
+    };
+    KindWord = r#""thing" or "coupon""#, |value, _first_start| match value.as_str()? {
+        "thing" => Some(Self::Thing),
+        "coupon" => Some(Self::Coupon),
+        _ => None,
+    };
     DrawAt = r#""bell" or "target""#, |value, _first_start| match value.as_str()? {
         "bell" => Some(Self::Bell),
         "target" => Some(Self::Target),

@@ -1,13 +1,14 @@
 //! One participant's connection to a back end, whatever it is made of.
 
+use carnival_domain::delivery::DeliveryForm;
 use carnival_domain::draw::proof::DrawProof;
 use carnival_domain::ids::{DrawId, EntryId, OfferId, RoundId, StarId};
 
 use crate::idempotency::IdempotencyKey;
 use crate::problem::Problem;
 use crate::replies::{
-    ConsentGiven, ConsentWithdrawn, CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, ReceiptProof,
-    RoundsPage, ServerTime, VisitCounted, VoteCounted,
+    AwardsReply, ConsentGiven, ConsentWithdrawn, CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me,
+    PrizeClaimed, ReceiptProof, RoundsPage, ServerTime, VisitCounted, VoteCounted,
 };
 use crate::requests::{Board, BoardPart, GiveConsent, MakeLink};
 use crate::snapshot::CampaignSnapshot;
@@ -45,6 +46,16 @@ pub trait CampaignApi {
     async fn give_consent(&self, consent: &GiveConsent, key: &IdempotencyKey) -> Reply<ConsentGiven>;
     /// Takes that back.
     async fn withdraw_consent(&self, key: &IdempotencyKey) -> Reply<ConsentWithdrawn>;
+    /// Says where a prize goes, or that it goes elsewhere now.
+    async fn claim_prize(
+        &self,
+        draw: &DrawId,
+        entry: EntryId,
+        form: &DeliveryForm,
+        key: &IdempotencyKey,
+    ) -> Reply<PrizeClaimed>;
+    /// What became of a draw's prizes.
+    async fn awards(&self, draw: &DrawId) -> Reply<AwardsReply>;
     /// The public proof of a draw.
     async fn proof(&self, draw: &DrawId) -> Reply<DrawProof>;
     /// The way from an entry to the root of its draw.

@@ -51,6 +51,8 @@ error_codes! {
     RoundNotOpenYet = "round-not-open-yet", 409, "The round has not begun.";
     /// The bell has rung; `available_at` says when the next round begins.
     RoundClosed = "round-closed", 409, "The round is closed.";
+    /// The rounds are paused, and go on when the operator says so; the round's view has the operator's note.
+    RoundsPaused = "rounds-paused", 409, "The rounds are paused.";
     /// There is no such star, or it is not known yet.
     UnknownStar = "unknown-star", 404, "There is no such star.";
     /// The star is revealed at `available_at`.
@@ -103,6 +105,24 @@ error_codes! {
     DrawNotDone = "draw-not-done", 409, "The draw has not happened yet.";
     /// The draw has no such entry.
     UnknownEntry = "unknown-entry", 404, "The draw has no such entry.";
+    /// The participant has won no such prize.
+    UnknownPrize = "unknown-prize", 404, "You have won no such prize.";
+    /// The time to claim the prize is over.
+    PrizeLapsed = "prize-lapsed", 409, "The time to claim this prize is over.";
+    /// The prize is on its way to the address that was given.
+    PrizeDispatched = "prize-dispatched", 409, "The prize is on its way already.";
+    /// The prize is a coupon, which nobody has to send.
+    NothingToSend = "nothing-to-send", 409, "This prize is not sent: its code is with it.";
+    /// A field of the delivery form can't be right; `detail` is its name.
+    DeliveryMalformed = "delivery-malformed", 422, "A field of the delivery form can't be right.";
+    /// The back end can't keep addresses, or can't read those it has.
+    DeliveryUnavailable = "delivery-unavailable", 503, "Addresses can't be taken now.";
+    /// The rounds are not paused, so they can't be resumed.
+    RoundsNotPaused = "rounds-not-paused", 409, "The rounds are not paused.";
+    /// A note for the public is missing, too long, or not on one line; `limit` says how many characters it may have.
+    NoteMalformed = "note-malformed", 422, "The note for the public is missing or too long.";
+    /// The request is the operator's to make, and does not have their key.
+    OperatorOnly = "operator-only", 401, "Only the operator may do this.";
     /// The notice that was agreed to is not the current one; load the page again.
     ConsentOutdated = "consent-outdated", 409, "The privacy notice has another version now.";
     /// The campaign has no account on that platform.

@@ -4,6 +4,7 @@ use carnival_domain::draw::beacon::Beacon;
 use carnival_domain::hex::Hash32;
 use carnival_domain::ids::{DrawId, OfferId, RoundId};
 use carnival_domain::leaderboard::Tally;
+use carnival_domain::pause::Pause;
 use carnival_domain::round::{PrizePool, RoundEnding, RoundPhase, phase_at};
 use carnival_domain::schedule::RoundSlot;
 use carnival_domain::time::Timestamp;
@@ -58,6 +59,9 @@ pub struct RoundView {
     pub carried_in: PrizePool,
     /// Whether it is the campaign's last, which always draws.
     pub is_last: bool,
+    /// The pause that stops it. As long as it lasts, the time left is that at its beginning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused: Option<Pause>,
 }
 
 impl RoundView {
@@ -68,7 +72,12 @@ impl RoundView {
 
     /// Where it stands at `now`.
     pub fn phase_at(&self, now: Timestamp) -> RoundPhase {
-        phase_at(&self.slot(), self.ending, now)
+        phase_at(&self.slot(), self.ending, self.standing(now))
+    }
+
+    /// `now`, or the instant at which the rounds came to stand.
+    pub fn standing(&self, now: Timestamp) -> Timestamp {
+        self.paused.as_ref().map_or(now, |pause| now.min(pause.from))
     }
 }
 

@@ -28,6 +28,15 @@ pub const WECHAT_SIGNATURE: &str = "/api/v1/wechat/signature";
 /// `GET`: live frames, as server-sent events.
 pub const LIVE: &str = "/api/v1/live";
 
+/// `POST`: the operator stops the rounds.
+pub const OPERATOR_PAUSE: &str = "/api/v1/operator/pause";
+/// `POST`: the operator lets them go on.
+pub const OPERATOR_RESUME: &str = "/api/v1/operator/resume";
+/// `GET`: where the operator sends what was claimed.
+pub const OPERATOR_DELIVERIES: &str = "/api/v1/operator/deliveries";
+/// `POST`: the operator sent some of it.
+pub const OPERATOR_DISPATCHES: &str = "/api/v1/operator/dispatches";
+
 /// `GET`: a coupon, for a shop. This and the paths below it need the shop's key.
 pub fn shop_coupon(code: &str) -> String {
     format!("/api/v1/shop/coupons/{code}")
@@ -105,6 +114,16 @@ pub fn proof(draw: &DrawId) -> String {
 /// `GET`: a draw's entries, one id a line.
 pub fn draw_entries(draw: &DrawId) -> String {
     format!("/api/v1/draws/{draw}/entries")
+}
+
+/// `GET`: what became of a draw's prizes.
+pub fn awards(draw: &DrawId) -> String {
+    format!("/api/v1/draws/{draw}/awards")
+}
+
+/// `POST`: where a prize goes.
+pub fn delivery(draw: &DrawId, entry: EntryId) -> String {
+    format!("/api/v1/draws/{draw}/awards/{entry}/delivery")
 }
 
 /// `GET`: an entry's way to the root of its draw.

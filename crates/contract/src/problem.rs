@@ -1,5 +1,6 @@
 //! A refusal on the wire: `application/problem+json`, RFC 9457.
 
+use carnival_domain::award;
 use carnival_domain::checkout::{RedeemRefused, ReserveRefused};
 use carnival_domain::coupon::ClaimRefused;
 use carnival_domain::entry::EntryRefused;
@@ -89,6 +90,7 @@ impl From<EntryRefused> for Problem {
         match refused {
             EntryRefused::UnknownRound => ErrorCode::UnknownRound.into(),
             EntryRefused::NotOpenYet { opens_at } => Self::new(ErrorCode::RoundNotOpenYet).available_at(opens_at),
+            EntryRefused::Paused => ErrorCode::RoundsPaused.into(),
             EntryRefused::Closed { next_opens_at } => Self::new(ErrorCode::RoundClosed).available_at(next_opens_at),
         }
     }
@@ -134,6 +136,16 @@ impl From<ClaimRefused> for Problem {
             ClaimRefused::Over { .. } => ErrorCode::OfferOver.into(),
             ClaimRefused::SoldOut => ErrorCode::CouponSoldOut.into(),
             ClaimRefused::LimitReached { limit } => Self::new(ErrorCode::CouponLimitReached).with_limit(limit),
+        }
+    }
+}
+
+impl From<award::ClaimRefused> for Problem {
+    fn from(refused: award::ClaimRefused) -> Self {
+        match refused {
+            award::ClaimRefused::NothingToSend => ErrorCode::NothingToSend.into(),
+            award::ClaimRefused::Lapsed { .. } => ErrorCode::PrizeLapsed.into(),
+            award::ClaimRefused::Dispatched => ErrorCode::PrizeDispatched.into(),
         }
     }
 }

@@ -1,10 +1,14 @@
 //! What a back end answers.
 
+use carnival_domain::award::{Award, AwardState};
+use carnival_domain::delivery::{DeliveryForm, DeliverySummary};
 use carnival_domain::draw::Winner;
 use carnival_domain::draw::merkle::PathStep;
+use carnival_domain::entry::AwaitedAct;
 use carnival_domain::hex::Hash32;
 use carnival_domain::ids::{DrawId, EntryId, OfferId, PrizeId, RoundId, StarId};
 use carnival_domain::leaderboard::{Standing, Tally};
+use carnival_domain::pause::Pause;
 use carnival_domain::platforms::Provider;
 use carnival_domain::round::{PrizePool, RoundEnding};
 use carnival_domain::share_token::{Channel, Landing};
@@ -136,9 +140,12 @@ pub struct EntryReceipt {
     pub entry_id: EntryId,
     /// When it was accepted.
     pub accepted_at: Timestamp,
-    /// Ed25519 over [`receipt_message`], hex; none from a back end without a key.
+    /// Ed25519 over [`receipt_message`], hex; none from a back end without a key, and none of what does not count yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
+    /// What it waits for before it counts; none once it does. At the bell it is too late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waits_for: Option<AwaitedAct>,
 }
 
 /// The bytes that a receipt's signature covers: the version, the draw, the entry and the instant, parted by
@@ -158,6 +165,87 @@ pub struct Win {
     pub entry_id: EntryId,
     /// What.
     pub prize_id: PrizeId,
+    /// How it stands.
+    pub state: AwardState,
+    /// Until when a thing can be claimed.
+    pub claim_by: Option<Timestamp>,
+    /// Which reserve they were, from 1; none for a winner.
+    pub reserve: Option<u32>,
+    /// What a coupon is used with.
+    pub coupon: Option<PrizeCoupon>,
+    /// Where a thing goes, masked.
+    pub delivery: Option<DeliverySummary>,
+}
+
+/// A coupon that was won.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrizeCoupon {
+    /// What the shop wants to see.
+    pub code: String,
+    /// Until when it can be used.
+    pub valid_until: Timestamp,
+}
+
+/// `POST draws/{draw}/awards/{entry}/delivery`. What was given is not repeated here: answers are kept, addresses are not
+/// kept in clear.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrizeClaimed {
+    /// By which entry the prize was won.
+    pub entry_id: EntryId,
+    /// How it stands.
+    pub state: AwardState,
+    /// Since when it is claimed.
+    pub changed_at: Timestamp,
+}
+
+/// `GET draws/{draw}/awards`: the public log of a draw's prizes, in the order in which it came about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AwardsReply {
+    /// Which draw.
+    pub draw_id: DrawId,
+    /// Winners first, then reserves as they came up.
+    pub awards: Vec<Award>,
+}
+
+/// `POST operator/pause` and `POST operator/resume`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PauseReply {
+    /// The pause as it is now.
+    pub pause: Pause,
+}
+
+/// `GET operator/deliveries`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DeliveriesReply {
+    /// What was claimed and not sent, those that wait longest first, at most [`DELIVERIES_SHOWN`].
+    pub deliveries: Vec<Delivery>,
+}
+
+/// How many deliveries are told at once: mark them, and ask again.
+pub const DELIVERIES_SHOWN: u32 = 500;
+
+/// A prize to send.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// In which draw.
+    pub draw_id: DrawId,
+    /// By which entry.
+    pub entry_id: EntryId,
+    /// What.
+    pub prize_id: PrizeId,
+    /// Since when it is claimed.
+    pub claimed_at: Timestamp,
+    /// Where it goes.
+    pub to: DeliveryForm,
+}
+
+/// `POST operator/dispatches`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dispatched {
+    /// Those that are on their way now, for the first time or again.
+    pub entry_ids: Vec<EntryId>,
+    /// Those of which nothing was claimed.
+    pub unknown: Vec<EntryId>,
 }
 
 /// What a participant has used of a day's votes.
@@ -262,6 +350,9 @@ pub struct LinkMade {
     pub token: String,
     /// The page path that carries it; the page puts its own origin before it.
     pub path: String,
+    /// The entry that counts from now on, because it waited for this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<EntryReceipt>,
 }
 
 /// `POST visits`.
@@ -308,6 +399,9 @@ pub struct RoundRecord {
     pub awaits: Option<AwaitedBeacon>,
     /// Who won what, if it drew and waits for nothing.
     pub winners: Vec<Winner>,
+    /// When it stood still, and why.
+    #[serde(default)]
+    pub pauses: Vec<Pause>,
 }
 
 /// `GET draws/{draw}/receipts/{entry}`: the entry is in the list under the root.

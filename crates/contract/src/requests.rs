@@ -1,5 +1,6 @@
 //! Bodies and parameters of requests.
 
+use carnival_domain::ids::EntryId;
 use carnival_domain::leaderboard::PartFrom;
 use carnival_domain::share_token::{Channel, Landing};
 use carnival_domain::time::Day;
@@ -27,6 +28,24 @@ pub struct GiveConsent {
     /// The version that was shown.
     pub version: String,
 }
+
+/// `POST operator/pause` and `POST operator/resume`: what everybody is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PauseNote {
+    /// Why the rounds stand still. On resuming it may be left out: the note that is there stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// `POST operator/dispatches`: what was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarkDispatched {
+    /// The entries whose prizes were.
+    pub entry_ids: Vec<EntryId>,
+}
+
+/// How many dispatches are taken at once.
+pub const DISPATCHES_MAX: usize = 500;
 
 /// Which leaderboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,9 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::award::PrizeKind;
 use crate::codes::CodeSettings;
 use crate::coupon::CouponOffer;
 use crate::draw::beacon::Beacon;
+use crate::entry::AwaitedAct;
 use crate::ids::{CampaignId, ItemId, OfferId, PrizeId, StarId};
 use crate::local_text::LocalText;
 use crate::money::Fen;
@@ -153,6 +155,21 @@ impl RoundSettings {
 pub enum Participation {
     /// The tap is enough.
     Join,
+    /// It counts once a share link of theirs was made in the round after the tap.
+    JoinAndShare,
+    /// It counts once somebody else opened a link of theirs in the round after the tap.
+    JoinAndVisit,
+}
+
+impl Participation {
+    /// What an entry waits for before it counts.
+    pub fn awaits(self) -> Option<AwaitedAct> {
+        match self {
+            Self::Join => None,
+            Self::JoinAndShare => Some(AwaitedAct::Share),
+            Self::JoinAndVisit => Some(AwaitedAct::Visit),
+        }
+    }
 }
 
 /// When a round's draw happens.
@@ -178,6 +195,9 @@ pub struct Prize {
     pub value_fen: Fen,
     /// Path of its picture.
     pub image: String,
+    /// How it gets to who won it.
+    #[serde(flatten)]
+    pub kind: PrizeKind,
 }
 
 /// Who is voted for.

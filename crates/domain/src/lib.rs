@@ -16,20 +16,24 @@
 //! | [`Entry`](entry) | a participant's place in a round |
 //! | [`PrizePool`](round::PrizePool) | what a round pays |
 //! | [`Draw`](draw) | the act on a sealed round; it stays open over rounds that roll over |
+//! | [`Award`](award::Award) | a prize promised to an entry, and what became of the promise |
+//! | [`Pause`](pause::Pause) | a time in which the rounds stand still |
 //! | [`Star`](campaign::Star) | who is voted for; never a score or a rating |
 //! | [`Vote`](vote) | one vote cast |
 //! | [`Standing`](leaderboard::Standing) | one line of the leaderboard |
 //! | [`CouponOffer`](coupon::CouponOffer) | what may be had |
 //! | Coupon | what one has |
-//! | [`Claim`](coupon::claim_coupon) | to take a coupon; to *redeem* happens only at the shop's checkout |
+//! | [`Claim`](coupon::claim_coupon) | to take a coupon, or to say [where a prize goes](award::claim_prize); to *redeem* happens only at the shop's checkout |
 //! | [`Reservation`](checkout::Reservation) | a coupon set aside for an order of a shop, until it is redeemed or rolled back |
 //! | [`ShareLink`](share_token) | a participant's signed link; a *visit* is somebody else opening it |
 
+pub mod award;
 pub mod base32;
 pub mod campaign;
 pub mod checkout;
 pub mod codes;
 pub mod coupon;
+pub mod delivery;
 pub mod draw;
 pub mod entry;
 pub mod hex;
@@ -37,6 +41,7 @@ pub mod ids;
 pub mod leaderboard;
 pub mod local_text;
 pub mod money;
+pub mod pause;
 pub mod platforms;
 pub mod policy;
 pub mod privacy;

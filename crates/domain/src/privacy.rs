@@ -14,6 +14,8 @@ pub struct PrivacyNotice {
     pub contact: String,
     /// Days after the campaign's end for which things are kept.
     pub keep_days: u32,
+    /// Days after a prize was sent for which its address is kept.
+    pub delivery_keep_days: u32,
     /// Who else receives data, and which: one line each.
     pub third_parties: Vec<LocalText>,
     /// The operator's full notice, if it stands elsewhere.

@@ -62,7 +62,8 @@ impl Engine {
         let closed_at = round.ended_at.ok_or_else(not_done)?;
         let proof = self.run_draw(ledger, &draw, &round.account.pool(), closed_at, Some(beacon))?;
         draw.proof = Some(proof.clone());
-        ledger.put_draw(&draw, round.account.round_id)?;
+        ledger.put_draw(&draw)?;
+        self.promise_prizes(ledger, &draw, round.account.round_id, now)?;
         self.tell_of_draw(ledger, &draw, &proof, round.account.round_id, now)?;
         Ok(true)
     }

@@ -5,8 +5,9 @@
 //! nobody is told of a command before that transaction is durable.
 
 use carnival_contract::live::OfferClaims;
-use carnival_contract::replies::{ChannelVisits, Consent, Coupon, StarVotes, Win};
+use carnival_contract::replies::{ChannelVisits, Consent, Coupon, PrizeCoupon, StarVotes};
 use carnival_contract::requests::{Board, MakeLink};
+use carnival_domain::award::Award;
 use carnival_domain::checkout::Reservation;
 use carnival_domain::draw::EntryOfDraw;
 use carnival_domain::draw::beacon::Beacon;
@@ -14,6 +15,7 @@ use carnival_domain::draw::proof::DrawProof;
 use carnival_domain::hex::Hash32;
 use carnival_domain::ids::{DrawId, EndpointId, EntryId, OfferId, ParticipantId, ReservationId, RoundId, StarId};
 use carnival_domain::leaderboard::Tally;
+use carnival_domain::pause::Pause;
 use carnival_domain::platforms::Provider;
 use carnival_domain::round::RoundAccount;
 #[cfg(doc)]
@@ -61,8 +63,25 @@ pub struct EntryRow {
     pub draw_id: DrawId,
     /// Under which pseudonym.
     pub entry_id: EntryId,
-    /// Since when.
+    /// Since when; of one that counts, since when it does.
     pub accepted_at: Timestamp,
+    /// Whether it waits for something before it counts.
+    pub is_waiting: bool,
+}
+
+/// A line of a draw's log, with whose it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AwardRow {
+    /// Of which draw.
+    pub draw_id: DrawId,
+    /// The round at whose bell it was drawn.
+    pub round_id: RoundId,
+    /// Whose.
+    pub participant_id: ParticipantId,
+    /// The line.
+    pub award: Award,
+    /// A coupon's code.
+    pub coupon: Option<PrizeCoupon>,
 }
 
 /// A vote that counts.
@@ -154,20 +173,47 @@ pub trait Ledger {
 
     /// A draw.
     fn draw(&self, id: &DrawId) -> Result<Option<DrawRow>, Self::Error>;
-    /// Adds a draw, or replaces what is known of it. A proof's winners become
-    /// [`wins_of`](Self::wins_of) the participants whose entries they are, won at the bell of `round`.
-    fn put_draw(&mut self, draw: &DrawRow, round: RoundId) -> Result<(), Self::Error>;
-    /// All entries of a draw, in any order.
+    /// Adds a draw, or replaces what is known of it.
+    fn put_draw(&mut self, draw: &DrawRow) -> Result<(), Self::Error>;
+    /// All entries of a draw that count, in any order.
     fn entries_of_draw(&self, id: &DrawId) -> Result<Vec<EntryOfDraw>, Self::Error>;
 
-    /// A participant's first entry in a round.
+    /// A participant's first entry in a round, one that counts before one that waits.
     fn entry(&self, who: ParticipantId, round: RoundId) -> Result<Option<EntryRow>, Self::Error>;
     /// A participant's entries, newest first.
     fn entries_of(&self, who: ParticipantId, limit: u32) -> Result<Vec<EntryRow>, Self::Error>;
-    /// What a participant has won, newest first.
-    fn wins_of(&self, who: ParticipantId) -> Result<Vec<Win>, Self::Error>;
-    /// Adds an entry; its round has one participant more and its draw one entry more.
+    /// Adds an entry; if it counts, its round has one participant more and its draw one entry more.
     fn add_entry(&mut self, entry: &EntryRow) -> Result<(), Self::Error>;
+    /// Lets an entry that waited count from `at` on, with the same effect.
+    fn count_entry(&mut self, entry: &EntryRow, at: Timestamp) -> Result<(), Self::Error>;
+
+    /// The log of a draw's prizes, in the order in which it came about.
+    fn awards_of_draw(&self, id: &DrawId) -> Result<Vec<AwardRow>, Self::Error>;
+    /// A participant's lines of all logs, newest first.
+    fn awards_of(&self, who: ParticipantId) -> Result<Vec<AwardRow>, Self::Error>;
+    /// The line of an entry; an entry is in one draw, and has one turn in it.
+    fn award(&self, entry: EntryId) -> Result<Option<AwardRow>, Self::Error>;
+    /// Promises that were not claimed and whose time is over at `now`, or that have none yet; those that waited longest first.
+    fn due_awards(&self, now: Timestamp, limit: u32) -> Result<Vec<AwardRow>, Self::Error>;
+    /// When the next promise ends that nobody claimed.
+    fn next_claim_by(&self) -> Result<Option<Timestamp>, Self::Error>;
+    /// Adds a line, or replaces what is known of it.
+    fn put_award(&mut self, award: &AwardRow) -> Result<(), Self::Error>;
+    /// What was claimed and not sent, those that wait longest first, each with its sealed address.
+    fn awards_to_send(&self, limit: u32) -> Result<Vec<(AwardRow, Vec<u8>)>, Self::Error>;
+    /// The sealed address of a prize.
+    fn delivery(&self, entry: EntryId) -> Result<Option<Vec<u8>>, Self::Error>;
+    /// Keeps a sealed address, in place of what was there.
+    fn put_delivery(&mut self, entry: EntryId, sealed: &[u8]) -> Result<(), Self::Error>;
+    /// Deletes the addresses of prizes that were sent at `sent_until` or before; says of how many.
+    fn forget_deliveries(&mut self, sent_until: Timestamp) -> Result<u32, Self::Error>;
+    /// When the prize was sent whose address is there the longest.
+    fn first_sent_with_address(&self) -> Result<Option<Timestamp>, Self::Error>;
+
+    /// All pauses of the rounds, in their order.
+    fn pauses(&self) -> Result<Vec<Pause>, Self::Error>;
+    /// Adds a pause, or replaces the one that began at the same instant.
+    fn put_pause(&mut self, pause: &Pause) -> Result<(), Self::Error>;
 
     /// A participant's votes on a day.
     fn votes_of(&self, who: ParticipantId, day: Day) -> Result<Vec<StarVotes>, Self::Error>;

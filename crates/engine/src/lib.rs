@@ -7,10 +7,12 @@
 //! Every command checks first and writes last, so that a refused one leaves no trace even in a ledger that
 //! cannot take anything back.
 
+mod awards;
 mod beacon;
 mod codes;
 mod consents;
 mod coupons;
+mod deliveries;
 mod entries;
 mod events;
 mod failure;
@@ -18,6 +20,7 @@ pub mod ledger;
 mod links;
 pub mod memory;
 mod once;
+mod pauses;
 mod public_record;
 mod rounds;
 mod shop;
@@ -27,6 +30,7 @@ mod votes;
 
 pub use beacon::AwaitedDraw;
 pub use codes::{CodeRefused, CodesBrought};
+pub use deliveries::{Nonce, SealDelivery, Unsealed};
 pub use failure::Failure;
 pub use ledger::Ledger;
 pub use once::Write;
@@ -48,6 +52,7 @@ pub struct Engine {
     campaign: Arc<Campaign>,
     share_key: Arc<[u8]>,
     sign_receipt: Option<SignReceipt>,
+    seal_delivery: Option<Arc<dyn SealDelivery>>,
     revision: Arc<str>,
 }
 
@@ -59,6 +64,7 @@ impl Engine {
             campaign: Arc::new(campaign),
             share_key: share_key.into(),
             sign_receipt,
+            seal_delivery: None,
         }
     }
 

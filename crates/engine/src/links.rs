@@ -4,6 +4,7 @@ use carnival_contract::error_code::ErrorCode;
 use carnival_contract::paths;
 use carnival_contract::replies::{LinkMade, VisitCounted};
 use carnival_contract::requests::MakeLink;
+use carnival_domain::entry::AwaitedAct;
 use carnival_domain::share_token::{Landing, ShareToken};
 use carnival_domain::time::Timestamp;
 
@@ -37,7 +38,8 @@ impl Engine {
         };
         let token = ShareToken { link: id, landing: link.landing.clone(), channel: link.channel };
         let token = token.sign(&self.share_key);
-        Ok(LinkMade { path: paths::share(&token), token })
+        let counted = self.count_waiting(ledger, write.who, AwaitedAct::Share, write.now)?;
+        Ok(LinkMade { path: paths::share(&token), token, counted })
     }
 
     /// Counts a visit through a share link: once for each visitor of a participant's links, never one's own.
@@ -58,7 +60,10 @@ impl Engine {
         once(ledger, write, request, |ledger, write| {
             let owner = ledger.link_owner(token.link)?.filter(|owner| *owner != write.who);
             let counted = match owner {
-                Some(owner) => ledger.add_visit(owner, write.who, token.link, write.now)?,
+                Some(owner) => {
+                    self.count_waiting(ledger, owner, AwaitedAct::Visit, write.now)?;
+                    ledger.add_visit(owner, write.who, token.link, write.now)?
+                }
                 None => false,
             };
             Ok(VisitCounted { counted, landing: token.landing })

@@ -1,5 +1,6 @@
 //! A ledger in memory: for the page's mock API and for tests.
 
+mod awards;
 mod outbox;
 mod people;
 mod reach;
@@ -10,18 +11,22 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use carnival_contract::live::OfferClaims;
-use carnival_contract::replies::{ChannelVisits, Consent, Coupon, StarVotes, Win};
+use carnival_contract::replies::{ChannelVisits, Consent, Coupon, StarVotes};
 use carnival_contract::requests::{Board, MakeLink};
 use carnival_domain::checkout::Reservation;
 use carnival_domain::draw::EntryOfDraw;
 use carnival_domain::hex::Hash32;
-use carnival_domain::ids::{DrawId, EndpointId, OfferId, ParticipantId, ReservationId, RoundId, StarId};
+use carnival_domain::ids::{DrawId, EndpointId, EntryId, OfferId, ParticipantId, ReservationId, RoundId, StarId};
 use carnival_domain::leaderboard::Tally;
+use carnival_domain::pause::Pause;
 use carnival_domain::platforms::Provider;
 use carnival_domain::round::RoundEnding;
 use carnival_domain::time::{Day, Timestamp};
 
-use crate::ledger::{AccountRow, AnswerRow, DrawRow, EntryRow, EventRow, Ledger, MessageRow, RoundRow, VoteRow};
+use crate::ledger::{
+    AccountRow, AnswerRow, AwardRow, DrawRow, EntryRow, EventRow, Ledger, MessageRow, RoundRow, VoteRow,
+};
+use awards::Awards;
 use outbox::Outbox;
 use people::People;
 use reach::Reach;
@@ -36,7 +41,8 @@ pub struct MemoryLedger {
     rounds: BTreeMap<RoundId, RoundRow>,
     draws: BTreeMap<DrawId, DrawRow>,
     entries: Vec<EntryRow>,
-    wins: Vec<(ParticipantId, Win)>,
+    awards: Awards,
+    pauses: Vec<Pause>,
     votes: Votes,
     coupons: Vec<(ParticipantId, Coupon)>,
     shelf: Shelf,
@@ -87,33 +93,21 @@ impl Ledger for MemoryLedger {
         Ok(self.draws.get(id).cloned())
     }
 
-    fn put_draw(&mut self, draw: &DrawRow, round: RoundId) -> Result<(), Infallible> {
-        for winner in draw.proof.iter().flat_map(|proof| &proof.winners) {
-            let entry = self.entries.iter().find(|entry| entry.entry_id == winner.entry_id);
-            if let Some(entry) = entry {
-                let win = Win {
-                    draw_id: draw.draw_id.clone(),
-                    round_id: round,
-                    entry_id: winner.entry_id,
-                    prize_id: winner.prize_id.clone(),
-                };
-                self.wins.push((entry.participant_id, win));
-            }
-        }
+    fn put_draw(&mut self, draw: &DrawRow) -> Result<(), Infallible> {
         self.draws.insert(draw.draw_id.clone(), draw.clone());
         Ok(())
     }
 
     fn entries_of_draw(&self, id: &DrawId) -> Result<Vec<EntryOfDraw>, Infallible> {
-        let entries = self.entries.iter().filter(|entry| entry.draw_id == *id);
+        let entries = self.entries.iter().filter(|entry| entry.draw_id == *id && !entry.is_waiting);
         let entries =
             entries.map(|entry| EntryOfDraw { entry_id: entry.entry_id, participant_id: entry.participant_id });
         Ok(entries.collect())
     }
 
     fn entry(&self, who: ParticipantId, round: RoundId) -> Result<Option<EntryRow>, Infallible> {
-        let mut entries = self.entries.iter();
-        Ok(entries.find(|entry| entry.participant_id == who && entry.round_id == round).cloned())
+        let entries = self.entries.iter().filter(|entry| entry.participant_id == who && entry.round_id == round);
+        Ok(entries.min_by_key(|entry| entry.is_waiting).cloned())
     }
 
     fn entries_of(&self, who: ParticipantId, limit: u32) -> Result<Vec<EntryRow>, Infallible> {
@@ -121,19 +115,77 @@ impl Ledger for MemoryLedger {
         Ok(entries.take(limit as usize).cloned().collect())
     }
 
-    fn wins_of(&self, who: ParticipantId) -> Result<Vec<Win>, Infallible> {
-        let wins = self.wins.iter().rev().filter(|(winner, _)| *winner == who);
-        Ok(wins.map(|(_, win)| win.clone()).collect())
+    fn add_entry(&mut self, entry: &EntryRow) -> Result<(), Infallible> {
+        self.entries.push(EntryRow { is_waiting: true, ..entry.clone() });
+        if entry.is_waiting { Ok(()) } else { self.count_entry(entry, entry.accepted_at) }
     }
 
-    fn add_entry(&mut self, entry: &EntryRow) -> Result<(), Infallible> {
+    fn count_entry(&mut self, entry: &EntryRow, at: Timestamp) -> Result<(), Infallible> {
+        let mut waiting = self.entries.iter_mut().rev().filter(|waiting| waiting.is_waiting);
+        let Some(waiting) = waiting.find(|waiting| waiting.entry_id == entry.entry_id) else { return Ok(()) };
+        (waiting.is_waiting, waiting.accepted_at) = (false, at);
         if let Some(round) = self.rounds.get_mut(&entry.round_id) {
             round.account.participant_count += 1;
         }
         if let Some(draw) = self.draws.get_mut(&entry.draw_id) {
             draw.entry_count += 1;
         }
-        self.entries.push(entry.clone());
+        Ok(())
+    }
+
+    fn awards_of_draw(&self, id: &DrawId) -> Result<Vec<AwardRow>, Infallible> {
+        Ok(self.awards.of_draw(id))
+    }
+
+    fn awards_of(&self, who: ParticipantId) -> Result<Vec<AwardRow>, Infallible> {
+        Ok(self.awards.of(who))
+    }
+
+    fn award(&self, entry: EntryId) -> Result<Option<AwardRow>, Infallible> {
+        Ok(self.awards.one(entry))
+    }
+
+    fn due_awards(&self, now: Timestamp, limit: u32) -> Result<Vec<AwardRow>, Infallible> {
+        Ok(self.awards.due(now, limit))
+    }
+
+    fn next_claim_by(&self) -> Result<Option<Timestamp>, Infallible> {
+        Ok(self.awards.next_claim_by())
+    }
+
+    fn put_award(&mut self, award: &AwardRow) -> Result<(), Infallible> {
+        self.awards.put(award);
+        Ok(())
+    }
+
+    fn awards_to_send(&self, limit: u32) -> Result<Vec<(AwardRow, Vec<u8>)>, Infallible> {
+        Ok(self.awards.to_send(limit))
+    }
+
+    fn delivery(&self, entry: EntryId) -> Result<Option<Vec<u8>>, Infallible> {
+        Ok(self.awards.delivery(entry))
+    }
+
+    fn put_delivery(&mut self, entry: EntryId, sealed: &[u8]) -> Result<(), Infallible> {
+        self.awards.put_delivery(entry, sealed);
+        Ok(())
+    }
+
+    fn forget_deliveries(&mut self, sent_until: Timestamp) -> Result<u32, Infallible> {
+        Ok(self.awards.forget(sent_until))
+    }
+
+    fn first_sent_with_address(&self) -> Result<Option<Timestamp>, Infallible> {
+        Ok(self.awards.first_sent_with_address())
+    }
+
+    fn pauses(&self) -> Result<Vec<Pause>, Infallible> {
+        Ok(self.pauses.clone())
+    }
+
+    fn put_pause(&mut self, pause: &Pause) -> Result<(), Infallible> {
+        self.pauses.retain(|known| known.from != pause.from);
+        self.pauses.push(pause.clone());
         Ok(())
     }
 
@@ -283,7 +335,7 @@ impl Ledger for MemoryLedger {
             .iter_mut()
             .filter(|entry| entry.participant_id == from)
             .for_each(|entry| entry.participant_id = to);
-        self.wins.iter_mut().filter(|(who, _)| *who == from).for_each(|(who, _)| *who = to);
+        self.awards.move_all(from, to);
         self.coupons.iter_mut().filter(|(who, _)| *who == from).for_each(|(who, _)| *who = to);
         self.votes.move_all(from, to);
         self.reach.move_all(from, to);

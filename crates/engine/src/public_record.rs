@@ -79,7 +79,7 @@ impl Engine {
         })
     }
 
-    fn finished<L: Ledger>(&self, ledger: &L, id: &DrawId) -> Result<DrawProof, Failure<L::Error>> {
+    pub(crate) fn finished<L: Ledger>(&self, ledger: &L, id: &DrawId) -> Result<DrawProof, Failure<L::Error>> {
         let row = ledger.draw(id)?.ok_or_else(|| Failure::refused(ErrorCode::UnknownDraw))?;
         if let Some(proof) = row.proof {
             return Ok(proof);
@@ -97,7 +97,9 @@ impl Engine {
         let draw = if drawn { ledger.draw(&row.draw_id)? } else { None };
         let awaits = draw.as_ref().and_then(|draw| awaited_beacon(&row, draw));
         let account = row.account;
-        let slot = self.campaign.rounds.schedule.slot(account.round_id);
+        let clock = self.round_clock(ledger)?;
+        let slot = self.campaign.rounds.schedule.slot(account.round_id).map(|slot| clock.slot(slot));
+        let pauses = slot.as_ref().map_or_else(Vec::new, |slot| clock.pauses_in(slot).cloned().collect());
         let ended_at = row.ended_at.unwrap_or_default();
         let ending = account.ending.unwrap_or(RoundEnding::RolledOver);
         Ok(RoundRecord {
@@ -112,6 +114,7 @@ impl Engine {
             added: account.added,
             awaits,
             winners: draw.and_then(|draw| draw.proof).map_or_else(Vec::new, |proof| proof.winners),
+            pauses,
         })
     }
 }

@@ -4,6 +4,7 @@ use carnival_domain::draw::proof::{DrawProof, ProofBeacon, ProofPrize};
 use carnival_domain::draw::{VERSION, commitment, draw};
 use carnival_domain::hex::Hash32;
 use carnival_domain::ids::{DrawId, RoundId};
+use carnival_domain::pause::RoundClock;
 use carnival_domain::round::{PrizePool, RoundAccount, RoundEnding, ending_due};
 use carnival_domain::schedule::RoundSlot;
 use carnival_domain::time::Timestamp;
@@ -27,16 +28,33 @@ impl Engine {
         now: Timestamp,
         random_seed: &mut dyn FnMut() -> [u8; 32],
     ) -> Result<Vec<RoundId>, L::Error> {
+        let ended = self.settle_rounds(ledger, now, random_seed)?;
+        self.settle_awards(ledger, now)?;
+        Ok(ended)
+    }
+
+    fn settle_rounds<L: Ledger>(
+        &self,
+        ledger: &mut L,
+        now: Timestamp,
+        random_seed: &mut dyn FnMut() -> [u8; 32],
+    ) -> Result<Vec<RoundId>, L::Error> {
         let schedule = &self.campaign.rounds.schedule;
+        let clock = self.round_clock(ledger)?;
         let mut ended = Vec::new();
+        // Whatever was due when the pause began was settled before the operator was heard.
+        if clock.paused().is_some() {
+            return Ok(ended);
+        }
         let Some(mut round) = ledger.latest_round()? else {
             // Rounds whose time went by before there was a back end were never promised to anybody.
-            if let Some(slot) = schedule.current_or_next(now) {
+            if let Some(slot) = schedule.current_or_next(clock.reading(now)) {
                 self.open_round(ledger, slot.id, None, now, random_seed())?;
             }
             return Ok(ended);
         };
         while let Some(slot) = schedule.slot(round.account.round_id) {
+            let slot = clock.slot(slot);
             if round.account.ending.is_none() {
                 let count = round.account.participant_count;
                 let Some(ending) = ending_due(&self.campaign.rounds, &slot, count, now) else {
@@ -58,10 +76,28 @@ impl Engine {
     ///
     /// # Errors
     /// The ledger's own.
+    pub fn next_due<L: Ledger>(&self, ledger: &L) -> Result<Option<Timestamp>, L::Error> {
+        let due = [self.next_bell(ledger)?, self.next_of_awards(ledger)?];
+        Ok(due.into_iter().flatten().min())
+    }
+
+    /// When the next round ends; none while the rounds are paused.
+    ///
+    /// # Errors
+    /// The ledger's own.
     pub fn next_bell<L: Ledger>(&self, ledger: &L) -> Result<Option<Timestamp>, L::Error> {
+        let clock = self.round_clock(ledger)?;
+        if clock.paused().is_some() {
+            return Ok(None);
+        }
         let round = ledger.latest_round()?.filter(|round| round.account.ending.is_none());
         let slot = round.and_then(|round| self.campaign.rounds.schedule.slot(round.account.round_id));
-        Ok(slot.map(|slot| slot.closes_at))
+        Ok(slot.map(|slot| clock.instant(slot.closes_at)))
+    }
+
+    /// The rounds' own clock.
+    pub(crate) fn round_clock<L: Ledger>(&self, ledger: &L) -> Result<RoundClock, L::Error> {
+        ledger.pauses().map(RoundClock::new)
     }
 
     fn open_round<L: Ledger>(
@@ -86,7 +122,7 @@ impl Engine {
                     entry_count: 0,
                     proof: None,
                 };
-                ledger.put_draw(&draw, id)?;
+                ledger.put_draw(&draw)?;
                 draw_id
             }
         };
@@ -116,7 +152,8 @@ impl Engine {
         {
             let proof = self.run_draw(ledger, &row, &round.account.pool(), ended_at, None)?;
             row.proof = Some(proof.clone());
-            ledger.put_draw(&row, slot.id)?;
+            ledger.put_draw(&row)?;
+            self.promise_prizes(ledger, &row, slot.id, now)?;
             self.tell_of_draw(ledger, &row, &proof, slot.id, now)?;
         }
         Ok(())

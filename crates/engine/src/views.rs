@@ -97,7 +97,7 @@ impl Engine {
         let entries = ledger.entries_of(who, ENTRIES_SHOWN)?;
         Ok(Me {
             entries: entries.iter().map(|entry| self.receipt(entry)).collect(),
-            wins: ledger.wins_of(who)?,
+            wins: self.wins(ledger, who)?,
             votes: VotesCast { day: Some(day), by_star: ledger.votes_of(who, day)? },
             coupons: ledger.coupons_of(who)?,
             visit_count: ledger.visit_count(who)?,
@@ -170,7 +170,8 @@ impl Engine {
 
     fn round_view<L: Ledger>(&self, ledger: &L, now: Timestamp) -> Result<Option<RoundView>, L::Error> {
         let settings = &self.campaign.rounds;
-        let Some(slot) = settings.schedule.current_or_next(now) else {
+        let clock = self.round_clock(ledger)?;
+        let Some(slot) = settings.schedule.current_or_next(clock.reading(now)).map(|slot| clock.slot(slot)) else {
             return Ok(None);
         };
         let Some(row) = ledger.round(slot.id)? else {
@@ -193,6 +194,7 @@ impl Engine {
             pool: row.account.pool(),
             carried_in: row.account.carried_in,
             is_last: settings.schedule.is_last(slot.id),
+            paused: clock.paused().cloned(),
         }))
     }
 

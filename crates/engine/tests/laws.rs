@@ -1,28 +1,59 @@
 //! Laws that hold whatever people do, in whatever order, with whatever retries, and however time goes by.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::replies::RoundRecord;
-use carnival_contract::requests::Board;
-use carnival_contract::scenarios::campaign::{self, ROUND_MS};
+use carnival_contract::requests::{Board, MakeLink, PauseNote};
+use carnival_contract::scenarios::campaign::{self, CLAIM_WITHIN_MS, ROUND_MS};
 use carnival_contract::shop::ReserveCoupon;
+use carnival_domain::award::AwardState;
+use carnival_domain::campaign::{DrawAt, Participation};
 use carnival_domain::checkout::OrderId;
+use carnival_domain::delivery::DeliveryForm;
 use carnival_domain::ids::{ParticipantId, ReservationId, RoundId};
 use carnival_domain::round::{PrizePool, RoundEnding};
+use carnival_domain::share_token::{Channel, Landing};
 use carnival_engine::memory::MemoryLedger;
-use carnival_engine::{CodesBrought, Engine, Ledger, SHOP, Write};
+use carnival_engine::{CodesBrought, Engine, Ledger, SHOP, Unsealed, Write};
 use proptest::prelude::*;
 
 #[derive(Clone, Debug)]
-enum Step {
+enum Act {
     Enter { who: u8, key: u8 },
     Vote { who: u8, key: u8, star: usize },
     Claim { who: u8, key: u8, offer: usize },
     Reserve { order: u8, key: u8, nth: usize, hold_s: u32 },
     Redeem { key: u8, nth: usize },
     RollBack { key: u8, nth: usize },
+    Share { who: u8 },
+    ClaimPrize { who: u8, key: u8 },
+    Dispatch,
+    Pause,
+    Resume,
     Wait { ms: i64 },
+}
+
+/// Something that is done. Of what a crash takes away nobody was told, and the rest never happened.
+#[derive(Clone, Debug)]
+struct Step {
+    act: Act,
+    is_lost: bool,
+}
+
+/// What a campaign may differ in that these laws are about.
+#[derive(Clone, Copy, Debug)]
+struct Game {
+    participation: Participation,
+    draw_at: DrawAt,
+}
+
+fn game() -> impl Strategy<Value = Game> {
+    let participation =
+        prop::sample::select(vec![Participation::Join, Participation::JoinAndShare, Participation::JoinAndVisit]);
+    let draw_at = prop::sample::select(vec![DrawAt::Bell, DrawAt::Target]);
+    (participation, draw_at).prop_map(|(participation, draw_at)| Game { participation, draw_at })
 }
 
 const STARS: [&str; 5] = ["ann", "ben", "cai", "dai", "hidden"];
@@ -30,18 +61,28 @@ const OFFERS: [&str; 5] = ["few", "twice", "later", "gone", "brought"];
 const PEOPLE: u8 = 6;
 
 fn step() -> impl Strategy<Value = Step> {
+    (act(), prop::bool::weighted(0.1)).prop_map(|(act, is_lost)| Step { act, is_lost })
+}
+
+fn act() -> impl Strategy<Value = Act> {
     // Few people and few keys, so that limits are met and keys are used again.
     let who_and_key = || (0..PEOPLE, 0..12u8);
     prop_oneof![
-        3 => who_and_key().prop_map(|(who, key)| Step::Enter { who, key }),
-        4 => (who_and_key(), 0..STARS.len()).prop_map(|((who, key), star)| Step::Vote { who, key, star }),
-        4 => (who_and_key(), 0..OFFERS.len()).prop_map(|((who, key), offer)| Step::Claim { who, key, offer }),
+        3 => who_and_key().prop_map(|(who, key)| Act::Enter { who, key }),
+        4 => (who_and_key(), 0..STARS.len()).prop_map(|((who, key), star)| Act::Vote { who, key, star }),
+        4 => (who_and_key(), 0..OFFERS.len()).prop_map(|((who, key), offer)| Act::Claim { who, key, offer }),
         3 => (0..4u8, 0..40u8, 0..6usize, 1..120u32)
-            .prop_map(|(order, key, nth, hold_s)| Step::Reserve { order, key, nth, hold_s }),
-        3 => (0..40u8, 0..8usize).prop_map(|(key, nth)| Step::Redeem { key, nth }),
-        1 => (0..40u8, 0..8usize).prop_map(|(key, nth)| Step::RollBack { key, nth }),
-        2 => (0..2 * ROUND_MS).prop_map(|ms| Step::Wait { ms }),
-        1 => Just(Step::Wait { ms: 12 * 3_600_000 }),
+            .prop_map(|(order, key, nth, hold_s)| Act::Reserve { order, key, nth, hold_s }),
+        3 => (0..40u8, 0..8usize).prop_map(|(key, nth)| Act::Redeem { key, nth }),
+        1 => (0..40u8, 0..8usize).prop_map(|(key, nth)| Act::RollBack { key, nth }),
+        2 => (0..PEOPLE).prop_map(|who| Act::Share { who }),
+        2 => who_and_key().prop_map(|(who, key)| Act::ClaimPrize { who, key: key + 100 }),
+        1 => Just(Act::Dispatch),
+        1 => Just(Act::Pause),
+        2 => Just(Act::Resume),
+        1 => Just(Act::Wait { ms: CLAIM_WITHIN_MS }),
+        2 => (0..2 * ROUND_MS).prop_map(|ms| Act::Wait { ms }),
+        1 => Just(Act::Wait { ms: 12 * 3_600_000 }),
     ]
 }
 
@@ -61,8 +102,10 @@ fn person(who: u8) -> ParticipantId {
     ParticipantId([who; 16])
 }
 
-fn play(steps: Vec<Step>) -> Played {
-    let engine = Engine::new(campaign::campaign(), b"key", None);
+fn play(game: Game, steps: Vec<Step>) -> Played {
+    let mut campaign = campaign::campaign();
+    (campaign.rounds.participation, campaign.rounds.draw_at) = (game.participation, game.draw_at);
+    let engine = Engine::new(campaign, b"key", None).with_deliveries(Arc::new(Unsealed));
     let mut ledger = MemoryLedger::default();
     let brought = engine.bring_codes(&mut ledger, &campaign::codes());
     assert_eq!(brought, Ok(CodesBrought::Added(3)));
@@ -73,23 +116,24 @@ fn play(steps: Vec<Step>) -> Played {
         random += 1;
         let Played { engine, ledger, now_ms, accepted_votes, codes, reservations, redeemed } = &mut played;
         let now = campaign::noon().plus_ms(*now_ms);
+        let kept = (ledger.clone(), *accepted_votes, codes.clone(), reservations.clone(), redeemed.clone());
         let Ok(_) = engine.settle(ledger, now, &mut || [7; 32]);
         let write = |who, key| Write { who: person(who), key: IdempotencyKey::from_random([key; 16]), now };
         let shop_write = |key| Write { who: SHOP, key: IdempotencyKey::from_random([key; 16]), now };
-        match step {
-            Step::Enter { who, key } => {
-                let round = engine.campaign().rounds.schedule.current_or_next(now);
+        match step.act {
+            Act::Enter { who, key } => {
+                let Ok(latest) = ledger.latest_round();
                 let entry_id = u128::from(random).to_be_bytes();
-                let round = round.map_or(RoundId(1), |round| round.id);
+                let round = latest.map_or(RoundId(1), |round| round.account.round_id);
                 let _ = engine.enter_round(ledger, &write(who, key), round, entry_id);
             }
-            Step::Vote { who, key, star } => {
+            Act::Vote { who, key, star } => {
                 let before = vote_count(ledger);
                 let star = campaign::slug(STARS[star]);
                 let _ = engine.cast_vote(ledger, &write(who, key), &star);
                 *accepted_votes += vote_count(ledger) - before;
             }
-            Step::Claim { who, key, offer } => {
+            Act::Claim { who, key, offer } => {
                 let offer = campaign::slug(OFFERS[offer]);
                 // Made codes come from the upper sixty bits.
                 let random = (random << 4).to_be_bytes();
@@ -99,7 +143,7 @@ fn play(steps: Vec<Step>) -> Played {
                     codes.push(claimed.coupon.code);
                 }
             }
-            Step::Reserve { order, key, nth, hold_s } => {
+            Act::Reserve { order, key, nth, hold_s } => {
                 let Some(code) = codes.get(nth) else { continue };
                 let order_id = format!("order-{order}").parse().expect("an order number");
                 let asked = ReserveCoupon { order_id, hold_s: Some(hold_s) };
@@ -108,7 +152,7 @@ fn play(steps: Vec<Step>) -> Played {
                     reservations.push(reserved.reservation.reservation_id);
                 }
             }
-            Step::Redeem { key, nth } => {
+            Act::Redeem { key, nth } => {
                 let Some(id) = reservations.get(nth) else { continue };
                 if let Ok(told) = engine.redeem_coupon(ledger, &shop_write(key), *id)
                     && matches!(ledger.reservation(*id), Ok(Some(known)) if known.rolled_back_at.is_none())
@@ -116,13 +160,37 @@ fn play(steps: Vec<Step>) -> Played {
                     redeemed.insert(*id, (told.reservation.code, told.reservation.order_id));
                 }
             }
-            Step::RollBack { key, nth } => {
+            Act::RollBack { key, nth } => {
                 let Some(id) = reservations.get(nth) else { continue };
                 if engine.roll_back(ledger, &shop_write(key), *id).is_ok() {
                     redeemed.remove(id);
                 }
             }
-            Step::Wait { ms } => *now_ms += ms,
+            Act::Share { who } => {
+                let link = MakeLink { landing: Landing::Rush, channel: Channel::Friend };
+                let made = engine.make_link(ledger, &write(who, 0), &link, random.to_be_bytes());
+                let token = made.map(|made| made.token).unwrap_or_default();
+                let _ = engine.record_visit(ledger, &write((who + 1) % PEOPLE, 200), &token);
+            }
+            Act::ClaimPrize { who, key } => {
+                let Ok(me) = engine.me(ledger, person(who), now);
+                let address = format!("number {random}, some street");
+                let form = DeliveryForm { name: "Ann".to_owned(), phone: "5550100".to_owned(), address };
+                if let Some(win) = me.wins.first() {
+                    let _ = engine.claim_prize(ledger, &write(who, key), &win.draw_id, win.entry_id, &form, [0; 24]);
+                }
+            }
+            Act::Dispatch => {
+                let Ok(to_send) = ledger.awards_to_send(1);
+                let sent: Vec<_> = to_send.iter().map(|(row, _)| row.award.entry_id).collect();
+                let Ok(_) = engine.mark_dispatched(ledger, &sent, now);
+            }
+            Act::Pause => drop(engine.pause_rounds(ledger, &PauseNote { note: Some("why".to_owned()) }, now)),
+            Act::Resume => drop(engine.resume_rounds(ledger, &PauseNote { note: None }, now)),
+            Act::Wait { ms } => *now_ms += ms,
+        }
+        if step.is_lost {
+            (*ledger, *accepted_votes, *codes, *reservations, *redeemed) = kept;
         }
     }
     let now = campaign::noon().plus_ms(played.now_ms);
@@ -149,11 +217,11 @@ fn all_rounds(played: &Played) -> Vec<RoundRecord> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn no_play_gives_more_coupons_than_stock_or_limit(steps in prop::collection::vec(step(), 0..120)) {
-        let played = play(steps);
+    fn no_play_gives_more_coupons_than_stock_or_limit(game in game(), steps in prop::collection::vec(step(), 0..120)) {
+        let played = play(game, steps);
         for offer in &played.engine.campaign().offers {
             let Ok(claimed) = played.ledger.claimed_count(&offer.id);
             prop_assert!(claimed <= offer.stock);
@@ -169,8 +237,8 @@ proptest! {
     }
 
     #[test]
-    fn no_play_loses_doubles_or_invents_a_coupon(steps in prop::collection::vec(step(), 0..160)) {
-        let played = play(steps);
+    fn no_play_loses_doubles_or_invents_a_coupon(game in game(), steps in prop::collection::vec(step(), 0..160)) {
+        let played = play(game, steps);
         let mut held = Vec::new();
         for who in 0..PEOPLE {
             let Ok(coupons) = played.ledger.coupons_of(person(who));
@@ -195,8 +263,8 @@ proptest! {
     }
 
     #[test]
-    fn no_play_counts_a_vote_beyond_the_days_quota(steps in prop::collection::vec(step(), 0..120)) {
-        let played = play(steps);
+    fn no_play_counts_a_vote_beyond_the_days_quota(game in game(), steps in prop::collection::vec(step(), 0..120)) {
+        let played = play(game, steps);
         let quota = played.engine.campaign().voting;
         let first_day = played.engine.campaign().day_at(campaign::noon());
         let mut cast = 0;
@@ -214,8 +282,8 @@ proptest! {
     }
 
     #[test]
-    fn no_play_loses_or_invents_a_prize_or_an_entry(steps in prop::collection::vec(step(), 0..120)) {
-        let played = play(steps);
+    fn no_play_loses_or_invents_a_prize_or_an_entry(game in game(), steps in prop::collection::vec(step(), 0..120)) {
+        let played = play(game, steps);
         let mut carried = PrizePool::default();
         let mut in_draw: HashMap<_, u32> = HashMap::new();
         let mut entered = 0;
@@ -239,11 +307,58 @@ proptest! {
             }
         }
         for who in 0..PEOPLE {
-            let Ok(wins) = played.ledger.wins_of(person(who));
-            let mut draws: Vec<_> = wins.iter().map(|win| &win.draw_id).collect();
+            let Ok(awards) = played.ledger.awards_of(person(who));
+            let mut draws: Vec<_> = awards.iter().map(|row| &row.draw_id).collect();
             let count = draws.len();
             draws.dedup();
             prop_assert_eq!(draws.len(), count, "nobody wins twice in a draw");
+        }
+    }
+
+    #[test]
+    fn no_play_promises_a_prize_twice_or_out_of_turn(game in game(), steps in prop::collection::vec(step(), 0..160)) {
+        let played = play(game, steps);
+        for draw_id in all_rounds(&played).iter().filter_map(|round| round.draw_id.as_ref()) {
+            let (Ok(proof), Ok(log)) =
+                (played.engine.proof(&played.ledger, draw_id), played.engine.awards(&played.ledger, draw_id))
+            else {
+                return Err(TestCaseError::fail("a drawn round has its proof and its log"));
+            };
+            let (winners, heirs): (Vec<_>, Vec<_>) = log.awards.iter().partition(|award| award.reserve.is_none());
+            let named: Vec<_> = winners.iter().map(|award| (award.entry_id, &award.prize_id)).collect();
+            let proven: Vec<_> = proof.winners.iter().map(|winner| (winner.entry_id, &winner.prize_id)).collect();
+            prop_assert_eq!(named, proven);
+            let turns: Vec<_> = heirs.iter().map(|award| award.entry_id).collect();
+            prop_assert_eq!(&turns[..], &proof.reserves[..turns.len()], "in the order of the proof");
+
+            let mut by_place: BTreeMap<u32, Vec<_>> = BTreeMap::new();
+            log.awards.iter().for_each(|award| by_place.entry(award.place).or_default().push(award));
+            for (place, awards) in by_place {
+                prop_assert!((1..=proof.winners.len() as u32).contains(&place), "no prize is invented");
+                let holding = awards.iter().filter(|award| award.holds()).count();
+                prop_assert!(holding <= 1, "no prize is promised twice");
+                prop_assert!(holding == 1 || turns.len() == proof.reserves.len(), "nor lost while a reserve is left");
+                prop_assert!(awards.iter().all(|award| award.prize_id == awards[0].prize_id));
+            }
+            let mut people = BTreeSet::new();
+            for award in log.awards.iter().filter(|award| award.state != AwardState::PassedOver) {
+                let Ok(row) = played.ledger.award(award.entry_id);
+                let who = row.map(|row| row.participant_id);
+                prop_assert!(people.insert(who), "nobody is asked twice in a draw");
+            }
+        }
+    }
+
+    #[test]
+    fn no_play_takes_time_from_a_round(game in game(), steps in prop::collection::vec(step(), 0..120)) {
+        let played = play(game, steps);
+        for round in all_rounds(&played) {
+            let stood: i64 = round.pauses.iter().map(|pause| {
+                let until = pause.until.unwrap_or(round.ended_at).min(round.ended_at);
+                until.ms_since(pause.from.max(round.opens_at)).max(0)
+            }).sum();
+            let open_ms = round.ended_at.ms_since(round.opens_at) - stood;
+            prop_assert!(open_ms == ROUND_MS || (game.draw_at == DrawAt::Target && open_ms < ROUND_MS), "{round:?}");
         }
     }
 }

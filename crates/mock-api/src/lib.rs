@@ -7,25 +7,28 @@ mod back_end;
 mod crowd;
 mod shop;
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use carnival_contract::api::{CampaignApi, Reply};
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::live::LiveFrame;
 use carnival_contract::replies::{
-    ConsentGiven, ConsentWithdrawn, CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, ReceiptProof,
-    RoundsPage, ServerTime, VisitCounted, VoteCounted,
+    AwardsReply, ConsentGiven, ConsentWithdrawn, CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me,
+    PrizeClaimed, ReceiptProof, RoundsPage, ServerTime, VisitCounted, VoteCounted,
 };
 use carnival_contract::requests::{Board, BoardPart, GiveConsent, MakeLink};
 use carnival_contract::snapshot::CampaignSnapshot;
 use carnival_domain::campaign::Campaign;
 use carnival_domain::codes::BroughtCodes;
+use carnival_domain::delivery::DeliveryForm;
 use carnival_domain::draw::proof::DrawProof;
 use carnival_domain::ids::{DrawId, EntryId, OfferId, ParticipantId, RoundId, StarId};
 use carnival_domain::time::Timestamp;
 
 use back_end::BackEnd;
-use carnival_engine::CodesBrought;
+use carnival_engine::memory::MemoryLedger;
+use carnival_engine::{CodesBrought, Engine, Failure};
 pub use shop::MockShop;
 
 /// Fills bytes at random.
@@ -107,6 +110,17 @@ impl MockApi {
         proof.ok().and_then(|proof| serde_json::to_string(&proof).ok()).unwrap_or_default()
     }
 
+    /// What the operator does, by the rules' own name for it.
+    ///
+    /// # Errors
+    /// A refusal.
+    pub fn operate<T>(
+        &self,
+        run: impl FnOnce(&Engine, &mut MemoryLedger, Timestamp) -> Result<T, Failure<Infallible>>,
+    ) -> Reply<T> {
+        self.back_end.write(run).map_err(Failure::into_problem)
+    }
+
     /// The live frame of this moment.
     pub fn live_frame(&self) -> LiveFrame {
         self.back_end.live_frame()
@@ -173,6 +187,22 @@ impl CampaignApi for MockApi {
 
     async fn withdraw_consent(&self, key: &IdempotencyKey) -> Reply<ConsentWithdrawn> {
         self.back_end.command(self.who, key, |engine, ledger, write| engine.withdraw_consent(ledger, write))
+    }
+
+    async fn claim_prize(
+        &self,
+        draw: &DrawId,
+        entry: EntryId,
+        form: &DeliveryForm,
+        key: &IdempotencyKey,
+    ) -> Reply<PrizeClaimed> {
+        let nonce = self.back_end.random();
+        self.back_end
+            .command(self.who, key, |engine, ledger, write| engine.claim_prize(ledger, write, draw, entry, form, nonce))
+    }
+
+    async fn awards(&self, draw: &DrawId) -> Reply<AwardsReply> {
+        self.back_end.ask(|engine, ledger, _| engine.awards(ledger, draw))
     }
 
     async fn proof(&self, draw: &DrawId) -> Reply<DrawProof> {

@@ -3,7 +3,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
+use carnival_contract::api::Reply;
+use carnival_contract::replies::{DeliveriesReply, Dispatched, PauseReply};
+use carnival_contract::requests::PauseNote;
 use carnival_contract::scenarios::{Stage, campaign};
+use carnival_domain::campaign::Campaign;
+use carnival_domain::ids::EntryId;
 use carnival_domain::time::Timestamp;
 use carnival_engine::CodesBrought;
 use carnival_mock_api::{MockApi, MockShop, World};
@@ -14,6 +19,10 @@ struct MockStage {
 }
 
 async fn stage() -> MockStage {
+    stage_of(campaign::campaign())
+}
+
+fn stage_of(campaign: Campaign) -> MockStage {
     let now_ms = Arc::new(AtomicI64::new(campaign::noon().as_ms()));
     let clock = Arc::clone(&now_ms);
     let drawn = AtomicU64::new(0);
@@ -27,7 +36,7 @@ async fn stage() -> MockStage {
             }
         }),
     };
-    let api = MockApi::new(campaign::campaign(), world);
+    let api = MockApi::new(campaign, world);
     assert_eq!(api.bring_codes(&campaign::codes()), CodesBrought::Added(3));
     MockStage { api, now_ms }
 }
@@ -49,6 +58,26 @@ impl Stage for MockStage {
     }
 
     async fn published(&self) {}
+
+    async fn playing(&self, campaign: Campaign) -> Self {
+        stage_of(campaign)
+    }
+
+    async fn pause(&self, note: &PauseNote) -> Reply<PauseReply> {
+        self.api.operate(|engine, ledger, now| engine.pause_rounds(ledger, note, now))
+    }
+
+    async fn resume(&self, note: &PauseNote) -> Reply<PauseReply> {
+        self.api.operate(|engine, ledger, now| engine.resume_rounds(ledger, note, now))
+    }
+
+    async fn deliveries(&self) -> Reply<DeliveriesReply> {
+        self.api.operate(|engine, ledger, _| engine.deliveries(ledger))
+    }
+
+    async fn dispatched(&self, entries: &[EntryId]) -> Reply<Dispatched> {
+        self.api.operate(|engine, ledger, now| Ok(engine.mark_dispatched(ledger, entries, now)?))
+    }
 }
 
 carnival_contract::scenarios! {

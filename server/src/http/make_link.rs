@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use carnival_contract::replies::LinkMade;
 use carnival_contract::requests::MakeLink;
+use carnival_domain::entry::AwaitedAct;
 use carnival_engine::{Engine, Failure, Ledger, Write};
 
 use super::error::Answer;
@@ -20,6 +21,11 @@ struct Make {
 impl Command for Make {
     type Reply = LinkMade;
     const IS_PUBLIC: bool = false;
+
+    /// An entry may count because of it.
+    fn is_public(&self, engine: &Engine) -> bool {
+        engine.campaign().rounds.participation.awaits() == Some(AwaitedAct::Share)
+    }
 
     fn run<L: Ledger>(&self, engine: &Engine, ledger: &mut L, write: &Write) -> Result<LinkMade, Failure<L::Error>> {
         engine.make_link(ledger, write, &self.link, self.link_id)

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use carnival_contract::replies::VisitCounted;
 use carnival_contract::requests::RecordVisit;
+use carnival_domain::entry::AwaitedAct;
 use carnival_domain::share_token::Landing;
 use carnival_engine::{Engine, Failure, Ledger, Write};
 
@@ -21,6 +22,11 @@ struct Visit {
 impl Command for Visit {
     type Reply = VisitCounted;
     const IS_PUBLIC: bool = false;
+
+    /// An entry may count because of it.
+    fn is_public(&self, engine: &Engine) -> bool {
+        engine.campaign().rounds.participation.awaits() == Some(AwaitedAct::Visit)
+    }
 
     fn run<L: Ledger>(
         &self,

@@ -15,13 +15,14 @@ use tower_http::compression::CompressionLayer;
 
 use super::error::HttpError;
 use super::guard::{guard_write, identify};
+use super::guard_operator::guard_operator;
 use super::guard_shop::{guard_shop, guard_shop_write};
 use super::limits::BODY_MAX;
 use super::{
-    access_log, auth_return, auth_start, cast_vote, claim_coupon, enter_round, get_campaign, get_draw_entries,
-    get_file, get_health, get_leaderboard, get_live, get_me, get_openapi, get_page, get_poster, get_problem, get_proof,
-    get_receipt, get_rounds, get_time, get_wechat_signature, get_well_known, give_consent, limits, make_link,
-    record_visit, shop, withdraw_consent,
+    access_log, auth_return, auth_start, cast_vote, claim_coupon, claim_prize, enter_round, get_awards, get_campaign,
+    get_deliveries, get_draw_entries, get_file, get_health, get_leaderboard, get_live, get_me, get_openapi, get_page,
+    get_poster, get_problem, get_proof, get_receipt, get_rounds, get_time, get_wechat_signature, get_well_known,
+    give_consent, limits, make_link, mark_dispatched, pause_rounds, record_visit, shop, withdraw_consent,
 };
 use crate::app::App;
 
@@ -34,11 +35,18 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/rounds/{round}/entries", post(enter_round::enter_round))
         .route("/api/v1/stars/{star}/votes", post(cast_vote::cast_vote))
         .route("/api/v1/coupons/{offer}/claims", post(claim_coupon::claim_coupon))
+        .route("/api/v1/draws/{draw}/awards/{entry}/delivery", post(claim_prize::claim_prize))
         .route(paths::LINKS, post(make_link::make_link))
         .route(paths::VISITS, post(record_visit::record_visit))
         .route(paths::CONSENTS, post(give_consent::give_consent))
         .route(paths::CONSENT_WITHDRAWAL, post(withdraw_consent::withdraw_consent))
         .route_layer(from_fn_with_state(app.clone(), guard_write));
+    let operator = Router::new()
+        .route(paths::OPERATOR_PAUSE, post(pause_rounds::pause_rounds))
+        .route(paths::OPERATOR_RESUME, post(pause_rounds::resume_rounds))
+        .route(paths::OPERATOR_DELIVERIES, get(get_deliveries::get_deliveries))
+        .route(paths::OPERATOR_DISPATCHES, post(mark_dispatched::mark_dispatched))
+        .route_layer(from_fn_with_state(app.clone(), guard_operator));
     let mine =
         Router::new().route(paths::ME, get(get_me::get_me)).route_layer(from_fn_with_state(app.clone(), identify));
     let shop_reads = Router::new()
@@ -55,6 +63,7 @@ pub fn router(app: App) -> Router {
         .route(paths::ROUNDS, get(get_rounds::get_rounds))
         .route("/api/v1/leaderboards/{board}", get(get_leaderboard::get_leaderboard))
         .route("/api/v1/draws/{draw}/proof", get(get_proof::get_proof))
+        .route("/api/v1/draws/{draw}/awards", get(get_awards::get_awards))
         .route("/api/v1/draws/{draw}/entries", get(get_draw_entries::get_draw_entries))
         .route("/api/v1/draws/{draw}/receipts/{entry}", get(get_receipt::get_receipt))
         .route("/api/v1/posters/{poster}", get(get_poster::get_poster))
@@ -72,6 +81,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(writes)
         .merge(mine)
+        .merge(operator)
         .merge(shop_reads)
         .merge(shop_writes)
         .merge(reads)

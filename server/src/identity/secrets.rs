@@ -72,6 +72,16 @@ impl Secrets {
         self.derive("carnival/key/sign-in/v1")
     }
 
+    /// The operator's key, where the environment has none.
+    pub fn operator_key(&self) -> [u8; 32] {
+        self.derive("carnival/key/operator/v1")
+    }
+
+    /// The key of winners' addresses, where the environment has none.
+    pub fn delivery_key(&self) -> [u8; 32] {
+        self.derive("carnival/key/delivery/v1")
+    }
+
     /// The key of share links.
     pub fn share_key(&self) -> [u8; 32] {
         self.derive("carnival/key/share/v1")

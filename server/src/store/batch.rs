@@ -61,7 +61,7 @@ impl<C: Command, L: Ledger> Job<L> for Waiting<C> {
             Err(Failure::Refused(problem)) => Err(*problem),
             Err(Failure::Ledger(error)) => return Err(error),
         };
-        let is_seen = outcome.is_ok() && C::IS_PUBLIC;
+        let is_seen = outcome.is_ok() && self.command.is_public(engine);
         self.outcome = Some(outcome);
         Ok(is_seen)
     }

@@ -34,7 +34,7 @@ pub(super) struct Desk<T: Transactional> {
     store: T,
     changed: watch::Sender<u64>,
     healthy: Arc<AtomicBool>,
-    /// When a round ends or a star is revealed next.
+    /// When a round ends, a promise lapses or a star is revealed next.
     bell: Option<Timestamp>,
     tidy_at: Instant,
 }
@@ -135,7 +135,7 @@ impl<T: Transactional> Desk<T> {
                     is_seen |= !engine.settle(ledger, now, &mut random::bytes)?.is_empty();
                 }
             }
-            Ok((is_seen, engine.next_bell(ledger)?))
+            Ok((is_seen, engine.next_due(ledger)?))
         })?;
         let reveal = engine.campaign().next_reveal_after(now);
         let next = bell.into_iter().chain(reveal).min();

@@ -29,6 +29,11 @@ pub trait Command: Send + Sync + 'static {
     /// Whether everybody sees it: then a new live frame is due.
     const IS_PUBLIC: bool;
 
+    /// The same, where it depends on the campaign.
+    fn is_public(&self, _engine: &Engine) -> bool {
+        Self::IS_PUBLIC
+    }
+
     /// Does it. It may be called again, if the transaction around it failed for another's sake.
     ///
     /// # Errors

@@ -5,11 +5,12 @@ use carnival_contract::idempotency::{IDEMPOTENCY_KEY, IdempotencyKey};
 use carnival_contract::paths;
 use carnival_contract::problem::{PROBLEM_JSON, Problem};
 use carnival_contract::replies::{
-    ConsentGiven, ConsentWithdrawn, CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, ReceiptProof,
-    RoundsPage, ServerTime, VisitCounted, VoteCounted,
+    AwardsReply, ConsentGiven, ConsentWithdrawn, CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me,
+    PrizeClaimed, ReceiptProof, RoundsPage, ServerTime, VisitCounted, VoteCounted,
 };
 use carnival_contract::requests::{Board, BoardPart, GiveConsent, MakeLink, RecordVisit};
 use carnival_contract::snapshot::CampaignSnapshot;
+use carnival_domain::delivery::DeliveryForm;
 use carnival_domain::draw::proof::DrawProof;
 use carnival_domain::ids::{DrawId, EntryId, OfferId, RoundId, StarId};
 use reqwest::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
@@ -124,6 +125,18 @@ impl CampaignApi for Shopper {
     }
     async fn withdraw_consent(&self, key: &IdempotencyKey) -> Reply<ConsentWithdrawn> {
         self.send(self.post(paths::CONSENT_WITHDRAWAL, key)).await
+    }
+    async fn claim_prize(
+        &self,
+        draw: &DrawId,
+        entry: EntryId,
+        form: &DeliveryForm,
+        key: &IdempotencyKey,
+    ) -> Reply<PrizeClaimed> {
+        self.post_json(&paths::delivery(draw, entry), form, key).await
+    }
+    async fn awards(&self, draw: &DrawId) -> Reply<AwardsReply> {
+        self.send(self.get(&paths::awards(draw))).await
     }
     async fn proof(&self, draw: &DrawId) -> Reply<DrawProof> {
         self.send(self.get(&paths::proof(draw))).await

@@ -5,7 +5,7 @@ use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::paths;
 use carnival_contract::scenarios::Stage as _;
 use carnival_contract::scenarios::campaign::{ROUND_MS, TARGET, campaign};
-use reqwest::RequestBuilder;
+use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
 use crate::client::{Shopper, http};
@@ -79,6 +79,37 @@ async fn real_answers_are_what_the_document_says() {
 
     app.advance_ms(ROUND_MS).await;
     document.hold("/api/v1/draws/{draw}/proof", ann.get(&paths::proof(&round.draw_id))).await;
+    let awards = document.hold("/api/v1/draws/{draw}/awards", ann.get(&paths::awards(&round.draw_id))).await;
+    let mut held = false;
+    for shopper in crowd.iter().chain([&ann]) {
+        let claim = |entry| {
+            let form = json!({ "name": "张小明", "phone": "13800138000", "address": "北京市朝阳区星光路 6 号" });
+            let path = paths::delivery(&round.draw_id, entry);
+            shopper.post(&path, &IdempotencyKey::from_random([12; 16])).json(&form)
+        };
+        let wins = shopper.me().await.expect("things").wins;
+        for win in &wins {
+            held |= document.hold("/api/v1/draws/{draw}/awards/{entry}/delivery", claim(win.entry_id)).await["state"]
+                == "claimed";
+        }
+        document.hold(paths::ME, shopper.get(paths::ME)).await;
+    }
+    assert!(held, "somebody has a thing to claim: {awards}");
+    let deliveries =
+        document.hold(paths::OPERATOR_DELIVERIES, app.operator(Method::GET, paths::OPERATOR_DELIVERIES)).await;
+    let sent = json!({ "entry_ids": [deliveries["deliveries"][0]["entry_id"]] });
+    document.hold(paths::OPERATOR_DISPATCHES, app.operator(Method::POST, paths::OPERATOR_DISPATCHES).json(&sent)).await;
+    for (path, note) in [
+        (paths::OPERATOR_RESUME, json!({})),
+        (paths::OPERATOR_PAUSE, json!({})),
+        (paths::OPERATOR_PAUSE, json!({ "note": "设备检修" })),
+    ] {
+        document.hold(path, app.operator(Method::POST, path).json(&note)).await;
+    }
+    app.published().await;
+    document.hold(paths::CAMPAIGN, ann.get(paths::CAMPAIGN)).await;
+    document.hold(paths::OPERATOR_RESUME, app.operator(Method::POST, paths::OPERATOR_RESUME).json(&json!({}))).await;
+    document.hold(paths::OPERATOR_PAUSE, http().post(app.url(paths::OPERATOR_PAUSE))).await;
     let receipt =
         format!("/api/v1/draws/{}/receipts/{}", round.draw_id, entry["receipt"]["entry_id"].as_str().expect("an id"));
     document.hold("/api/v1/draws/{draw}/receipts/{entry}", ann.get(&receipt)).await;

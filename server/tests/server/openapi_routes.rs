@@ -24,6 +24,10 @@ async fn the_document_has_every_route_and_no_other() {
         paths::VISITS,
         paths::CONSENTS,
         paths::CONSENT_WITHDRAWAL,
+        paths::OPERATOR_PAUSE,
+        paths::OPERATOR_RESUME,
+        paths::OPERATOR_DELIVERIES,
+        paths::OPERATOR_DISPATCHES,
         paths::LIVE,
         paths::WECHAT_SIGNATURE,
     ];
@@ -36,6 +40,10 @@ async fn the_document_has_every_route_and_no_other() {
         "VISITS",
         "CONSENTS",
         "CONSENT_WITHDRAWAL",
+        "OPERATOR_PAUSE",
+        "OPERATOR_RESUME",
+        "OPERATOR_DELIVERIES",
+        "OPERATOR_DISPATCHES",
         "LIVE",
         "WECHAT_SIGNATURE",
     ];

@@ -4,24 +4,32 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use carnival_contract::api::Reply;
+use carnival_contract::paths;
+use carnival_contract::replies::{DeliveriesReply, Dispatched, PauseReply};
+use carnival_contract::requests::{MarkDispatched, PauseNote};
 use carnival_contract::scenarios::Stage;
 use carnival_contract::scenarios::campaign::{campaign, codes, noon};
 use carnival_domain::campaign::Campaign;
 use carnival_domain::codes::BroughtCodes;
+use carnival_domain::ids::EntryId;
 use carnival_domain::time::Timestamp;
 use carnival_server::app::{Running, Setup};
 use carnival_server::clock::SetClock;
 use carnival_server::http::rate::{Rate, Rates};
+use carnival_server::identity::delivery_key::DeliveryKey;
+use carnival_server::identity::operator_key::OperatorKey;
 use carnival_server::identity::origin::Origins;
 use carnival_server::identity::secrets::Secrets;
 use carnival_server::identity::shops::ShopKeys;
 use carnival_server::platform::settings::PlatformSettings;
 use carnival_server::store::Place;
 use carnival_server::webhooks::WebhookSettings;
+use reqwest::{Method, RequestBuilder};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
-use crate::client::Shopper;
+use crate::client::{Shopper, http, read};
 use crate::shop_client::Shop;
 
 /// The key that the test's shop has.
@@ -44,6 +52,7 @@ pub(crate) struct Wish {
     pub(crate) codes: Vec<BroughtCodes>,
     pub(crate) webhooks: WebhookSettings,
     pub(crate) rates: Rates,
+    pub(crate) delivery_key: [u8; 32],
     pub(crate) frame_interval: Duration,
     pub(crate) starts_at: Timestamp,
 }
@@ -70,6 +79,7 @@ impl Default for Wish {
                 refusals_of_address: plenty,
                 posters_of_address: plenty,
             },
+            delivery_key: [9; 32],
             // Every look sees the last write.
             frame_interval: Duration::ZERO,
             starts_at: noon(),
@@ -88,30 +98,15 @@ impl TestApp {
 
     pub(crate) async fn with(wish: Wish) -> Self {
         let directory = (!wish.in_memory).then(|| tempfile::tempdir().expect("a directory"));
-        let place = match &directory {
-            Some(directory) => Place::File(directory.path().join("carnival.db")),
-            None => Place::Memory,
-        };
         let clock = Arc::new(SetClock::at(wish.starts_at));
-        let setup = Setup {
-            campaign: wish.campaign,
-            clock: clock.clone(),
-            place,
-            secrets: Secrets::from_root([7; 32]),
-            site: Some(wish.site),
-            own_files: directory.as_ref().map(|directory| directory.path().to_owned()),
-            origins: wish.origins,
-            platforms: wish.platforms,
-            shops: ShopKeys::parse(&wish.shop_keys).expect("keys"),
-            codes: wish.codes,
-            webhooks: wish.webhooks,
-            poster_font: None,
-            rates: wish.rates,
-            frame_interval: wish.frame_interval,
-        };
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let running = Running::start(setup, listener).await.expect("a server");
+        let running = run(wish, directory.as_ref().map(TempDir::path), clock.clone()).await.expect("a server");
         Self { running, clock, directory }
+    }
+
+    /// Ends it; what it kept is there.
+    pub(crate) async fn stop(self) -> Stopped {
+        self.running.stop().await;
+        Stopped { clock: self.clock, directory: self.directory.expect("a server on SQLite") }
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
@@ -123,10 +118,68 @@ impl TestApp {
         self.directory.as_ref().expect("a server on SQLite").path()
     }
 
+    /// A request of the operator's.
+    pub(crate) fn operator(&self, method: Method, path: &str) -> RequestBuilder {
+        let key = OperatorKey::of(&Secrets::from_root([7; 32]));
+        http().request(method, self.url(path)).bearer_auth(key.as_str())
+    }
+
     /// Somebody with a cookie.
     pub(crate) async fn shopper(&self) -> Shopper {
         Shopper::new(self.url("")).await
     }
+}
+
+/// What is left of a server that was stopped.
+pub(crate) struct Stopped {
+    clock: Arc<SetClock>,
+    directory: TempDir,
+}
+
+impl Stopped {
+    /// Another server on the same files, or why there is none. The files stay for the next.
+    pub(crate) async fn start_again(&self, wish: Wish) -> Result<Again<'_>, String> {
+        let running = run(wish, Some(self.directory.path()), self.clock.clone()).await?;
+        Ok(Again { running, _files: self })
+    }
+}
+
+/// A server on files that another one left.
+pub(crate) struct Again<'f> {
+    running: Running,
+    _files: &'f Stopped,
+}
+
+impl Again<'_> {
+    /// Somebody with a cookie.
+    pub(crate) async fn shopper(&self) -> Shopper {
+        Shopper::new(format!("http://{}", self.running.address)).await
+    }
+}
+
+async fn run(wish: Wish, directory: Option<&Path>, clock: Arc<SetClock>) -> Result<Running, String> {
+    let place = directory.map_or(Place::Memory, |directory| Place::File(directory.join("carnival.db")));
+    let secrets = Secrets::from_root([7; 32]);
+    let setup = Setup {
+        campaign: wish.campaign,
+        clock,
+        place,
+        delivery_key: DeliveryKey::from_bytes(wish.delivery_key),
+        operator_key: OperatorKey::of(&secrets),
+        secrets,
+        site: Some(wish.site),
+        own_files: directory.map(Path::to_owned),
+        origins: wish.origins,
+        platforms: wish.platforms,
+        shops: ShopKeys::parse(&wish.shop_keys).expect("keys"),
+        codes: wish.codes,
+        webhooks: wish.webhooks,
+        poster_font: None,
+        rates: wish.rates,
+        frame_interval: wish.frame_interval,
+    };
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    Running::start(setup, listener).await
 }
 
 impl Stage for TestApp {
@@ -148,6 +201,27 @@ impl Stage for TestApp {
 
     async fn published(&self) {
         self.running.refresh().await;
+    }
+
+    async fn playing(&self, campaign: Campaign) -> Self {
+        Self::with(Wish { in_memory: self.directory.is_none(), campaign, ..Wish::default() }).await
+    }
+
+    async fn pause(&self, note: &PauseNote) -> Reply<PauseReply> {
+        read(self.operator(Method::POST, paths::OPERATOR_PAUSE).json(note).send().await.expect("an answer")).await
+    }
+
+    async fn resume(&self, note: &PauseNote) -> Reply<PauseReply> {
+        read(self.operator(Method::POST, paths::OPERATOR_RESUME).json(note).send().await.expect("an answer")).await
+    }
+
+    async fn deliveries(&self) -> Reply<DeliveriesReply> {
+        read(self.operator(Method::GET, paths::OPERATOR_DELIVERIES).send().await.expect("an answer")).await
+    }
+
+    async fn dispatched(&self, entries: &[EntryId]) -> Reply<Dispatched> {
+        let sent = MarkDispatched { entry_ids: entries.to_vec() };
+        read(self.operator(Method::POST, paths::OPERATOR_DISPATCHES).json(&sent).send().await.expect("an answer")).await
     }
 }
 

@@ -6,6 +6,8 @@ use carnival_contract::api::CampaignApi as _;
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::paths;
+use carnival_domain::award::AwardState;
+use carnival_domain::delivery::DeliveryForm;
 use carnival_domain::ids::StarId;
 
 use crate::client::Shopper;
@@ -42,6 +44,47 @@ async fn what_was_acknowledged_is_there_after_a_kill() {
     assert_eq!(ann.cast_vote(&star(), &key(2)).await, Ok(vote), "a retry gets the same answer");
     let after = ann.campaign().await.expect("a snapshot").live.round.expect("a round");
     assert_eq!((after.round_id, after.commitment, after.participant_count), (before.round_id, before.commitment, 1));
+}
+
+#[tokio::test]
+async fn a_prize_and_where_it_goes_are_there_after_a_kill() {
+    let data = tempfile::tempdir().expect("a directory");
+    // Rounds of twelve seconds, two participants, one thing to win.
+    let fast = concat!(env!("CARGO_MANIFEST_DIR"), "/../e2e/fixtures/fast.toml");
+    let server = Process::start(data.path(), &["--campaign", fast]);
+    let pair = [Shopper::new(server.url.clone()).await, Shopper::new(server.url.clone()).await];
+    let until = Instant::now() + Duration::from_secs(60);
+    let (winner, win) = 'won: loop {
+        assert!(Instant::now() < until, "nobody won");
+        let round = pair[0].campaign().await.expect("a snapshot").live.round.expect("a round").round_id;
+        for shopper in &pair {
+            // The bell may ring between the two: then both are in the next.
+            let _entered = shopper.enter_round(round, &IdempotencyKey::from_random([round.0 as u8; 16])).await;
+        }
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        for shopper in &pair {
+            if let Some(win) = shopper.me().await.expect("things").wins.pop() {
+                break 'won (shopper, win);
+            }
+        }
+    };
+    let form = DeliveryForm {
+        name: "张小明".to_owned(),
+        phone: "13800138000".to_owned(),
+        address: "北京市朝阳区星光路 6 号".to_owned(),
+    };
+    let claimed = winner.claim_prize(&win.draw_id, win.entry_id, &form, &key(1)).await.expect("in time");
+    let cookie = winner.cookie.clone();
+    server.kill();
+
+    let server = Process::start(data.path(), &["--campaign", fast]);
+    let mut winner = Shopper::new(server.url.clone()).await;
+    winner.cookie = cookie;
+    let again = winner.me().await.expect("their things").wins.pop().expect("the prize");
+    assert_eq!((again.entry_id, again.state), (win.entry_id, AwardState::Claimed));
+    assert_eq!(again.delivery, Some(form.summary()));
+    let retry = winner.claim_prize(&win.draw_id, win.entry_id, &form, &key(1)).await;
+    assert_eq!(retry, Ok(claimed), "a retry gets the same answer");
 }
 
 #[tokio::test]

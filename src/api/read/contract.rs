@@ -5,8 +5,8 @@ use carnival_contract::live::{AwaitedBeacon, LiveFrame, OfferClaims, RoundView};
 use carnival_contract::problem::Problem;
 use carnival_contract::replies::{
     Account, ChannelVisits, Consent, ConsentGiven, ConsentWithdrawn, Coupon, CouponClaimed, EntryAccepted,
-    EntryReceipt, LeaderboardReply, LinkMade, Me, RoundRecord, RoundsPage, ServerTime, SignInOutcome, StarVotes,
-    VisitCounted, VoteCounted, VotesCast, Win,
+    EntryReceipt, LeaderboardReply, LinkMade, Me, PrizeClaimed, PrizeCoupon, RoundRecord, RoundsPage, ServerTime,
+    SignInOutcome, StarVotes, VisitCounted, VoteCounted, VotesCast, Win,
 };
 use carnival_contract::requests::Board;
 use carnival_contract::snapshot::{CampaignSnapshot, CampaignView, StarView};
@@ -23,12 +23,12 @@ structs! {
     LiveFrame { id at revision round ended_round_id tallies claims }
     RoundView {
         round_id draw_id commitment beacon opens_at closes_at ending target participant_count carried_entry_count pool
-        carried_in is_last
+        carried_in is_last paused
     }
     AwaitedBeacon { chain round comes_at }
     OfferClaims { offer_id claimed_count }
     RoundRecord {
-        round_id draw_id opens_at ended_at ending target participant_count carried_in added awaits winners
+        round_id draw_id opens_at ended_at ending target participant_count carried_in added awaits winners pauses
     }
     RoundsPage { rounds next_before }
     ServerTime { server_time pace }
@@ -38,8 +38,10 @@ structs! {
     Consent { version given_at }
     ConsentGiven { consent }
     ConsentWithdrawn { withdrawn_at }
-    EntryReceipt { round_id draw_id entry_id accepted_at signature }
-    Win { draw_id round_id entry_id prize_id }
+    EntryReceipt { round_id draw_id entry_id accepted_at signature waits_for }
+    Win { draw_id round_id entry_id prize_id state claim_by reserve coupon delivery }
+    PrizeCoupon { code valid_until }
+    PrizeClaimed { entry_id state changed_at }
     VotesCast { day by_star }
     StarVotes { star_id vote_count }
     Coupon { offer_id code claimed_at valid_until redeemed_at }
@@ -47,7 +49,7 @@ structs! {
     VoteCounted { tally votes }
     LeaderboardReply { board day standings next_after previous_before }
     CouponClaimed { coupon claimed_count }
-    LinkMade { token path }
+    LinkMade { token path counted }
     VisitCounted { counted landing }
 }
 

@@ -2,14 +2,18 @@
 
 use std::str::FromStr;
 
+use carnival_domain::award::{AwardState, PrizeKind};
 use carnival_domain::campaign::{DrawAt, Item, Participation, PolicyProfile, Prize};
 use carnival_domain::coupon::CouponOffer;
+use carnival_domain::delivery::{DeliveryForm, DeliverySummary};
 use carnival_domain::draw::Winner;
+use carnival_domain::entry::AwaitedAct;
 use carnival_domain::hex::{self, Hash32};
 use carnival_domain::ids::{CampaignId, DrawId, EntryId, ItemId, OfferId, PrizeId, RoundId, StarId};
 use carnival_domain::leaderboard::{Standing, Tally};
 use carnival_domain::local_text::LocalText;
 use carnival_domain::money::Fen;
+use carnival_domain::pause::Pause;
 use carnival_domain::platforms::{MiniProgramPage, NativeAppPage, Platforms, Provider, QqApplication, WeChatAccount};
 use carnival_domain::privacy::PrivacyNotice;
 use carnival_domain::round::{PrizeLot, PrizePool, RoundEnding};
@@ -47,7 +51,12 @@ wrappers! { RoundId Fen UtcOffset PrizePool }
 
 words! {
     RoundEnding { "drawn" => Drawn "rolled_over" => RolledOver }
-    Participation { "join" => Join }
+    Participation { "join" => Join "join_and_share" => JoinAndShare "join_and_visit" => JoinAndVisit }
+    AwaitedAct { "share" => Share "visit" => Visit }
+    AwardState {
+        "promised" => Promised "claimed" => Claimed "dispatched" => Dispatched "given" => Given "lapsed" => Lapsed
+        "passed_over" => PassedOver
+    }
     DrawAt { "bell" => Bell "target" => Target }
     PolicyProfile { "strict" => Strict "open" => Open }
     Provider { "wechat" => WeChat "qq" => Qq }
@@ -61,11 +70,13 @@ structs! {
     LocalText { zh en }
     VoteQuota { votes_per_day per_star_per_day }
     PrizeLot { prize_id count }
-    Prize { id title count value_fen image }
+    Pause { from until note }
+    DeliverySummary { name phone address }
+    DeliveryForm { name phone address }
     Item { id title price_fen was_fen star_id image url tag mini_program native_app }
     MiniProgramPage { app_id path }
     NativeAppPage { app_id ext_info }
-    PrivacyNotice { version contact keep_days third_parties url }
+    PrivacyNotice { version contact keep_days delivery_keep_days third_parties url }
     Platforms { wechat qq }
     WeChatAccount { app_id share_card sign_in profile }
     QqApplication { client_id profile }
@@ -74,6 +85,24 @@ structs! {
     }
     Tally { star_id vote_count reached }
     Winner { entry_id prize_id }
+}
+
+impl Read for Prize {
+    fn read<N: Node>(place: Option<N>) -> Option<Self> {
+        let node = place?;
+        let kind = match Read::read(node.field("claim_within_ms"))? {
+            Some(claim_within_ms) => PrizeKind::Thing { claim_within_ms },
+            None => PrizeKind::Coupon { valid_for_ms: Read::read(node.field("valid_for_ms"))? },
+        };
+        Some(Self {
+            id: Read::read(node.field("id"))?,
+            title: Read::read(node.field("title"))?,
+            count: Read::read(node.field("count"))?,
+            value_fen: Read::read(node.field("value_fen"))?,
+            image: Read::read(node.field("image"))?,
+            kind,
+        })
+    }
 }
 
 impl Read for Standing {

@@ -14,10 +14,23 @@ impl State {
         self.session.me(|me| me.entries.iter().find(|entry| entry.round_id == round_id).cloned())
     }
 
+    /// The same, without being drawn again for it.
+    pub(in crate::state) fn my_entry_untracked(self) -> Option<EntryReceipt> {
+        untrack(|| self.my_entry())
+    }
+
+    /// Keeps a receipt, in place of one for the same entry.
+    pub(in crate::state) fn put_receipt(self, receipt: EntryReceipt) {
+        self.session.update_me(|me| {
+            me.entries.retain(|entry| entry.entry_id != receipt.entry_id);
+            me.entries.insert(0, receipt);
+        });
+    }
+
     /// Enters the round that is open.
     pub(crate) fn enter_round(self) {
         let rounds = self.round;
-        let can_enter = rounds.phase.get_untracked() == RoundPhase::Open && untrack(|| self.my_entry()).is_none();
+        let can_enter = rounds.phase.get_untracked() == RoundPhase::Open && self.my_entry_untracked().is_none();
         if rounds.sending.get_untracked() || !can_enter {
             return;
         }
@@ -35,10 +48,7 @@ impl State {
                 Ok(accepted) => {
                     self.keep_seal(&accepted.receipt.draw_id, &commitment);
                     rounds.count(round_id, accepted.participant_count);
-                    self.session.update_me(|me| {
-                        me.entries.retain(|entry| entry.entry_id != accepted.receipt.entry_id);
-                        me.entries.insert(0, accepted.receipt);
-                    });
+                    self.put_receipt(accepted.receipt);
                 }
                 Err(problem) => rounds.refused.set(Some(problem)),
             }

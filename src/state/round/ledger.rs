@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use carnival_contract::replies::{EntryReceipt, RoundRecord, Win};
+use carnival_domain::award::AwardState;
 use carnival_domain::ids::PrizeId;
 use carnival_domain::round::RoundEnding;
 use leptos::task::spawn_local;
@@ -39,7 +40,8 @@ pub(crate) enum Outcome {
 /// question to the back end is needed.
 pub(crate) fn outcome(record: &RoundRecord, entries: &[EntryReceipt]) -> Outcome {
     if record.ending == RoundEnding::RolledOver {
-        return Outcome::RolledOver { mine: entries.iter().any(|entry| entry.round_id == record.round_id) };
+        let is_in = |entry: &EntryReceipt| entry.round_id == record.round_id && entry.waits_for.is_none();
+        return Outcome::RolledOver { mine: entries.iter().any(is_in) };
     }
     if let Some(awaits) = &record.awaits {
         return Outcome::Awaited(awaits.round);
@@ -47,7 +49,12 @@ pub(crate) fn outcome(record: &RoundRecord, entries: &[EntryReceipt]) -> Outcome
     let won = record.winners.iter().find(|winner| entries.iter().any(|entry| entry.entry_id == winner.entry_id));
     match won {
         Some(winner) => Outcome::Won(winner.prize_id.clone()),
-        None if entries.iter().any(|entry| Some(&entry.draw_id) == record.draw_id.as_ref()) => Outcome::Lost,
+        None if entries
+            .iter()
+            .any(|entry| Some(&entry.draw_id) == record.draw_id.as_ref() && entry.waits_for.is_none()) =>
+        {
+            Outcome::Lost
+        }
         None => Outcome::Drawn,
     }
 }
@@ -63,7 +70,14 @@ impl State {
             return;
         }
         let newest = records.first().filter(|newest| is_news && known.first() != Some(newest)).cloned();
+        if newest.is_some() {
+            self.round.news_at.set(self.clock.now());
+        }
         self.round.records.set(Arc::new(records));
+        if self.has_unknown_win() {
+            // Until when it can be claimed, and a coupon's code, are the back end's to say.
+            self.refresh_me();
+        }
         if let Some(newest) = newest
             && self.navigation.route_untracked() != Route::Rush
         {
@@ -91,6 +105,16 @@ impl State {
         self.toasts.say(tone, sentence);
     }
 
+    /// Whether the newest rounds drew an entry of which the back end has not said more yet.
+    fn has_unknown_win(self) -> bool {
+        let records = self.round.records.get_untracked();
+        self.session.me_untracked(|me| {
+            let winners = records.iter().flat_map(|record| &record.winners);
+            let mut mine = winners.filter(|winner| me.entries.iter().any(|entry| entry.entry_id == winner.entry_id));
+            mine.any(|winner| !me.wins.iter().any(|win| win.entry_id == winner.entry_id))
+        })
+    }
+
     /// What this participant won, newest first. What the newest rounds drew is known before the back end is asked.
     pub(crate) fn wins(self) -> Vec<Win> {
         let records = self.round.records();
@@ -105,6 +129,12 @@ impl State {
                         round_id: record.round_id,
                         entry_id: entry.entry_id,
                         prize_id: winner.prize_id.clone(),
+                        // Nothing is said of it until the back end has said how it stands.
+                        state: AwardState::Given,
+                        claim_by: None,
+                        reserve: None,
+                        coupon: None,
+                        delivery: None,
                     }));
                 }
             }
@@ -146,6 +176,7 @@ mod tests {
             added: PrizePool::default(),
             awaits: None,
             winners: winner.map(won).into_iter().collect(),
+            pauses: Vec::new(),
         }
     }
 
@@ -156,6 +187,7 @@ mod tests {
             entry_id: EntryId([id; 16]),
             accepted_at: Timestamp::from_ms(0),
             signature: None,
+            waits_for: None,
         }
     }
 

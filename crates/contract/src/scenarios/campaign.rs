@@ -1,5 +1,6 @@
 //! The campaign that the scenarios are played in.
 
+use carnival_domain::award::PrizeKind;
 use carnival_domain::campaign::{
     Campaign, DrawAt, DrawSettings, Item, Participation, PolicyProfile, Prize, RoundSettings, Star,
 };
@@ -19,6 +20,8 @@ pub const STARTS_AT: Timestamp = Timestamp::from_ms(1_781_712_000_000);
 pub const ROUND_MS: i64 = 60_000;
 /// How many new participants a round needs.
 pub const TARGET: u32 = 3;
+/// How long the winner of a thing has to claim it.
+pub const CLAIM_WITHIN_MS: i64 = 3_600_000;
 const HOUR_MS: i64 = 3_600_000;
 
 /// When the scenarios begin: noon of the first day, at the start of a round.
@@ -55,7 +58,10 @@ pub fn campaign() -> Campaign {
             participation: Participation::Join,
             draw_at: DrawAt::Bell,
             reserve_count: 1,
-            prizes: vec![prize("first", 1), prize("second", 1)],
+            prizes: vec![
+                prize("first", 1, PrizeKind::Thing { claim_within_ms: CLAIM_WITHIN_MS }),
+                prize("second", 1, PrizeKind::Coupon { valid_for_ms: 30 * DAY_MS }),
+            ],
         },
         draw: DrawSettings::default(),
         voting: VoteQuota { votes_per_day: 3, per_star_per_day: 1 },
@@ -85,6 +91,7 @@ pub fn campaign() -> Campaign {
             version: "2026-01-01".to_owned(),
             contact: "privacy@example.com".to_owned(),
             keep_days: 90,
+            delivery_keep_days: 30,
             third_parties: Vec::new(),
             url: None,
         },
@@ -105,13 +112,14 @@ pub fn slug<T: std::str::FromStr>(text: &str) -> T {
     text.parse().unwrap_or_else(|_| panic!("{text} is no slug"))
 }
 
-fn prize(id: &str, count: u32) -> Prize {
+fn prize(id: &str, count: u32, kind: PrizeKind) -> Prize {
     Prize {
         id: slug(id),
         title: LocalText::same(id),
         count,
         value_fen: Fen(10_000),
         image: format!("/art/prizes/{id}.svg"),
+        kind,
     }
 }
 

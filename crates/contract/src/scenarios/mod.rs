@@ -4,21 +4,27 @@
 //! tested implements [`Stage`], and [`scenarios!`](crate::scenarios!) makes a test of each.
 
 pub mod campaign;
+pub mod claims;
 pub mod consents;
 pub mod coupons;
 pub mod links;
+pub mod participation;
+pub mod pauses;
 pub mod rounds;
 pub mod shops;
 pub mod votes;
 
 use std::fmt::Debug;
 
-use carnival_domain::ids::RoundId;
+use carnival_domain::campaign::Campaign;
+use carnival_domain::ids::{EntryId, RoundId};
 
 use crate::api::{CampaignApi, Reply};
 use crate::error_code::ErrorCode;
 use crate::idempotency::IdempotencyKey;
 use crate::live::RoundView;
+use crate::replies::{DeliveriesReply, Dispatched, PauseReply};
+use crate::requests::PauseNote;
 use crate::shop::ShopApi;
 
 /// A back end that runs [`campaign::campaign`], empty but for [`campaign::codes`], with a clock that begins at [`campaign::noon`] and
@@ -38,6 +44,17 @@ pub trait Stage {
     async fn advance_ms(&self, ms: i64);
     /// Waits until everybody sees what was answered to anybody.
     async fn published(&self);
+    /// Another back end of the same kind, which runs another campaign.
+    async fn playing(&self, campaign: Campaign) -> Self;
+
+    /// The operator stops the rounds.
+    async fn pause(&self, note: &PauseNote) -> Reply<PauseReply>;
+    /// The operator lets them go on.
+    async fn resume(&self, note: &PauseNote) -> Reply<PauseReply>;
+    /// The operator looks what is to be sent.
+    async fn deliveries(&self) -> Reply<DeliveriesReply>;
+    /// The operator sent some of it.
+    async fn dispatched(&self, entries: &[EntryId]) -> Reply<Dispatched>;
 }
 
 /// Makes a test of every scenario: `scenarios! { #[tokio::test] => stage() }`. `$stage` is an expression that makes a [`Stage`], awaited for each;
@@ -87,6 +104,25 @@ macro_rules! scenarios {
                 visits_are_told_by_channel
                 a_forged_token_is_a_plain_visit
                 a_link_to_what_is_not_there_is_not_made
+            }
+            claims {
+                a_thing_goes_where_its_winner_says_and_nobody_else_sees_where
+                a_coupon_that_was_won_is_there_with_its_code
+                an_unclaimed_prize_goes_to_the_next_reserve_and_everybody_sees_it
+                a_prize_without_a_reserve_left_lapses_in_the_open
+                a_form_that_cannot_be_right_is_refused_by_its_field
+                what_was_sent_is_not_sent_elsewhere_and_its_address_is_forgotten
+            }
+            pauses {
+                a_pause_stops_the_clock_and_nothing_is_lost
+                nobody_enters_while_the_rounds_are_paused
+                pauses_are_on_the_public_record
+            }
+            participation {
+                where_a_share_is_asked_for_an_entry_waits_for_the_link
+                where_a_visit_is_asked_for_an_entry_waits_for_a_friend
+                an_entry_that_waits_at_the_bell_never_was_one
+                a_draw_at_its_target_does_not_wait_for_the_bell
             }
             consents {
                 consent_is_written_down_with_version_and_time

@@ -69,6 +69,7 @@ macro_rules! rules {
 rules! {
     JOIN_AND_SHARE = "join-and-share", Policy, FORCED, "an entry that needs a share link is a forced share", "say participation = \"join\"";
     JOIN_AND_VISIT = "join-and-visit", Policy, FRIENDS, "an entry that needs a friend's visit is an induced invitation", "say participation = \"join\"";
+    COURIER_NOT_LISTED = "courier-not-listed", Advice, NOTICE, "whoever sends the prizes gets names, numbers and addresses", "add a line on the courier to third_parties in [privacy]";
     CANVASSING_COUNTER = "canvassing-counter", Policy, CANVASSING, "a count of friends' votes invites to canvass for more", "say canvassing_counter = false";
     VOTES_PER_FRIEND = "votes-per-friend", Policy, INDUCEMENT, "votes earned by friends reward the invitation", "say votes_per_friend = 0";
     PRIZE_ABOVE_LIMIT = "prize-above-limit", Mistake, PRIZES, "a draw with a dearer prize is unlawful promotion", "offer more prizes of less worth";

@@ -3,7 +3,8 @@
 use super::rules::{self, Rule};
 use super::wording::{has, words};
 use super::{Cover, Facts, Finding};
-use crate::campaign::Campaign;
+use crate::award::PrizeKind;
+use crate::campaign::{Campaign, Participation};
 use crate::local_text::LocalText;
 use crate::share_card::{QQ_TEXT_BYTES, QQ_TITLE_BYTES};
 use crate::time::Timestamp;
@@ -31,6 +32,16 @@ pub(super) fn lint(campaign: &Campaign, facts: Facts) -> Vec<Finding> {
         }
         Cover::Unknown | Cover::Picture { .. } => {}
     }
+    let forced = match campaign.rounds.participation {
+        Participation::Join => None,
+        Participation::JoinAndShare => Some((&rules::JOIN_AND_SHARE, "an entry counts once a link is shared")),
+        Participation::JoinAndVisit => Some((&rules::JOIN_AND_VISIT, "an entry counts once a friend comes")),
+    };
+    findings.extend(forced.map(|(rule, what)| finding(rule, "rounds.participation", what)));
+    let sends = campaign.rounds.prizes.iter().any(|prize| matches!(prize.kind, PrizeKind::Thing { .. }));
+    if sends && !campaign.privacy.third_parties.iter().any(names_courier) {
+        findings.push(finding(&rules::COURIER_NOT_LISTED, "privacy.third_parties", "no line names a courier"));
+    }
     if let Some(account) = &campaign.platforms.wechat
         && (account.share_card || account.sign_in)
         && !campaign.privacy.third_parties.iter().any(names_tencent)
@@ -45,6 +56,11 @@ pub(super) fn lint(campaign: &Campaign, facts: Facts) -> Vec<Finding> {
         address(url, &mut findings);
     }
     findings
+}
+
+fn names_courier(text: &LocalText) -> bool {
+    let all = format!("{} {}", text.zh, text.en).to_lowercase();
+    ["快递", "物流", "配送", "邮政", "courier", "carrier", "post"].iter().any(|name| all.contains(name))
 }
 
 fn names_tencent(text: &LocalText) -> bool {

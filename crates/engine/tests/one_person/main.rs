@@ -65,9 +65,9 @@ proptest! {
             entries.extend(mine.iter().map(|entry| (entry.entry_id, entry.draw_id.clone(), entry.accepted_at)));
             let Ok(coupons) = played.ledger.coupons_of(*who);
             codes.extend(coupons.into_iter().map(|coupon| coupon.code));
-            let Ok(wins) = played.ledger.wins_of(*who);
-            for win in wins {
-                prop_assert!(mine.iter().any(|entry| entry.entry_id == win.entry_id), "a prize goes with its entry");
+            let Ok(awards) = played.ledger.awards_of(*who);
+            for row in awards {
+                prop_assert!(mine.iter().any(|entry| entry.entry_id == row.award.entry_id), "a prize goes with its entry");
             }
         }
         prop_assert_eq!(codes, played.codes);

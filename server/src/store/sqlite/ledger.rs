@@ -1,20 +1,25 @@
 //! The engine's ledger on a connection. Each topic has a file of its own; here they are put together.
 
 use carnival_contract::live::OfferClaims;
-use carnival_contract::replies::{ChannelVisits, Consent, Coupon, StarVotes, Win};
+use carnival_contract::replies::{ChannelVisits, Consent, Coupon, StarVotes};
 use carnival_contract::requests::{Board, MakeLink};
 use carnival_domain::checkout::Reservation;
 use carnival_domain::draw::EntryOfDraw;
 use carnival_domain::hex::Hash32;
-use carnival_domain::ids::{DrawId, EndpointId, OfferId, ParticipantId, ReservationId, RoundId, StarId};
+use carnival_domain::ids::{DrawId, EndpointId, EntryId, OfferId, ParticipantId, ReservationId, RoundId, StarId};
 use carnival_domain::leaderboard::Tally;
+use carnival_domain::pause::Pause;
 use carnival_domain::platforms::Provider;
 use carnival_domain::time::{Day, Timestamp};
 use carnival_engine::Ledger;
-use carnival_engine::ledger::{AccountRow, AnswerRow, DrawRow, EntryRow, EventRow, MessageRow, RoundRow, VoteRow};
+use carnival_engine::ledger::{
+    AccountRow, AnswerRow, AwardRow, DrawRow, EntryRow, EventRow, MessageRow, RoundRow, VoteRow,
+};
 use rusqlite::{Connection, Error, Result};
 
-use super::{answers, coupons, draws, entries, links, merge, outbox, people, reservations, rounds, votes};
+use super::{
+    answers, awards, coupons, draws, entries, links, merge, outbox, pauses, people, reservations, rounds, votes,
+};
 
 pub(in crate::store) struct SqliteLedger(pub(super) Connection);
 
@@ -47,8 +52,8 @@ impl Ledger for SqliteLedger {
     fn draw(&self, id: &DrawId) -> Result<Option<DrawRow>> {
         draws::one(&self.0, id)
     }
-    fn put_draw(&mut self, draw: &DrawRow, round: RoundId) -> Result<()> {
-        draws::put(&self.0, draw, round)
+    fn put_draw(&mut self, draw: &DrawRow) -> Result<()> {
+        draws::put(&self.0, draw)
     }
     fn entries_of_draw(&self, id: &DrawId) -> Result<Vec<EntryOfDraw>> {
         entries::of_draw(&self.0, id)
@@ -60,11 +65,52 @@ impl Ledger for SqliteLedger {
     fn entries_of(&self, who: ParticipantId, limit: u32) -> Result<Vec<EntryRow>> {
         entries::of_participant(&self.0, who, limit)
     }
-    fn wins_of(&self, who: ParticipantId) -> Result<Vec<Win>> {
-        draws::wins_of(&self.0, who)
-    }
     fn add_entry(&mut self, entry: &EntryRow) -> Result<()> {
         entries::add(&self.0, entry)
+    }
+    fn count_entry(&mut self, entry: &EntryRow, at: Timestamp) -> Result<()> {
+        entries::count(&self.0, entry, at)
+    }
+
+    fn awards_of_draw(&self, id: &DrawId) -> Result<Vec<AwardRow>> {
+        awards::of_draw(&self.0, id)
+    }
+    fn awards_of(&self, who: ParticipantId) -> Result<Vec<AwardRow>> {
+        awards::of_participant(&self.0, who)
+    }
+    fn award(&self, entry: EntryId) -> Result<Option<AwardRow>> {
+        awards::one(&self.0, entry)
+    }
+    fn due_awards(&self, now: Timestamp, limit: u32) -> Result<Vec<AwardRow>> {
+        awards::due(&self.0, now, limit)
+    }
+    fn next_claim_by(&self) -> Result<Option<Timestamp>> {
+        awards::next_claim_by(&self.0)
+    }
+    fn put_award(&mut self, award: &AwardRow) -> Result<()> {
+        awards::put(&self.0, award)
+    }
+    fn awards_to_send(&self, limit: u32) -> Result<Vec<(AwardRow, Vec<u8>)>> {
+        awards::to_send(&self.0, limit)
+    }
+    fn delivery(&self, entry: EntryId) -> Result<Option<Vec<u8>>> {
+        awards::delivery(&self.0, entry)
+    }
+    fn put_delivery(&mut self, entry: EntryId, sealed: &[u8]) -> Result<()> {
+        awards::put_delivery(&self.0, entry, sealed)
+    }
+    fn forget_deliveries(&mut self, sent_until: Timestamp) -> Result<u32> {
+        awards::forget(&self.0, sent_until)
+    }
+    fn first_sent_with_address(&self) -> Result<Option<Timestamp>> {
+        awards::first_sent(&self.0)
+    }
+
+    fn pauses(&self) -> Result<Vec<Pause>> {
+        pauses::all(&self.0)
+    }
+    fn put_pause(&mut self, pause: &Pause) -> Result<()> {
+        pauses::put(&self.0, pause)
     }
 
     fn votes_of(&self, who: ParticipantId, day: Day) -> Result<Vec<StarVotes>> {

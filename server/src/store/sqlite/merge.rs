@@ -8,8 +8,7 @@ const MOVES: [&str; 8] = [
     // Who is further from the first gets the next ticket. Only rounds in which both are count.
     "UPDATE entry SET participant_id = ?2, ticket = ticket + (SELECT coalesce(max(other.ticket), 0) FROM entry AS other
        WHERE other.round_id = entry.round_id AND other.participant_id = ?2) WHERE participant_id = ?1",
-    "UPDATE win SET participant_id = ?2, ticket = ticket + (SELECT coalesce(max(other.ticket), 0) FROM win AS other
-       WHERE other.participant_id = ?2 AND other.round_id = win.round_id) WHERE participant_id = ?1",
+    "UPDATE award SET participant_id = ?2 WHERE participant_id = ?1",
     "UPDATE vote SET participant_id = ?2 WHERE participant_id = ?1",
     "UPDATE coupon SET participant_id = ?2, nth = nth + (SELECT coalesce(max(other.nth), 0) FROM coupon AS other
        WHERE other.participant_id = ?2 AND other.offer_id = coupon.offer_id) WHERE participant_id = ?1",

@@ -1,8 +1,10 @@
 //! The store in SQLite: one file, in write-ahead mode, synchronised at every commit.
 
 mod answers;
+mod awards;
 mod columns;
 mod coupons;
+pub mod delivery_key;
 mod draws;
 mod entries;
 pub mod kept;
@@ -10,6 +12,7 @@ mod ledger;
 mod links;
 mod merge;
 pub(crate) mod outbox;
+mod pauses;
 mod people;
 mod readers;
 mod reservations;
@@ -36,6 +39,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/0004_shops.sql")),
     M::up(include_str!("../../../migrations/0005_webhooks.sql")),
     M::up(include_str!("../../../migrations/0006_awaited_draws.sql")),
+    M::up(include_str!("../../../migrations/0007_prizes.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -87,7 +91,7 @@ pub(crate) fn connect(path: &Path) -> Result<Connection, String> {
     };
     let mut connection = Connection::open(path).map_err(cannot)?;
     let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-        PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536;";
+        PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536; PRAGMA secure_delete = FAST;";
     connection.execute_batch(pragmas).map_err(cannot)?;
     connection.busy_timeout(BUSY_TIMEOUT).map_err(cannot)?;
     connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
@@ -140,6 +144,31 @@ mod tests {
     }
 
     #[test]
+    fn what_was_won_before_there_were_deadlines_is_still_promised() {
+        let mut db = Connection::open_in_memory().expect("memory");
+        db.execute_batch("PRAGMA foreign_keys = ON").expect("a setting");
+        Migrations::from_slice(&STEPS[..3]).to_latest(&mut db).expect("the third version");
+        db.execute_batch(
+            "INSERT INTO draw (draw_number, draw_id, seed, opened_at) VALUES (1, 'd', zeroblob(32), 0);
+             INSERT INTO round (round_id, draw_number, carried_in, added, ending, ended_at)
+               VALUES (3, 1, '[]', '[]', 'drawn', 9);
+             INSERT INTO entry (round_id, participant_id, entry_id, accepted_at)
+               VALUES (3, zeroblob(16), x'01010101010101010101010101010101', 5);
+             INSERT INTO win VALUES (zeroblob(16), 3, 1, 1, x'01010101010101010101010101010101', 'first');
+             INSERT INTO win VALUES (zeroblob(16), 3, 2, 1, x'02020202020202020202020202020202', 'second');",
+        )
+        .expect("facts");
+        MIGRATIONS.to_latest(&mut db).expect("today's version");
+        let who = ParticipantId([0; 16]);
+        let due = awards::due(&db, Timestamp::from_ms(0), 9).expect("rows");
+        assert_eq!(awards::of_participant(&db, who).expect("rows").len(), 2);
+        assert_eq!(due.iter().map(|row| row.award.place).collect::<Vec<_>>(), [1, 2]);
+        assert!(due.iter().all(|row| row.award.claim_by.is_none() && row.award.promised_at == Timestamp::from_ms(9)));
+        let entries = entries::of_participant(&db, who, 9).expect("rows");
+        assert!(entries.iter().all(|entry| !entry.is_waiting), "what was entered counts");
+    }
+
+    #[test]
     fn a_database_from_before_accounts_keeps_everything() {
         let mut db = Connection::open_in_memory().expect("memory");
         db.execute_batch("PRAGMA foreign_keys = ON").expect("a setting");
@@ -161,7 +190,7 @@ mod tests {
             entries.iter().map(|entry| (entry.round_id.0, entry.accepted_at.as_ms())).collect::<Vec<_>>(),
             [(3, 5)]
         );
-        assert_eq!(draws::wins_of(&db, who).expect("rows").len(), 1);
+        assert_eq!(awards::of_participant(&db, who).expect("rows").len(), 1);
         assert_eq!(votes::all_of_participant(&db, who).expect("rows")[0].number, 7);
         assert_eq!(links::owner(&db, [0; 8]).expect("rows"), Some(who));
         let visits: i64 = db

@@ -1,9 +1,12 @@
 //! The ledger on disk against the one in memory, whatever people do.
 
+use std::sync::Arc;
+
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::replies::Me;
-use carnival_contract::requests::{Board, GiveConsent, MakeLink};
+use carnival_contract::requests::{Board, GiveConsent, MakeLink, PauseNote};
 use carnival_contract::scenarios::campaign::{ROUND_MS, campaign, noon, slug};
+use carnival_domain::delivery::DeliveryForm;
 use carnival_domain::hex::Hash32;
 use carnival_domain::ids::RoundId;
 use carnival_domain::leaderboard::Tally;
@@ -11,7 +14,7 @@ use carnival_domain::platforms::Provider;
 use carnival_domain::share_token::{Channel, Landing};
 use carnival_domain::time::Timestamp;
 use carnival_engine::memory::MemoryLedger;
-use carnival_engine::{Engine, Identity, Ledger, Write};
+use carnival_engine::{Engine, Identity, Ledger, Unsealed, Write};
 use fastrand::Rng;
 
 use super::super::{MIGRATIONS, SqliteLedger};
@@ -21,7 +24,7 @@ const BROWSERS: u8 = 5;
 
 /// The same play for the same seed, whatever the ledger: what everybody has in the end, and the boards.
 fn play<L: Ledger<Error: std::fmt::Debug>>(ledger: &mut L, seed: u64) -> (Vec<Me>, Vec<Tally>, Vec<Tally>) {
-    let engine = Engine::new(campaign(), b"key", None);
+    let engine = Engine::new(campaign(), b"key", None).with_deliveries(Arc::new(Unsealed));
     let mut random = Rng::with_seed(seed);
     let mut now = noon();
     let mut cookies: Vec<_> = (0..BROWSERS).map(|n| ParticipantId([n; 16])).collect();
@@ -31,7 +34,7 @@ fn play<L: Ledger<Error: std::fmt::Debug>>(ledger: &mut L, seed: u64) -> (Vec<Me
         let who = if random.bool() { cookies[browser] } else { ParticipantId([browser as u8; 16]) };
         let key = |n: u64| IdempotencyKey::from_random(u128::from(n).to_be_bytes());
         let write = Write { who, key: key(n), now };
-        match random.u8(0..16) {
+        match random.u8(0..20) {
             0..3 => {
                 let round = engine.campaign().rounds.schedule.current_or_next(now).map_or(RoundId(1), |slot| slot.id);
                 let _ = engine.enter_round(ledger, &write, round, u128::from(n).to_be_bytes());
@@ -61,7 +64,22 @@ fn play<L: Ledger<Error: std::fmt::Debug>>(ledger: &mut L, seed: u64) -> (Vec<Me
                 let signed_in = signed_in.unwrap_or_else(|failure| panic!("{failure:?}"));
                 cookies[browser] = signed_in.who;
             }
-            _ => drop(engine.withdraw_consent(ledger, &write)),
+            15 => drop(engine.withdraw_consent(ledger, &write)),
+            16 => {
+                let address = format!("somewhere {n}");
+                let form = DeliveryForm { name: "Ann".to_owned(), phone: "5550100".to_owned(), address };
+                for win in engine.me(ledger, who, now).expect("things").wins {
+                    let write = Write { key: key(2000 + n), ..write.clone() };
+                    let _ = engine.claim_prize(ledger, &write, &win.draw_id, win.entry_id, &form, [7; 24]);
+                }
+            }
+            17 => {
+                let sent: Vec<_> =
+                    ledger.awards_to_send(1).expect("rows").iter().map(|(row, _)| row.award.entry_id).collect();
+                engine.mark_dispatched(ledger, &sent, now).expect("rows");
+            }
+            18 => drop(engine.pause_rounds(ledger, &PauseNote { note: Some(n.to_string()) }, now)),
+            _ => drop(engine.resume_rounds(ledger, &PauseNote { note: None }, now)),
         }
         now = now.plus_ms(random.i64(0..ROUND_MS));
         if random.u8(0..30) == 0 {
