@@ -87,6 +87,15 @@ impl Api {
         }
     }
 
+    /// Writes to a path of its own, for a side module that makes its bodies itself: see [`Http::post`].
+    pub(crate) async fn post(&self, path: &str, body: Option<String>, key: &IdempotencyKey) -> Reply<JsValue> {
+        match self {
+            Self::Http(api) => api.post(path, body, key).await,
+            #[cfg(feature = "mock-api")]
+            Self::Mock(_) => Err(problem(ErrorCode::NotFound)),
+        }
+    }
+
     /// Whether the back end has addresses of its own to link to, such as a draw's proof.
     pub(crate) fn has_addresses(&self) -> bool {
         matches!(self, Self::Http(_))

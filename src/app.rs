@@ -100,6 +100,7 @@ fn mount(beginning: Beginning) {
 fn draw(beginning: Beginning, place: &web_sys::HtmlElement) {
     let state = begin_state(beginning);
     state.land(part::<Landing>("landing"));
+    state.tell_sign_in(part("sign_in"));
     #[cfg(feature = "mock-api")]
     crate::bench::expose(state);
     events::mark_input();

@@ -1,5 +1,6 @@
 //! Parts of pages that mean something in a campaign. They read the state and ask it to act, and decide nothing.
 
+mod account_card;
 mod check_button;
 mod countdown;
 mod coupon_card;
@@ -12,6 +13,7 @@ mod overlay;
 mod pk_bar;
 mod poster;
 mod prize_pool;
+mod reach;
 mod share_button;
 mod standings;
 mod star_row;
@@ -19,6 +21,7 @@ mod tab_bar;
 mod vote_button;
 mod win;
 
+pub(crate) use account_card::account_card;
 pub(crate) use check_button::check_button;
 pub(crate) use countdown::{countdown, countdown_to};
 pub(crate) use coupon_card::{coupon_card, my_coupon};
@@ -31,6 +34,7 @@ pub(crate) use overlay::overlay_layer;
 pub(crate) use pk_bar::pk_bar;
 pub(crate) use poster::poster_button;
 pub(crate) use prize_pool::prize_pool;
+pub(crate) use reach::reach;
 pub(crate) use share_button::{ShareLook, share_button};
 pub(crate) use standings::standings;
 pub(crate) use star_row::star_row;

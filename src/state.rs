@@ -1,5 +1,6 @@
 //! What the page knows, each part with one owner. Views read it and ask it to act; only it talks to the back end.
 
+pub(crate) mod account;
 mod apply;
 mod card;
 mod check;
@@ -36,6 +37,8 @@ pub(crate) struct State {
     pub(crate) clock: clock::Clock,
     /// The campaign, and what this participant has in it.
     pub(crate) session: session::Session,
+    /// Signing in, and taking back the consent to that.
+    pub(crate) account: account::Account,
     /// Which page is shown.
     pub(crate) navigation: navigation::Navigation,
     /// The rounds.
@@ -76,6 +79,7 @@ pub(crate) fn begin_state(beginning: Beginning) -> State {
         api: Kept::new(api),
         clock,
         session: session::Session::new(&snapshot, me, in_trouble),
+        account: account::Account::new(),
         navigation: navigation::Navigation::new(),
         round: round::Rounds::new(&snapshot),
         leaderboard: leaderboard::Leaderboard::new(),

@@ -13,6 +13,8 @@ mod zh;
 
 use std::sync::OnceLock;
 
+use carnival_domain::platforms::Provider;
+
 use crate::browser::language;
 
 pub(crate) use number::{grouped, money};
@@ -64,6 +66,14 @@ impl Text {
     #[cfg(test)]
     fn english() -> Option<&'static Self> {
         Some(&en::TEXT)
+    }
+}
+
+/// What a platform is called.
+pub(crate) fn platform(text: &Text, provider: Provider) -> &'static str {
+    match provider {
+        Provider::WeChat => text.wechat,
+        Provider::Qq => "QQ",
     }
 }
 

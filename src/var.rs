@@ -38,7 +38,7 @@ impl<T> Copy for Kept<T> {}
 impl<T> Var<T> {
     /// A value to listen to.
     pub(crate) fn new(value: T) -> Self {
-        Self(Box::leak(Box::new(Slot { trigger: ArcTrigger::new(), value: Kept::new(value) })))
+        Self(Box::leak(Box::new(Slot { trigger: trigger(), value: Kept::new(value) })))
     }
 
     /// Looks at the value, and listens to it.
@@ -115,6 +115,11 @@ impl<T: Clone> Kept<T> {
     pub(crate) fn get(self) -> T {
         self.with(T::clone)
     }
+}
+
+#[inline(never)]
+fn trigger() -> ArcTrigger {
+    ArcTrigger::new()
 }
 
 #[inline(never)]

@@ -141,5 +141,23 @@ for (const { name, installed, launch } of engines) {
       expect(await engine.text('.star-page__name')).toBe(star);
       expect(await engine.logs(), 'errors of the page').toEqual([]);
     });
+
+    test('sign-in: a tick and a tap, there and back, and taken back again', async () => {
+      const engine = await begin(WECHAT);
+      await open(engine, '/mine');
+      await engine.tap(id('sign-in'));
+      await engine.waitFor(`document.querySelector('${id('account-sheet')}')`, 'the notice');
+      expect(await engine.evaluate(`document.querySelector('${id('agree')}').checked`), 'ticked by nobody').toBe(false);
+      await engine.tap(`${id('account-sheet')} .tick`);
+      await engine.waitFor(`document.querySelector('${id('agree')}').checked`, 'a tick');
+      await picture(engine, 'notice');
+      await engine.tap(id('sign-in-go'));
+      await engine.waitFor(`${READY} && document.querySelector('${id('account')}') && !document.querySelector('${id('sign-in')}')`, 'to be signed in');
+      expect(await engine.evaluate('location.pathname + location.search')).toBe('/mine');
+      await picture(engine, 'account');
+      await engine.tap(id('withdraw'));
+      await engine.tap(id('withdraw-go'));
+      await engine.waitFor(`document.querySelector('${id('sign-in')}')`, 'to be a guest again');
+    });
   });
 }

@@ -178,11 +178,6 @@ fn shortcomings(platforms: &Platforms, settings: &PlatformSettings, public_url: 
         let lost = "those in WeChat get the plain share card";
         told.push(format!("The campaign names a WeChat account, but CARNIVAL_WECHAT_SECRET is not set: {lost}."));
     }
-    if account.is_some_and(|account| account.sign_in) || platforms.qq.is_some() {
-        told.push(
-            "The campaign lets participants sign in; the page has no button for it yet, only the address /auth/wechat or /auth/qq.".to_owned(),
-        );
-    }
     let link = public_url.unwrap_or_default().len() + "/s/".len() + TOKEN_MAX_LENGTH;
     if link > QQ_LINK_BYTES {
         told.push(format!(

@@ -81,7 +81,7 @@ impl Http {
     }
 
     /// Writes, and tries again under the same key until there is an answer or no more hope.
-    async fn post(&self, path: &str, body: Option<String>, key: &IdempotencyKey) -> Reply<JsValue> {
+    pub(super) async fn post(&self, path: &str, body: Option<String>, key: &IdempotencyKey) -> Reply<JsValue> {
         let request = Request { key: Some(key), body: body.as_deref(), etag: None };
         let mut pauses = PAUSES_MS.into_iter();
         loop {

@@ -9,6 +9,8 @@ mod domain;
 #[cfg(test)]
 mod tests;
 
+use std::mem::ManuallyDrop;
+
 use wasm_bindgen::{JsCast, JsValue};
 
 /// A piece of parsed JSON.
@@ -77,11 +79,12 @@ impl<T: Read> Read for Option<T> {
 
 impl<T: Read> Read for Vec<T> {
     fn read<N: Node>(place: Option<N>) -> Option<Self> {
-        let mut read = Self::new();
+        // Left to leak like a struct's fields.
+        let mut read = ManuallyDrop::new(Self::new());
         for item in place?.items()? {
             read.push(T::read(Some(item))?);
         }
-        Some(read)
+        Some(ManuallyDrop::into_inner(read))
     }
 }
 
@@ -97,13 +100,15 @@ macro_rules! numbers {
 
 numbers! { u32 u64 i64 i32 }
 
-/// Structs whose JSON has a name for each field.
+/// Structs whose JSON has a name for each field. When a field can't be read, those before it are left to leak: code
+/// that cleans up after each of them would be a third of all reading, and a back end that talks like that is broken.
 macro_rules! structs {
     ($($name:ident { $($field:ident)* })*) => {
         $(impl $crate::api::read::Read for $name {
             fn read<N: $crate::api::read::Node>(place: Option<N>) -> Option<Self> {
                 let node = place?;
-                Some(Self { $($field: $crate::api::read::Read::read(node.field(stringify!($field)))?),* })
+                $(let $field = std::mem::ManuallyDrop::new($crate::api::read::Read::read(node.field(stringify!($field)))?);)*
+                Some(Self { $($field: std::mem::ManuallyDrop::into_inner($field)),* })
             }
         })*
     };

@@ -5,7 +5,7 @@ use carnival_domain::round::RoundEnding;
 
 use super::coupons::my_coupons;
 use super::{Page, guided, plain_page};
-use crate::features::{check_button, win_stands};
+use crate::features::{account_card, check_button, reach, win_stands};
 use crate::state::State;
 use crate::state::round::{Outcome, outcome};
 use crate::text::{Language, fill, moment_of};
@@ -17,12 +17,15 @@ pub(super) fn page(state: State) -> Page {
     let part = || el("div", "section");
     let body = vec![
         el("div", "card tally section").child_with(move || tally(state)),
+        part().child_with(move || account_card(state)),
         part().child_with(move || wins(state)),
         part().child_with(move || my_coupons(state)),
         section(&titled(text.my_entries), el("div", "").child_with(move || entries(state))),
+        part().child_with(move || reach(state)),
         section(&titled(text.settings), settings(state)),
     ];
-    let fact = el("span", "").text(text.mine_fact);
+    let is_guest = move || state.session.me(|me| me.account.is_none());
+    let fact = el("span", "").text_with(move || if is_guest() { text.mine_fact } else { text.mine_fact_account });
     plain_page(state, text.mine_title, None, vec![fact], guided(state, body))
 }
 

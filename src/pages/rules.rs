@@ -3,6 +3,7 @@
 use carnival_domain::award::PrizeKind;
 use carnival_domain::campaign::Prize;
 use carnival_domain::entry::AwaitedAct;
+use carnival_domain::platforms::Provider;
 
 use super::{Page, plain_page};
 use crate::state::State;
@@ -88,6 +89,9 @@ fn privacy(state: State) -> Vec<El> {
     }
     if campaign.platforms.wechat.as_ref().is_some_and(|account| account.share_card) {
         lines.push(el("p", "").text(text.rules_privacy_sdk));
+    }
+    if [Provider::WeChat, Provider::Qq].into_iter().any(|provider| campaign.platforms.can_sign_in(provider)) {
+        lines.push(el("p", "").text(text.rules_privacy_sign_in));
     }
     lines.extend(notice.third_parties.iter().map(|line| el("p", "").text(&state.local(line))));
     if let Some(url) = &notice.url {

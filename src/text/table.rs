@@ -328,6 +328,8 @@ table! {
     mine_title,
     /// Under the title.
     mine_fact,
+    /// Under the title, for those who signed in.
+    mine_fact_account,
     /// A number.
     tally_rounds,
     /// A number.
@@ -336,6 +338,44 @@ table! {
     tally_votes,
     /// A number.
     tally_visits,
+    /// A section: visits by the ways of links.
+    reach,
+    /// A way of a link.
+    way_friend,
+    /// A way of a link.
+    way_group,
+    /// A way of a link.
+    way_moments,
+    /// A way of a link.
+    way_qzone,
+    /// A way of a link.
+    way_official,
+    /// A way of a link.
+    way_offline,
+    /// Who one is.
+    account_guest,
+    /// What signing in is good for.
+    account_guest_text,
+    /// Who one is: platform, since when.
+    account_since,
+    /// A platform.
+    wechat,
+    /// The button: which platform.
+    sign_in_with,
+    /// Under the button that takes it back.
+    consent_given,
+    /// The line that leads to the sheet.
+    withdraw,
+    /// How it ended.
+    signed_in,
+    /// How it ended.
+    sign_in_refused,
+    /// How it ended.
+    sign_in_snapshot,
+    /// How it ended.
+    sign_in_consent,
+    /// How it ended.
+    sign_in_failed,
     /// A section.
     my_wins,
     /// Under a prize.
@@ -394,6 +434,8 @@ table! {
     rules_privacy,
     /// The notice: days, contact.
     rules_privacy_text,
+    /// What signing in means for it.
+    rules_privacy_sign_in,
     /// What the JS-SDK tells WeChat.
     rules_delivery,
     /// What the SDK says of the page.
@@ -432,6 +474,8 @@ table! {
     toast_copied,
     /// A toast.
     toast_claimed,
+    /// A toast.
+    toast_withdrawn,
     /// A toast.
     toast_won,
     /// A toast.

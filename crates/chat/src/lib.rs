@@ -17,7 +17,6 @@ pub mod address;
 mod card;
 pub mod cause;
 mod diary;
-mod js;
 mod panel;
 mod preview;
 mod qq;
@@ -27,6 +26,7 @@ mod wechat;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use carnival_side as js;
 use wasm_bindgen::prelude::*;
 
 use card::Card;

@@ -1,36 +1,39 @@
-//! The few things that this module asks of JavaScript.
+//! What side modules of the page ask of JavaScript.
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, HtmlScriptElement, Response, Window};
 
-pub(crate) fn window() -> Window {
+/// The window the page runs in.
+pub fn window() -> Window {
     #[expect(clippy::expect_used, reason = "this module is loaded by a page")]
     web_sys::window().expect("a page has a window")
 }
 
-pub(crate) fn document() -> Document {
+/// Its document.
+pub fn document() -> Document {
     #[expect(clippy::expect_used, reason = "this module is loaded by a page")]
     window().document().expect("a window has a document")
 }
 
 /// A member, or `undefined`.
-pub(crate) fn get(object: &JsValue, name: &str) -> JsValue {
+pub fn get(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
 /// A text, or an empty one.
-pub(crate) fn text(object: &JsValue, name: &str) -> String {
+pub fn text(object: &JsValue, name: &str) -> String {
     get(object, name).as_string().unwrap_or_default()
 }
 
 /// Whether something is so.
-pub(crate) fn truth(object: &JsValue, name: &str) -> bool {
+pub fn truth(object: &JsValue, name: &str) -> bool {
     get(object, name).is_truthy()
 }
 
-pub(crate) fn object(members: &[(&str, &JsValue)]) -> JsValue {
+/// An object with these members.
+pub fn object(members: &[(&str, &JsValue)]) -> JsValue {
     let object = Object::new();
     for (name, value) in members {
         let _plain_object = Reflect::set(&object, &(*name).into(), value);
@@ -38,36 +41,40 @@ pub(crate) fn object(members: &[(&str, &JsValue)]) -> JsValue {
     object.into()
 }
 
-pub(crate) fn list(texts: &[&str]) -> JsValue {
+/// A list of texts.
+pub fn list(texts: &[&str]) -> JsValue {
     texts.iter().map(|text| JsValue::from_str(text)).collect::<Array>().into()
 }
 
 /// Calls a method of somebody else's object. What it throws is told, and passed on to nobody.
-pub(crate) fn call(object: &JsValue, name: &str, argument: &JsValue) -> Result<JsValue, String> {
+pub fn call(object: &JsValue, name: &str, argument: &JsValue) -> Result<JsValue, String> {
     let method: Function = get(object, name).dyn_into().map_err(|_| "function not exist".to_owned())?;
     method.call1(object, argument).map_err(|thrown| message(&thrown))
 }
 
 /// A function that JavaScript may keep for as long as the page lives.
-pub(crate) fn function(run: impl FnMut(JsValue) + 'static) -> JsValue {
+pub fn function(run: impl FnMut(JsValue) + 'static) -> JsValue {
     Closure::<dyn FnMut(JsValue)>::new(run).into_js_value()
 }
 
 /// What an error says.
-pub(crate) fn message(error: &JsValue) -> String {
+pub fn message(error: &JsValue) -> String {
     let said = text(error, "message");
     if said.is_empty() { error.as_string().unwrap_or_else(|| "failed".to_owned()) } else { said }
 }
 
-pub(crate) fn now_ms() -> u32 {
+/// Milliseconds since navigation.
+pub fn now_ms() -> u32 {
     window().performance().map_or(0, |performance| performance.now() as u32)
 }
 
-pub(crate) fn href() -> String {
+/// The whole address.
+pub fn href() -> String {
     window().location().href().unwrap_or_default()
 }
 
-pub(crate) async fn sleep_ms(ms: i32) {
+/// Waits.
+pub async fn sleep_ms(ms: i32) {
     let promise = Promise::new(&mut |done, _| {
         let _timer = window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, ms);
     });
@@ -75,7 +82,7 @@ pub(crate) async fn sleep_ms(ms: i32) {
 }
 
 /// What comes first: the promise, or the end of patience.
-pub(crate) async fn within_ms(ms: i32, promise: Promise) -> Result<JsValue, String> {
+pub async fn within_ms(ms: i32, promise: Promise) -> Result<JsValue, String> {
     let late = Promise::new(&mut |_, refuse| {
         let refuse = refuse.bind1(&JsValue::NULL, &"no answer".into());
         let _timer = window().set_timeout_with_callback_and_timeout_and_arguments_0(refuse.unchecked_ref(), ms);
@@ -85,7 +92,7 @@ pub(crate) async fn within_ms(ms: i32, promise: Promise) -> Result<JsValue, Stri
 }
 
 /// Fetches JSON. A refusal is its problem's code.
-pub(crate) async fn fetch_json(path: &str, patience_ms: i32) -> Result<JsValue, String> {
+pub async fn fetch_json(path: &str, patience_ms: i32) -> Result<JsValue, String> {
     let answer = within_ms(patience_ms, window().fetch_with_str(path)).await?;
     let response: Response = answer.dyn_into().map_err(|_| "failed".to_owned())?;
     let json = response.json().map_err(|error| message(&error))?;
@@ -94,7 +101,7 @@ pub(crate) async fn fetch_json(path: &str, patience_ms: i32) -> Result<JsValue, 
 }
 
 /// Loads a script of somebody else's.
-pub(crate) async fn load_script(url: &str, patience_ms: i32) -> Result<(), String> {
+pub async fn load_script(url: &str, patience_ms: i32) -> Result<(), String> {
     let script: HtmlScriptElement =
         document().create_element("script").map_err(|error| message(&error))?.unchecked_into();
     script.set_src(url);
@@ -110,6 +117,6 @@ pub(crate) async fn load_script(url: &str, patience_ms: i32) -> Result<(), Strin
 }
 
 /// A part of a query, escaped once.
-pub(crate) fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     js_sys::encode_uri_component(text).into()
 }

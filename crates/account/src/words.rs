@@ -1,0 +1,81 @@
+//! What the sheets say. They are few and seldom seen, so both languages are here.
+
+pub(crate) struct Words {
+    pub(crate) close: &'static str,
+    /// Out of a sheet again.
+    pub(crate) not_now: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) who: &'static str,
+    pub(crate) what: &'static str,
+    /// Of a platform.
+    pub(crate) what_is: [&'static str; 2],
+    pub(crate) why: &'static str,
+    pub(crate) why_is: &'static str,
+    pub(crate) how_long: &'static str,
+    /// So many days.
+    pub(crate) how_long_is: [&'static str; 2],
+    pub(crate) who_else: &'static str,
+    pub(crate) nobody_else: &'static str,
+    pub(crate) rules: &'static str,
+    pub(crate) whole_notice: &'static str,
+    pub(crate) agree: &'static str,
+    pub(crate) nickname: &'static str,
+    pub(crate) nickname_is: &'static str,
+    /// The box is not ticked.
+    pub(crate) tick_first: &'static str,
+    /// With a platform.
+    pub(crate) sign_in: [&'static str; 2],
+    pub(crate) withdraw: &'static str,
+    pub(crate) forgets: &'static str,
+    pub(crate) keeps: &'static str,
+}
+
+pub(crate) static CHINESE: Words = Words {
+    close: "关闭",
+    not_now: "暂不",
+    title: "登录前请先看",
+    who: "谁来处理",
+    what: "处理什么",
+    what_is: ["", "给出的一个编号，只存带密钥的摘要；不读取手机号、位置和好友"],
+    why: "为什么",
+    why_is: "认出你，把各台设备上的参与、投票和券合在一起",
+    how_long: "保存多久",
+    how_long_is: ["到活动结束后 ", " 天；随时可在“我的”撤回"],
+    who_else: "提供给谁",
+    nobody_else: "不提供给任何第三方",
+    rules: "活动规则",
+    whole_notice: "完整的隐私声明",
+    agree: "我已阅读并同意以上内容",
+    nickname: "同时提供我的昵称",
+    nickname_is: "只显示在你自己的“我的”页；不勾选也能登录",
+    tick_first: "请先勾选同意",
+    sign_in: ["用", "登录"],
+    withdraw: "撤回同意",
+    forgets: "会退出登录，并忘记平台编号的摘要和昵称；撤回的时间会留作凭证。",
+    keeps: "会保留：你的参与、投票、券和奖品，仍在用过的设备上，但不能再登录找回。",
+};
+
+pub(crate) static ENGLISH: Words = Words {
+    close: "Close",
+    not_now: "Not now",
+    title: "Before you sign in",
+    who: "Who keeps it",
+    what: "What is kept",
+    what_is: ["An id given by ", ", as a keyed hash only; no phone number, place or friends"],
+    why: "What for",
+    why_is: "To know you again, and to bring your entries, votes and coupons together",
+    how_long: "How long",
+    how_long_is: ["Until ", " days after the end; you can take it back under Me at any time"],
+    who_else: "Who else sees it",
+    nobody_else: "Nobody",
+    rules: "Rules",
+    whole_notice: "The whole privacy notice",
+    agree: "I have read this and agree",
+    nickname: "Give my nickname as well",
+    nickname_is: "Only you see it, under Me; signing in works without",
+    tick_first: "Tick the first box, please",
+    sign_in: ["Sign in with ", ""],
+    withdraw: "Withdraw consent",
+    forgets: "You are signed out; the hash of the platform's id and the nickname are forgotten. The time of this is kept as a record.",
+    keeps: "Kept: your entries, votes, coupons and prizes, on the devices that you used; signing in will not bring them back.",
+};
