@@ -82,9 +82,7 @@ pub(crate) async fn fetch(language: Language) -> bool {
     if language == Language::Chinese || ENGLISH.get().is_some() {
         return true;
     }
-    // They stay for as long as the page does.
-    let words: Vec<&'static str> = language::words().await.into_iter().map(|word| &*word.leak()).collect();
-    Text::of_words(&words, zh::TEXT.clone()).is_some_and(|text| ENGLISH.set(text).is_ok())
+    Text::of_words(&language::words().await, zh::TEXT.clone()).is_some_and(|text| ENGLISH.set(text).is_ok())
 }
 
 /// Puts the parts where `{0}`, `{1}` … stand: languages order them differently, and `format!` takes no text from a

@@ -28,8 +28,10 @@ pub(crate) fn mark(lang: &str) {
 
 /// The words of English, in the order of their table; none if they can't be had now. The loader has tried more than once
 /// then.
-pub(crate) async fn words() -> Vec<String> {
+pub(crate) async fn words() -> Vec<&'static str> {
     let first = Promise::race(&Array::of2(&carnival_words(), &timer::promise_after(PATIENCE_MS)));
     let words = JsFuture::from(first).await.ok().and_then(|words| words.dyn_into::<Array>().ok());
-    words.map(|words| words.iter().filter_map(|word| word.as_string()).collect()).unwrap_or_default()
+    // They stay for as long as the page does.
+    let kept = |word: JsValue| word.as_string().map(|word| &*word.leak());
+    words.map(|words| words.iter().filter_map(kept).collect()).unwrap_or_default()
 }

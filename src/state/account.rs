@@ -4,10 +4,10 @@
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::replies::SignInOutcome;
 use carnival_domain::platforms::Provider;
-use js_sys::Function;
+use js_sys::{Function, Reflect};
 use leptos::task::spawn_local;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::toasts::Tone;
 use super::{State, new_key};
@@ -74,19 +74,27 @@ impl State {
                 return self.say(Tone::Plain, self.text().refused_network);
             };
             match sheet {
-                Sheet::Consent(provider) => module.call("consent", &self.notice(provider)),
-                Sheet::Withdrawal => module.call("withdrawal", &object(&self.sheet_settings())),
+                Sheet::Consent(provider) => module.call("consent", &self.for_sheet(provider)),
+                // Which platform it was is of no matter.
+                Sheet::Withdrawal => module.call("withdrawal", &self.for_sheet(Provider::WeChat)),
             };
         });
     }
 
-    /// What the privacy notice says.
-    fn notice(self, provider: Provider) -> JsValue {
+    /// What a sheet is told: what the privacy notice says, and the way to write.
+    fn for_sheet(self, provider: Provider) -> JsValue {
         let campaign = self.session.campaign_untracked();
         let notice = &campaign.privacy;
         let others: Vec<_> = notice.third_parties.iter().map(|line| self.local(line)).collect();
-        let mut members = self.sheet_settings();
-        members.extend([
+        let post = Closure::<dyn FnMut(JsValue)>::new(move |write| spawn_local(self.post_for_sheet(write)));
+        let changed = Closure::<dyn FnMut(JsValue)>::new(move |withdrawn: JsValue| {
+            self.refresh_me();
+            if withdrawn.is_truthy() {
+                self.say(Tone::Good, self.text().toast_withdrawn);
+            }
+        });
+        object(&[
+            ("language", self.session.language_untracked().tag().into()),
             ("platform", platform(self.text(), provider).into()),
             ("provider", provider.as_str().into()),
             ("nickname", campaign.platforms.asks_for_nickname(provider).into()),
@@ -97,30 +105,18 @@ impl State {
             ("third_parties", others.join(" · ").into()),
             ("url", notice.url.as_deref().unwrap_or_default().into()),
             ("to", Route::Mine.path().into()),
-        ]);
-        object(&members)
+            ("post", post.into_js_value()),
+            ("changed", changed.into_js_value()),
+        ])
     }
 
-    /// What every sheet is told.
-    fn sheet_settings(self) -> Vec<(&'static str, JsValue)> {
-        let post = Closure::<dyn Fn(String, String, Function)>::new(move |path, body, done| {
-            spawn_local(self.post_for_sheet(path, body, done));
-        });
-        let post = post.into_js_value();
-        let changed = Closure::<dyn Fn(bool)>::new(move |withdrawn| {
-            self.refresh_me();
-            if withdrawn {
-                self.say(Tone::Good, self.text().toast_withdrawn);
-            }
-        });
-        let language = self.session.language_untracked().tag();
-        vec![("language", language.into()), ("post", post), ("changed", changed.into_js_value())]
-    }
-
-    /// Writes for a sheet, which is told why that came to nothing, or that it did not. A notice that is not the current one
-    /// any more is told beside the sheet, which goes: the next one has the new notice.
-    async fn post_for_sheet(self, path: String, body: String, done: Function) {
-        let body = Some(body).filter(|body| !body.is_empty());
+    /// Writes what a sheet wants written: `{ path, body, done }`. `done` is told why that came to nothing, or that it did
+    /// not. A notice that is not the current one any more is told beside the sheet, which goes: the next one has the new
+    /// notice.
+    async fn post_for_sheet(self, write: JsValue) {
+        let member = |name: &str| Reflect::get(&write, &name.into()).unwrap_or_default();
+        let path = member("path").as_string().unwrap_or_default();
+        let body = member("body").as_string();
         let why = match self.api().post(&path, body, &new_key()).await {
             Ok(_) => JsValue::NULL,
             Err(problem) if problem.code == ErrorCode::ConsentOutdated => {
@@ -130,7 +126,9 @@ impl State {
             }
             Err(problem) => self.refusal(&problem).into(),
         };
-        let _told = done.call1(&JsValue::UNDEFINED, &why);
+        if let Ok(done) = member("done").dyn_into::<Function>() {
+            let _told = done.call1(&JsValue::UNDEFINED, &why);
+        }
     }
 
     /// Says how signing in ended, if this is the page that it led back to.

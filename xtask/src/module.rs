@@ -78,10 +78,15 @@ fn stem(name: &str, hash: &str) -> String {
 }
 
 /// Smaller, and still nothing that came after WebAssembly's first release. Rust's linker puts the stack first, which
-/// grows down: nothing lives in the lowest kilobyte, and additions to addresses fold into their instructions.
+/// grows down: nothing lives in the lowest kilobyte, and additions to addresses fold into their instructions. What is
+/// small is then taken apart, its branches are put together anew, and it is made small twice more: 0.8 % after brotli.
 fn optimise(wasm: &Path) -> Result<()> {
     let mut optimise = npm::binaryen("wasm-opt")?;
-    optimise.args(["-Oz", "--low-memory-unused", "--mvp-features"]).arg(wasm).arg("-o").arg(wasm);
+    optimise
+        .args(["--low-memory-unused", "--mvp-features", "-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"])
+        .arg(wasm)
+        .arg("-o")
+        .arg(wasm);
     process::run(&mut optimise, "wasm-opt")
 }
 

@@ -56,7 +56,7 @@ async fn agree_and_leave(
     button: HtmlElement,
 ) {
     let body = JSON::stringify(&js::object(&[("version", &js::get(&settings, "version"))]));
-    match post(&settings, paths::CONSENTS, &body.map(String::from).unwrap_or_default()).await {
+    match post(&settings, paths::CONSENTS, &body.map_or(JsValue::UNDEFINED, JsValue::from)).await {
         // Whoever closed the sheet meanwhile wants to stay. Else it is shown at work until the page is left.
         Ok(()) if sheet.is_open() => {
             let out = paths::sign_in(provider, with_profile, &js::text(&settings, "to"));

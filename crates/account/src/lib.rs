@@ -7,7 +7,7 @@
 //!   post, changed })` lays the notice over the page. Once it is agreed to, the page is left for the platform, which leads
 //!   back to `to`.
 //! - `withdrawal({ language, post, changed })` asks whether to take that back.
-//! - `post(path, body, done)` is the page's own way of writing, with all its tries under one key. It calls `done(null)`, or
+//! - `post({ path, body, done })` is the page's own way of writing, with all its tries under one key. It calls `done(null)`, or
 //!   with the sentence why that came to nothing; an empty one means that the page says more than that, and the sheet goes.
 //! - `changed(withdrawn)` says that the participant has another standing now.
 
@@ -17,7 +17,7 @@ mod withdrawal;
 mod words;
 
 use carnival_side as js;
-use js_sys::{Function, Promise};
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -40,10 +40,10 @@ fn words(settings: &JsValue) -> &'static Words {
 }
 
 /// Writes by the page's own way. The error is what the sheet says.
-async fn post(settings: &JsValue, path: &str, body: &str) -> Result<(), String> {
-    let post: Function = js::get(settings, "post").unchecked_into();
+async fn post(settings: &JsValue, path: &str, body: &JsValue) -> Result<(), String> {
     let answer = Promise::new(&mut |done, _| {
-        let _begun = post.call3(&JsValue::UNDEFINED, &path.into(), &body.into(), &done);
+        let write = js::object(&[("path", &path.into()), ("body", body), ("done", &done)]);
+        let _begun = js::call(settings, "post", &write);
     });
     // It is kept in any case: with nothing, or with a sentence.
     match JsFuture::from(answer).await.ok().and_then(|why| why.as_string()) {

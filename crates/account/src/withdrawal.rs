@@ -28,7 +28,7 @@ pub(crate) fn open(settings: &JsValue) {
 }
 
 async fn withdraw(settings: JsValue, sheet: Rc<Sheet>, button: HtmlElement) {
-    let answer = post(&settings, paths::CONSENT_WITHDRAWAL, "").await;
+    let answer = post(&settings, paths::CONSENT_WITHDRAWAL, &JsValue::UNDEFINED).await;
     if answer.is_ok() {
         changed(&settings, true);
     }
