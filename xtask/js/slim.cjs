@@ -26,6 +26,7 @@ function cut() {
   const unused = statements(glue).filter((it) => /^(class |if \(Symbol\.dispose\) |exports\.|const )IntoUnderlying/.test(textOf(glue, it)));
   edit(glue, unused.map((it) => ({ ...it, text: '' })));
   if (glue.text.includes('IntoUnderlying')) throw new Error('somebody uses streams now: xtask/js/slim.cjs must leave them');
+  dropWhatTheLoaderNeverAsks(glue);
   const called = new Set(exportUses(glue).map((use) => use.name));
   const module = readModule();
   module.exports = module.exports.filter((it) => called.has(it.name));
@@ -101,6 +102,20 @@ function exportUses(glue) {
     uses.push({ name: node.property.name, start: node.property.start, end: node.property.end });
   });
   return uses;
+}
+
+/** The loader starts a module in one way, and would have nobody read a warning about others. */
+function dropWhatTheLoaderNeverAsks(glue) {
+  const isWarning = (node) => node.type === 'ExpressionStatement' && textOf(glue, node).startsWith('console.warn(');
+  const isStart = (node) => (node.type === 'FunctionDeclaration' && node.id.name === 'initSync') || (node.type === 'ObjectExpression' && textOf(glue, node) === '{ initSync }');
+  const edits = [];
+  walk(glue.tree, (node) => {
+    if (isWarning(node)) edits.push({ ...node, text: ';' });
+    if (isStart(node)) edits.push({ ...node, text: node.type === 'ObjectExpression' ? '{}' : '' });
+  });
+  if (edits.length < 4) throw new Error('the glue starts in another way now: see xtask/js/slim.cjs');
+  // What stands inside of a function that goes, goes with it.
+  edit(glue, edits.filter((it) => !edits.some((other) => other !== it && other.start <= it.start && it.end <= other.end)));
 }
 
 /** Functions and tables that only served imports now gone; one may have been the other's last use. */
