@@ -1,7 +1,10 @@
 /** The frame is there before the module is: a tap on it is answered at once, kept, and carried out once. */
 import { expect, isReady, roundWithTimeLeft, test } from './fixtures/journey.ts';
 
-test.beforeEach(({ network }) => network.inject({ request: /^GET \S+\.wasm /, kind: 'hold', times: Infinity }));
+/** The page's first file; the rest has a name of its own. */
+const MODULE = /^GET \/carnival-page-\w+\.wasm /;
+
+test.beforeEach(({ network }) => network.inject({ request: MODULE, kind: 'hold', times: Infinity }));
 
 test('a tap on the static frame joins once the module is there, and only once', async ({ carnival, network, shopper }) => {
   await roundWithTimeLeft(carnival, 6_000);
@@ -48,7 +51,7 @@ test('the frame already has the title, the clock, the buttons and the tabs', asy
 
 test('a module that fails to come is fetched again', async ({ carnival, network, shopper }) => {
   network.up(); // nothing is held
-  network.inject({ request: /^GET \S+\.wasm /, kind: 'cut-answer', times: 2 });
+  network.inject({ request: MODULE, kind: 'cut-answer', times: 2 });
   const page = await shopper({ baseURL: network.url });
   await page.goto('/');
   await isReady(page);
@@ -60,7 +63,7 @@ test('a module that fails to come is fetched again', async ({ carnival, network,
 
 test('a module that never comes is said in words, with a way on', async ({ network, shopper }) => {
   network.up();
-  network.inject({ request: /^GET \S+\.wasm /, kind: 'lose-request', times: Infinity });
+  network.inject({ request: MODULE, kind: 'lose-request', times: Infinity });
   const page = await shopper({ baseURL: network.url });
   await page.goto('/');
   const rescue = page.locator('#rescue');

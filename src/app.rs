@@ -8,10 +8,14 @@ use leptos::prelude::{mount_to, untrack};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::api::{self, Api};
-use crate::browser::{boot, dom, events, language, timer};
-use crate::features::{overlay_layer, tab_bar};
-use crate::pages::page_of;
+use crate::browser::{boot, dom, events, frame, language, timer};
+use crate::features::tab_bar;
+use crate::pages::{first_page, waiting_page};
+use crate::rest::rest;
+use crate::routes::Route;
 use crate::state::clock::Clock;
+use crate::state::referral::Overlay;
+use crate::state::rest::{Arrival, Rest};
 use crate::state::{Beginning, State, begin_state};
 use crate::text::{self, Language, fill, moment_of};
 use crate::ui::{El, el, toast_stack};
@@ -25,36 +29,61 @@ const TRY_AGAIN_MS: i32 = 1500;
 /// What is known of the campaign and of this participant.
 type Known = (Clock, CampaignSnapshot, Option<Me>);
 
-/// Mounts the page as soon as there is a campaign to show: at once where the server wrote it into the document.
-/// Until then the static frame stands, and keeps the taps.
+/// A page before there is a campaign to show.
+pub(crate) struct Unbegun {
+    api: Api,
+    in_trouble: Var<bool>,
+    rest: Rest,
+}
+
+/// Mounts the page as soon as there is what it shows: the first one at once, where the server wrote the campaign into
+/// the document, and the others with the rest. Until then the static frame stands, and keeps the taps.
 pub(crate) fn start() {
     #[cfg(feature = "mock-api")]
     crate::bench::open_board();
     let in_trouble = Var::new(false);
     let api = api::connect(in_trouble);
-    let beginning = move |api, (clock, snapshot, me): Known, lacks_language| Beginning {
-        api,
-        clock,
-        in_trouble,
-        snapshot,
-        me,
-        lacks_language,
-    };
+    let unbegun = Unbegun { api, in_trouble, rest: Rest::new() };
+    let is_first_page = boot::begins_with_first_page();
     match inlined() {
-        Some(known) if !language::is_english() => mount(beginning(api, known, false)),
+        Some(known) if is_first_page && !language::is_english() => mount(unbegun.beginning(known, false)),
         known => spawn_local(async move {
             // A page in English waits for its words: nobody is shown one language and then another.
             let lacks_language = language::is_english() && !text::fetch(Language::English).await;
             if lacks_language {
                 language::mark(Language::Chinese.tag());
             }
-            let known = match known {
-                Some(known) => known,
-                None => fetched(&api).await,
-            };
-            mount(beginning(api, known, lacks_language));
+            match known {
+                Some(known) => {
+                    if !is_first_page {
+                        unbegun.rest.load().await;
+                    }
+                    mount(unbegun.beginning(known, lacks_language));
+                }
+                None => {
+                    unbegun.rest.arrive().await;
+                    if let Some(ways) = rest(unbegun.rest.arrival()) {
+                        (ways.fetch)(unbegun, lacks_language);
+                    }
+                }
+            }
         }),
     }
+}
+
+impl Unbegun {
+    fn beginning(self, (clock, snapshot, me): Known, lacks_language: bool) -> Beginning {
+        let Self { api, in_trouble, rest } = self;
+        Beginning { api, clock, in_trouble, snapshot, me, lacks_language, rest }
+    }
+}
+
+/// Mounts the page with what the back end says, as soon as it says it.
+pub(crate) fn fetch(unbegun: Unbegun, lacks_language: bool) {
+    spawn_local(async move {
+        let known = fetched(&unbegun.api).await;
+        mount(unbegun.beginning(known, lacks_language));
+    });
 }
 
 /// What the server wrote into the document. It read its clock while the document was on its way.
@@ -91,6 +120,7 @@ fn mount(beginning: Beginning) {
     let Some(root) = dom::by_id(ROOT) else { return };
     let place = root.clone();
     // In one task, so that the frame and the page change places between two paints.
+    frame::take_out(&root);
     root.set_inner_html("");
     // Leptos' mounting gives the page its executor and its owner; the page draws itself.
     mount_to(root, move || draw(beginning, &place)).forget();
@@ -120,7 +150,7 @@ fn app(state: State) -> El {
     };
     let offline = move || {
         let line = || el("p", "offline").attr("role", "status").text(state.text().offline);
-        state.session.is_offline().then(line)
+        (state.session.is_offline() || state.rest.arrival() == Arrival::Late).then(line)
     };
     el("div", "app")
         .child(rehearsal(state))
@@ -128,7 +158,10 @@ fn app(state: State) -> El {
         .child(tab_bar(state))
         .child_with(offline)
         .child(toast_stack(toasts))
-        .child_with(move || overlay_layer(state))
+        .child_with(move || match state.referral.overlay() {
+            Overlay::None => None,
+            _ => rest(state.rest.arrival()).and_then(|ways| (ways.overlay)(state)),
+        })
 }
 
 /// Nobody may take a rehearsal for the campaign.
@@ -143,7 +176,13 @@ fn rehearsal(state: State) -> Option<El> {
 fn page(state: State) -> Vec<El> {
     let route = state.navigation.route();
     // What a page reads while it is put together it reads once; what changes hangs on closures of its own.
-    let page = untrack(|| page_of(state, &route));
+    let page = match &route {
+        Route::Rush | Route::Share(_) => untrack(|| first_page(state)),
+        other => match rest(state.rest.arrival()) {
+            Some(ways) => untrack(|| (ways.page)(state, other)),
+            None => untrack(|| waiting_page(state, other)),
+        },
+    };
     let name = state.local(&state.session.campaign_untracked().title);
     let title = if page.title.is_empty() { name } else { [&page.title, " · ", &name].concat() };
     dom::document().set_title(&title);

@@ -5,7 +5,8 @@
   'use strict';
 
   /* The build defines MODULES: for each module's name the hash in its files' names. "page" is the page itself; the
-     others are loaded when the page asks for them. And ENGLISH: the hash in the name of the English words. */
+     others are loaded when the page asks for them. ENGLISH: the hash in the name of the English words. IS_SPLIT: the
+     page's module is two files, of which the second is called "rest". */
 
   /* The first try and two more; after a failure the pause doubles. */
   var TRIES = 3;
@@ -45,6 +46,10 @@
 
   var loads = {};
   var english;
+  /* What the page's module exports. */
+  var first = null;
+  /* Its second file, on its way or there. */
+  var second = null;
 
   mark('boot');
   root.lang = language();
@@ -147,6 +152,9 @@
   function start() {
     /* Beside the module, which waits for them. */
     if (root.lang === 'en') words();
+    /* Only the first page, and only with its data, can be shown without the rest. */
+    var isFirst = root.getAttribute('data-page') === 'rush' && carnival.boot && carnival.boot.snapshot;
+    if (IS_SPLIT && !isFirst && hasWebAssembly()) fetchRest();
     load('page').then(function () { mark('module'); }, function (error) {
       if (window.console) console.error(error);
       rescue(isFinal(error) ? 'engine' : 'network');
@@ -172,7 +180,7 @@
 
   function load(name) {
     if (!loads[name]) {
-      loads[name] = attempt(name, TRIES, PAUSE_MS);
+      loads[name] = name === 'rest' ? attemptRest(TRIES, PAUSE_MS) : attempt(name, TRIES, PAUSE_MS);
       loads[name].then(null, function () { loads[name] = null; });
     }
     return loads[name];
@@ -200,8 +208,9 @@
           module.then(translated ? function () { yes(carnival.nowasm[name]); } : yes, no);
         }
       };
-      return init({ module_or_path: wanted }).then(function () {
+      return init({ module_or_path: wanted }).then(function (exports) {
         if (!asked) throw new ReferenceError(name + ' broke down as it started');
+        if (name === 'page') first = exports;
         return init;
       });
     }).then(null, function (error) {
@@ -209,6 +218,36 @@
       if (left < 2 || isFinal(error)) throw error;
       return wait(pause).then(function () { return attempt(name, left - 1, pause * 2); });
     });
+  }
+
+  /* The second file lives in the first one's memory, and is handed what that exports and what the glue has for both.
+     Whatever is wrong with it, it is asked for again: the page goes on meanwhile. A page that is translated to
+     JavaScript, or not yet shipped, is one file. */
+  function attemptRest(left, pause) {
+    return load('page').then(function (init) {
+      if (!IS_SPLIT || (carnival.nowasm && carnival.nowasm.page)) return init;
+      return fetchRest().then(function (bytes) {
+        return WebAssembly.instantiate(bytes, { a: init.imports.a, b: first });
+      }).then(function () {
+        mark('rest');
+        return init;
+      }, function (error) {
+        second = null;
+        if (left < 2) throw error;
+        return wait(pause).then(function () { return attemptRest(left - 1, pause * 2); });
+      });
+    });
+  }
+
+  function fetchRest() {
+    if (!second) {
+      second = get('/carnival-page-' + MODULES.page + '.rest.wasm').then(function (response) {
+        return response.arrayBuffer();
+      });
+      /* It may fail before anybody waits for it; that is handled then. */
+      second.then(null, function () {});
+    }
+    return second;
   }
 
   /* From a cache the module may come before the end of the document, and would not find its place in it. */

@@ -4,6 +4,7 @@ pub(crate) mod boot;
 pub(crate) mod clipboard;
 pub(crate) mod dom;
 pub(crate) mod events;
+pub(crate) mod frame;
 pub(crate) mod glide;
 pub(crate) mod history;
 pub(crate) mod language;

@@ -11,6 +11,7 @@ mod browser;
 mod features;
 mod host;
 mod pages;
+mod rest;
 mod routes;
 mod state;
 mod text;

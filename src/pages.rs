@@ -10,10 +10,11 @@ mod rush;
 mod star;
 mod stars;
 
+use crate::browser::frame;
 use crate::features::{ShareLook, guide_line, share_button};
 use crate::routes::Route;
 use crate::state::State;
-use crate::ui::{El, masthead};
+use crate::ui::{El, el, masthead};
 
 /// A page's head and body.
 pub(crate) struct Page {
@@ -25,18 +26,43 @@ pub(crate) struct Page {
     pub(crate) body: Vec<El>,
 }
 
-/// The page of a route. A share link shows the first page until it is known where it leads.
-pub(crate) fn page_of(state: State, route: &Route) -> Page {
+/// The first page. A share link shows it until it is known where it leads.
+pub(crate) fn first_page(state: State) -> Page {
+    rush::page(state)
+}
+
+/// What stands on the first page below the first screen.
+pub(crate) fn more_of_rush(state: State) -> Vec<El> {
+    rush::more(state)
+}
+
+/// Any other page.
+pub(crate) fn other_page(state: State, route: &Route) -> Page {
     match route {
-        Route::Rush | Route::Share(_) => rush::page(state),
         Route::Stars => stars::page(state),
         Route::Star(star) => star::page(state, star),
         Route::Coupons => coupons::page(state),
         Route::Goods => goods::page(state),
         Route::Mine => mine::page(state),
         Route::Rules => rules::page(state),
-        Route::NotFound => not_found::page(state),
+        Route::Rush | Route::Share(_) | Route::NotFound => not_found::page(state),
     }
+}
+
+/// What stands in for any other page until the rest is there.
+pub(crate) fn waiting_page(state: State, route: &Route) -> Page {
+    let text = state.text();
+    let (name, title, back) = match route {
+        Route::Stars => ("stars", text.stars_title, None),
+        Route::Star(_) => ("star", text.star_title, Some(("/stars", text.back))),
+        Route::Coupons => ("coupons", text.coupons_title, None),
+        Route::Goods => ("goods", text.goods_title, None),
+        Route::Mine => ("mine", text.mine_title, None),
+        Route::Rules => ("rules", text.rules, Some(("/mine", text.back))),
+        Route::Rush | Route::Share(_) | Route::NotFound => ("", "", None),
+    };
+    let body = el("div", "").attr("aria-busy", "true").child(frame::skeleton(name, false));
+    plain_page(state, title, back, vec![el("span", "").text("\u{a0}")], vec![body])
 }
 
 /// A page under a plain head with one fact in it.

@@ -15,6 +15,7 @@ pub(crate) mod navigation;
 mod poster;
 mod pulse;
 pub(crate) mod referral;
+pub(crate) mod rest;
 pub(crate) mod round;
 pub(crate) mod session;
 pub(crate) mod toasts;
@@ -53,6 +54,8 @@ pub(crate) struct State {
     pub(crate) referral: referral::Referral,
     /// Short sentences above the tab bar.
     pub(crate) toasts: toasts::Toasts,
+    /// The part of the page that comes behind the first screen.
+    pub(crate) rest: rest::Rest,
 }
 
 /// What the page begins with.
@@ -69,11 +72,13 @@ pub(crate) struct Beginning {
     pub(crate) me: Option<Me>,
     /// Whether the words of the language that was wanted could not be had.
     pub(crate) lacks_language: bool,
+    /// The part of the page that comes behind the first screen.
+    pub(crate) rest: rest::Rest,
 }
 
 /// Makes the state; views are handed it.
 pub(crate) fn begin_state(beginning: Beginning) -> State {
-    let Beginning { api, clock, in_trouble, snapshot, me, lacks_language } = beginning;
+    let Beginning { api, clock, in_trouble, snapshot, me, lacks_language, rest } = beginning;
     let me_is_known = me.is_some();
     let state = State {
         api: Kept::new(api),
@@ -87,10 +92,13 @@ pub(crate) fn begin_state(beginning: Beginning) -> State {
         goods: goods::Goods::new(),
         referral: referral::Referral::new(),
         toasts: toasts::Toasts::new(),
+        rest,
     };
     state.clock.tick();
     state.apply_snapshot(snapshot);
-    state.begin(me_is_known);
+    state.navigation.begin();
+    state.wish(rest::Wish::Begin { me_is_known });
+    leptos::task::spawn_local(state.await_rest());
     if lacks_language {
         state.say_that_words_are_missing();
     }

@@ -23,6 +23,12 @@ pub(crate) fn part(name: &str) -> JsValue {
     js_sys::Reflect::get(&boot, &name.into()).unwrap_or(JsValue::NULL)
 }
 
+/// Whether the loader shows the frame of the first page: it knows where a share link leads.
+pub(crate) fn begins_with_first_page() -> bool {
+    let root = super::dom::document().document_element();
+    root.and_then(|root| root.get_attribute("data-page")).is_none_or(|page| page == "rush")
+}
+
 /// Tells the loader that the page is there: it replays the taps that came too early.
 pub(crate) fn ready() {
     carnival_ready();

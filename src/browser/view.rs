@@ -64,6 +64,11 @@ fn with_class(made: Result<Element, wasm_bindgen::JsValue>, class: &str) -> El {
 }
 
 impl El {
+    /// A node that is an element already.
+    pub(super) fn of(element: Node) -> Self {
+        Self(element.unchecked_into())
+    }
+
     /// An attribute.
     pub(crate) fn attr(self, name: &str, value: &str) -> Self {
         let _ = self.0.set_attribute(name, value);

@@ -1,14 +1,18 @@
 //! `/`: the round that counts down, and what became of the last ones.
 
+use leptos::prelude::untrack;
+
 use super::{Page, guided};
+use crate::browser::frame;
 use crate::features::{
     ShareLook, countdown, coupon_card, draw_result, draw_said, entry_button, entry_hint, ledger, poster_button,
     prize_pool, share_button, standings,
 };
+use crate::rest::rest;
 use crate::state::State;
 use crate::state::coupons::Offer;
 use crate::text::{fill, grouped};
-use crate::ui::{El, Section, el, progress, section};
+use crate::ui::{El, IntoEls, Section, el, progress, section};
 use crate::var::Derived;
 use carnival_domain::coupon::OfferState;
 use carnival_domain::round::RoundPhase;
@@ -20,19 +24,29 @@ const STARS_SHOWN: usize = 3;
 const COUPONS_SHOWN: usize = 2;
 
 pub(super) fn page(state: State) -> Page {
+    let body = vec![
+        el("div", "section").child_with(prize_pool(state)),
+        el("div", "section").child_with(move || match rest(state.rest.arrival()) {
+            Some(ways) => untrack(|| (ways.more_of_rush)(state)),
+            None => frame::skeleton("rush", true).into_els(),
+        }),
+    ];
+    Page { title: String::new(), head: hero(state), body: guided(state, body) }
+}
+
+/// What stands below the first screen.
+pub(super) fn more(state: State) -> Vec<El> {
     let text = state.text();
     let top_stars = Section { title: text.top_stars, more: Some(("/stars", text.see_all)), ..Section::default() };
     let part = || el("div", "section");
-    let body = vec![
-        part().child_with(prize_pool(state)),
+    vec![
         part()
             .child(el("p", "sr-only").attr("aria-live", "polite").text_with(move || draw_said(state)))
             .child_with(move || draw_result(state)),
         section(&top_stars, el("div", "").child_with(standings(state, STARS_SHOWN, Vec::new))),
         part().child_with(open_coupons(state)),
         part().child_with(move || ledger(state)),
-    ];
-    Page { title: String::new(), head: hero(state), body: guided(state, body) }
+    ]
 }
 
 fn hero(state: State) -> El {

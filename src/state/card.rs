@@ -10,6 +10,7 @@ use super::State;
 use super::leaderboard::Row;
 use crate::browser::side::{Side, object};
 use crate::browser::{boot, history};
+use crate::host::Host;
 use crate::routes::Route;
 
 /// The side module that speaks to chat apps.
@@ -58,7 +59,7 @@ impl State {
     /// Makes the links of what is shown before anybody asks for them, and gives the app around the page its card.
     pub(super) fn tend_card(self) {
         spawn_local(async move {
-            let host = self.referral.host;
+            let host = Host::detect();
             let wanted = host.takes_card(&self.session.campaign_untracked().platforms);
             let is_debug = boot::landing().contains(DEBUG);
             let landing = self.shared_landing();
@@ -94,7 +95,7 @@ impl State {
     }
 
     fn chat_settings(self, wanted: bool) -> JsValue {
-        let host = self.referral.host;
+        let host = Host::detect();
         let on_card = move |ok: JsValue| self.referral.set_card(ok.is_truthy());
         let on_card = Closure::<dyn FnMut(JsValue)>::new(on_card).into_js_value();
         let has_open_tags = self.goods.has_open_tags();

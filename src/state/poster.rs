@@ -12,7 +12,7 @@ use super::State;
 use super::referral::Overlay;
 use super::toasts::Tone;
 use crate::browser::side::{Side, object};
-use crate::host::Saving;
+use crate::host::{Host, Saving};
 
 const MODULE: &str = "poster";
 
@@ -66,7 +66,7 @@ impl State {
                 ("link", link.into()),
                 ("language", self.session.language_untracked().tag().into()),
                 ("has_server", self.has_addresses().into()),
-                ("has_downloads", (self.referral.host.saving == Saving::Download).into()),
+                ("has_downloads", (Host::detect().saving == Saving::Download).into()),
             ]);
         });
         poster

@@ -31,8 +31,7 @@ struct Pulse {
 
 impl State {
     /// Starts everything that goes on by itself.
-    pub(super) fn begin(self, me_is_known: bool) {
-        self.navigation.begin();
+    pub(super) fn begin_pulse(self, me_is_known: bool) {
         self.record_visit();
         if !me_is_known {
             self.refresh_me();

@@ -6,6 +6,7 @@ use carnival_domain::entry::AwaitedAct;
 use carnival_domain::share_token::{Channel, Landing};
 use leptos::task::spawn_local;
 
+use super::rest::Wish;
 use super::toasts::Tone;
 use super::{State, new_key};
 use crate::browser::{clipboard, history};
@@ -29,7 +30,6 @@ pub(crate) enum Overlay {
 /// See the module.
 #[derive(Clone, Copy)]
 pub(crate) struct Referral {
-    pub(super) host: &'static Host,
     pub(super) overlay: Var<Overlay>,
     links: Kept<Vec<(Landing, Channel, String)>>,
     /// The item that is shared in place of the page that is shown.
@@ -43,7 +43,6 @@ pub(crate) struct Referral {
 impl Referral {
     pub(super) fn new() -> Self {
         Self {
-            host: Host::detect(),
             overlay: Var::new(Overlay::None),
             links: Kept::new(Vec::new()),
             item: Kept::new(None),
@@ -71,7 +70,7 @@ impl Referral {
 
     /// Whether the tags of WeChat that open other apps can be shown.
     pub(crate) fn has_open_tags(self) -> bool {
-        self.host.has_open_tags && self.has_card.get()
+        self.has_card.get() && Host::detect().has_open_tags
     }
 
     /// The app has taken our card, or not.
@@ -93,12 +92,16 @@ impl Referral {
 impl State {
     /// Shares the page that is shown, by the best way out that the host has.
     pub(crate) fn share(self) {
+        self.wish(Wish::Share);
+    }
+
+    pub(super) fn share_now(self) {
         if self.my_entry_untracked().is_some_and(|entry| entry.waits_for == Some(AwaitedAct::Share)) {
             // A link that was made before is not one that was made for this entry.
             self.referral.links.update(Vec::clear);
             self.tend_card();
         }
-        match self.referral.host.way_out() {
+        match Host::detect().way_out() {
             WayOut::PointAtMenu => self.point_at_menu(),
             WayOut::OpenPanel => spawn_local(async move {
                 if !self.open_share_panel().await {
@@ -151,7 +154,7 @@ impl State {
     /// our card.
     async fn wear_link(self) {
         let route = self.navigation.route_untracked();
-        let channel = if self.referral.host.sharing == Sharing::Panel { Channel::Qq } else { Channel::Friend };
+        let channel = if Host::detect().sharing == Sharing::Panel { Channel::Qq } else { Channel::Friend };
         if let Some(link) = self.make_link(self.shared_landing(), channel).await
             && self.navigation.route_untracked() == route
             && !self.referral.has_card.get_untracked()

@@ -118,7 +118,7 @@ impl Session {
         self.language.set(spoken);
     }
 
-    /// Whether the network is away, as far as can be known.
+    /// Whether the network is away, as far as requests and the browser know.
     pub(crate) fn is_offline(self) -> bool {
         self.offline.get() || self.in_trouble.get()
     }

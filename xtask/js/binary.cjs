@@ -1,6 +1,7 @@
 // A WebAssembly module's imports and exports, read and written; every other section passes through as it is.
 'use strict';
 
+const CUSTOM = 0;
 const IMPORTS = 2;
 const EXPORTS = 7;
 
@@ -18,6 +19,12 @@ function read(bytes) {
     if (id === EXPORTS) module.exports = list(body, (it) => ({ name: string(it), what: take(it, () => { it.offset += 1; number(it); }) }));
   }
   return module;
+}
+
+/** Takes out what the linker wrote for other linkers: after the next change of the module it would be wrong. */
+function forgetLinking(module) {
+  const isLinking = ({ id, body }) => id === CUSTOM && /^(linking$|reloc\.)/.test(string({ bytes: body, offset: 0 }));
+  module.sections = module.sections.filter((section) => !isLinking(section));
 }
 
 function importEntry(at) {
@@ -78,4 +85,4 @@ function bytes(module) {
   return Buffer.concat([module.header, ...sections]);
 }
 
-module.exports = { read, bytes };
+module.exports = { read, bytes, forgetLinking };

@@ -29,6 +29,7 @@ function cut() {
   dropWhatTheLoaderNeverAsks(glue);
   const called = new Set(exportUses(glue).map((use) => use.name));
   const module = readModule();
+  binary.forgetLinking(module);
   module.exports = module.exports.filter((it) => called.has(it.name));
   write(glue, module);
 }

@@ -31,7 +31,8 @@ pub(crate) fn run() -> Result<()> {
     let style = text(minified(&places::root().join("style/main.css"), &STYLE_TARGET)?)?;
     let modules = format!("--define:MODULES={}", serde_json::to_string(&hashes)?);
     let english = format!("--define:ENGLISH={}", serde_json::to_string(&english::write(&staging)?)?);
-    let flags = ["--minify", "--target=es5", &modules, &english];
+    let is_split = format!("--define:IS_SPLIT={}", effort == Effort::Full);
+    let flags = ["--minify", "--target=es5", &modules, &english, &is_split];
     let boot = text(minified(&places::root().join("src/boot.js"), &flags)?)?;
 
     let index = staging.join("index.html");
@@ -47,6 +48,7 @@ fn main_module(staging: &Path, effort: Effort) -> Result<String> {
         global: "wasm_bindgen".into(),
         glue: staging.join(format!("{NAME}.js")),
         wasm: staging.join(format!("{NAME}_bg.wasm")),
+        linked: Some(places::page_target().join(format!("wasm32-unknown-unknown/page/{NAME}.wasm"))),
     };
     for left in [&module.glue, &module.wasm] {
         if !left.is_file() {

@@ -1,4 +1,5 @@
-//! Two mends to wasm-bindgen's glue: one that old engines need, one that lets several live on a page.
+//! Mends to wasm-bindgen's glue: one that old engines need, one that lets several live on a page, and one for a module
+//! in two files.
 
 use anyhow::{Result, bail};
 
@@ -37,6 +38,15 @@ pub(crate) fn hand_over(glue: &str, global: &str, name: &str) -> Result<String> 
         bail!("wasm-bindgen's glue has no single `{declared}` any more: see how it names itself (xtask/src/glue.rs)");
     }
     Ok(glue.replace(&declared, &format!("__carnival.glue.{name} = (")))
+}
+
+/// Leaves what the glue has for the module where the loader finds it: a second file of the module needs some of it.
+pub(crate) fn share_imports(glue: &str) -> Result<String> {
+    let made = "const imports = __wbg_get_imports();";
+    if !glue.contains(made) {
+        bail!("wasm-bindgen's glue has no `{made}` any more: see where it makes its imports (xtask/src/glue.rs)");
+    }
+    Ok(glue.replace(made, "const imports = __wbg_init.imports = __wbg_get_imports();"))
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ mod qr;
 mod serve;
 mod side;
 mod size;
+mod split;
 mod stamp;
 mod static_site;
 mod test;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::split::{self, Halves, Linked, Plan};
 use crate::tools::{self, npm};
 use crate::{glue, nowasm, process, stamp};
 
@@ -22,6 +23,8 @@ pub(crate) struct Module {
     pub(crate) glue: PathBuf,
     /// `…_bg.wasm`
     pub(crate) wasm: PathBuf,
+    /// What the linker left, if the module is to be cut in two: its relocations say where that can be done.
+    pub(crate) linked: Option<PathBuf>,
 }
 
 /// How much is made of it.
@@ -45,7 +48,8 @@ impl Module {
     /// one for all three, because one table of them goes into every page.
     pub(crate) fn finish(&self, site: &Path, effort: Effort) -> Result<String> {
         let mended = glue::follow_growing_memory(&fs::read_to_string(&self.glue)?)?;
-        fs::write(&self.glue, glue::hand_over(&mended, &self.global, self.name)?)?;
+        let shared = if self.linked.is_some() { glue::share_imports(&mended)? } else { mended };
+        fs::write(&self.glue, glue::hand_over(&shared, &self.global, self.name)?)?;
         if effort == Effort::Full {
             self.slim("cut")?;
             optimise(&self.wasm)?;
@@ -56,12 +60,30 @@ impl Module {
         if effort == Effort::Full {
             files.push(("nowasm.js", nowasm::translate(&self.wasm, self.name)?));
         }
-        files.push(("wasm", wasm));
+        match &self.linked {
+            Some(linked) if effort == Effort::Full => files.extend(self.halves(&wasm, linked)?),
+            _ => files.push(("wasm", wasm)),
+        }
         let hash = stamp::content_hash(&files.iter().flat_map(|(_, bytes)| bytes).copied().collect::<Vec<_>>());
         for (ending, bytes) in files {
             fs::write(site.join(format!("{}.{ending}", stem(self.name, &hash))), bytes)?;
         }
         Ok(hash)
+    }
+
+    /// Both halves, each optimised once more: what was between them is gone.
+    fn halves(&self, wasm: &[u8], linked: &Path) -> Result<[(&'static str, Vec<u8>); 2]> {
+        let plan = Plan::of(&Linked::read(&fs::read(linked)?)?)?;
+        let Halves { first, second } = split::cut(wasm, &plan)?;
+        let optimised = |ending: &str, half: &[u8]| {
+            let file = self.wasm.with_extension(ending);
+            fs::write(&file, half)?;
+            optimise(&file)?;
+            let bytes = fs::read(&file)?;
+            fs::remove_file(&file)?;
+            anyhow::Ok(bytes)
+        };
+        Ok([("wasm", optimised("first.wasm", &first)?), ("rest.wasm", optimised("rest.wasm", &second)?)])
     }
 
     fn slim(&self, step: &str) -> Result<()> {

@@ -20,7 +20,8 @@ pub(crate) enum Variant {
 }
 
 /// What either build is made of, the build itself included.
-const INPUTS: [&str; 11] = [
+const INPUTS: [&str; 12] = [
+    "build.rs",
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",

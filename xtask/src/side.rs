@@ -57,5 +57,5 @@ pub(crate) fn build(name: &'static str, effort: Effort) -> Result<Module> {
     bind.args(["--out-name", &package, "--out-dir"]).arg(&bound).arg(&compiled);
     process::run(&mut bind, "wasm-bindgen").with_context(|| format!("{package} could not be bound"))?;
     let file = |ending: &str| bound.join(format!("{package}{ending}"));
-    Ok(Module { name, glue: file(".js"), wasm: file("_bg.wasm"), global })
+    Ok(Module { name, glue: file(".js"), wasm: file("_bg.wasm"), global, linked: None })
 }

@@ -1,10 +1,12 @@
 //! Entering a round.
 
 use carnival_contract::replies::EntryReceipt;
+use carnival_domain::ids::RoundId;
 use carnival_domain::round::RoundPhase;
 use leptos::prelude::untrack;
 use leptos::task::spawn_local;
 
+use crate::state::rest::Wish;
 use crate::state::{State, new_key};
 
 impl State {
@@ -40,6 +42,12 @@ impl State {
             .with_untracked(|round| round.as_ref().map(|round| (round.round_id, round.commitment.to_string())));
         let Some((round_id, commitment)) = shown else { return };
         rounds.sending.set(true);
+        self.wish(Wish::Enter { round_id, commitment });
+    }
+
+    /// Sends the entry; `commitment` is what its draw was promised by when they tapped.
+    pub(in crate::state) fn send_entry(self, round_id: RoundId, commitment: String) {
+        let rounds = self.round;
         let key = new_key();
         spawn_local(async move {
             let reply = self.api().enter_round(round_id, &key).await;

@@ -1,0 +1,29 @@
+//! The static frame, after the page has taken its place: its skeletons stand in for what is not there yet.
+
+use std::cell::OnceCell;
+
+use web_sys::{Element, HtmlElement};
+
+use super::view::El;
+
+thread_local! {
+    static FRAME: OnceCell<Element> = const { OnceCell::new() };
+}
+
+/// Takes the frame out of the document, and keeps it.
+pub(crate) fn take_out(root: &HtmlElement) {
+    if let Some(frame) = root.first_element_child() {
+        frame.remove();
+        FRAME.with(|kept| kept.set(frame)).ok();
+    }
+}
+
+/// What the frame shows for a page: under its head, or the `last` part of that alone.
+pub(crate) fn skeleton(page: &str, last: bool) -> Option<El> {
+    let part = if last { ">:last-child" } else { "" };
+    let selector = ["main>.frame__for--", page, part].concat();
+    let found = FRAME.with(|kept| kept.get()?.query_selector(&selector).ok().flatten())?;
+    let copy = El::of(found.clone_node_with_deep(true).ok()?);
+    // By its class it is hidden unless the document began with this page.
+    Some(if last { copy } else { copy.attr("class", "") })
+}

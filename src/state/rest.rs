@@ -1,0 +1,124 @@
+//! Whether the rest of the page is there, and what was wished for before it was.
+//!
+//! What the first screen needs comes first; `crate::rest` tells of the rest. Of the state, that is everything that
+//! talks to the back end. The first part only wishes: at once if the rest is there, else as soon as it is.
+
+use std::hint::black_box;
+
+use carnival_domain::ids::RoundId;
+
+use super::State;
+use crate::browser::side::Side;
+use crate::browser::timer;
+use crate::var::{Kept, Var};
+
+/// What the loader calls it.
+const NAME: &str = "rest";
+/// After the loader's own tries have failed, and unless the network comes back before, ms.
+const TRY_AGAIN_MS: i32 = 3000;
+
+/// Whether the rest is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Arrival {
+    /// Not yet.
+    OnItsWay,
+    /// Not yet, for the network failed.
+    Late,
+    /// Yes, and for good.
+    Here,
+}
+
+/// What the first part asks of the rest.
+pub(super) enum Wish {
+    /// To start everything that goes on by itself.
+    Begin {
+        /// Whether the server wrote into the page what this participant has.
+        me_is_known: bool,
+    },
+    /// To send an entry.
+    Enter {
+        /// Of the round that was shown.
+        round_id: RoundId,
+        /// Its draw's, as it was shown.
+        commitment: String,
+    },
+    /// To share what is shown.
+    Share,
+}
+
+/// The one way from here into the rest.
+static WAYS_INTO_THE_REST: fn(State, Wish) = grant;
+
+/// See the module.
+#[derive(Clone, Copy)]
+pub(crate) struct Rest {
+    arrival: Var<Arrival>,
+    wishes: Kept<Vec<Wish>>,
+}
+
+impl Rest {
+    /// Not there yet, and not asked for.
+    pub(crate) fn new() -> Self {
+        Self { arrival: Var::new(Arrival::OnItsWay), wishes: Kept::new(Vec::new()) }
+    }
+
+    /// Whether it is there.
+    pub(crate) fn arrival(self) -> Arrival {
+        self.arrival.get()
+    }
+
+    fn is_here(self) -> bool {
+        self.arrival.get_untracked() == Arrival::Here
+    }
+
+    /// Waits for it; false if it can't be had now. The loader has tried more than once then.
+    pub(crate) async fn load(self) -> bool {
+        let is_here = Side::load(NAME).await.is_some();
+        self.arrival.set_if_new(if is_here { Arrival::Here } else { Arrival::Late });
+        is_here
+    }
+
+    /// Waits for it, however long that takes.
+    pub(crate) async fn arrive(self) {
+        while !self.load().await {
+            timer::sleep_or_online(TRY_AGAIN_MS).await;
+        }
+    }
+}
+
+impl State {
+    /// Has it done by the rest.
+    pub(super) fn wish(self, wish: Wish) {
+        if self.rest.is_here() {
+            black_box(&WAYS_INTO_THE_REST)(self, wish);
+        } else {
+            self.rest.wishes.update(|wishes| wishes.push(wish));
+        }
+    }
+
+    /// Keeps time until the rest is there, and then has done what was wished for.
+    pub(super) async fn await_rest(self) {
+        self.tick_until_rest();
+        self.rest.arrive().await;
+        for wish in self.rest.wishes.update(std::mem::take) {
+            self.wish(wish);
+        }
+    }
+
+    fn tick_until_rest(self) {
+        if !self.rest.is_here() {
+            self.clock.tick();
+            self.round.tick(self.clock.now());
+            timer::after(self.clock.until_next_tick_ms(), move || self.tick_until_rest());
+        }
+    }
+}
+
+/// Does it.
+fn grant(state: State, wish: Wish) {
+    match wish {
+        Wish::Begin { me_is_known } => state.begin_pulse(me_is_known),
+        Wish::Enter { round_id, commitment } => state.send_entry(round_id, commitment),
+        Wish::Share => state.share_now(),
+    }
+}
