@@ -12,6 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::toasts::Tone;
 use super::{State, new_key};
 use crate::browser::side::{Side, object};
+use crate::host::Host;
 use crate::routes::Route;
 use crate::text::platform;
 use crate::var::Var;
@@ -57,7 +58,7 @@ impl State {
     /// Who could say here who this participant is.
     pub(crate) fn provider(self) -> Option<Provider> {
         let platforms = &self.session.campaign().platforms;
-        let provider = self.referral.host.provider;
+        let provider = Host::detect().provider;
         provider.filter(|provider| self.has_addresses() && platforms.can_sign_in(*provider))
     }
 
