@@ -17,7 +17,7 @@ use carnival_contract::error_code::ErrorCode;
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::problem::Problem;
 use carnival_contract::replies::{
-    CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, PrizeClaimed, RoundsPage, ServerTime, VisitCounted,
+    ClaimReply, EntryAccepted, LeaderboardReply, LinkMade, Me, PrizeClaimed, RoundsPage, ServerTime, VisitCounted,
     VoteCounted,
 };
 use carnival_contract::requests::{Board, MakeLink};
@@ -71,7 +71,7 @@ hand_on! {
     enter_round(round: RoundId, key: &'a IdempotencyKey) -> EntryAccepted;
     cast_vote(star: &'a StarId, key: &'a IdempotencyKey) -> VoteCounted;
     leaderboard(board: Board) -> LeaderboardReply;
-    claim_coupon(offer: &'a OfferId, key: &'a IdempotencyKey) -> CouponClaimed;
+    claim(offer: &'a OfferId, key: &'a IdempotencyKey) -> ClaimReply;
     claim_prize(draw: &'a DrawId, entry: EntryId, form: &'a DeliveryForm, key: &'a IdempotencyKey) -> PrizeClaimed;
     make_link(link: &'a MakeLink, key: &'a IdempotencyKey) -> LinkMade;
     record_visit(token: &'a str, key: &'a IdempotencyKey) -> VisitCounted;

@@ -8,7 +8,7 @@ use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::paths;
 use carnival_contract::problem::Problem;
 use carnival_contract::replies::{
-    CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me, PrizeClaimed, RoundsPage, ServerTime, VisitCounted,
+    ClaimReply, EntryAccepted, LeaderboardReply, LinkMade, Me, PrizeClaimed, RoundsPage, ServerTime, VisitCounted,
     VoteCounted,
 };
 use carnival_contract::requests::{Board, MakeLink, RecordVisit};
@@ -179,7 +179,7 @@ impl Http {
         decode(self.get(&paths::leaderboard(board)).await?)
     }
 
-    pub(super) async fn claim_coupon(&self, offer: &OfferId, key: &IdempotencyKey) -> Reply<CouponClaimed> {
+    pub(super) async fn claim(&self, offer: &OfferId, key: &IdempotencyKey) -> Reply<ClaimReply> {
         decode(self.post(&paths::claims(offer), None, key).await?)
     }
 

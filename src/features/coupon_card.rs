@@ -1,5 +1,6 @@
 //! What may be had, and what one has.
 
+use super::check_button::check_button;
 use super::countdown_to;
 use crate::state::State;
 use crate::state::coupons::Offer;
@@ -7,6 +8,7 @@ use crate::text::{fill, grouped, moment_of, money};
 use crate::ui::{El, el, icon, progress};
 use carnival_contract::replies::Coupon;
 use carnival_domain::coupon::{CouponOffer, OfferState};
+use carnival_domain::ids::DrawId;
 use carnival_domain::time::DAY_MS;
 
 /// What opens later than this is said with its date instead of counted down to.
@@ -14,20 +16,25 @@ const COUNT_DOWN_MS: i64 = DAY_MS;
 /// One in so many left is few.
 const FEW: u32 = 20;
 
-/// An offer in one of its five states.
+/// An offer in one of its six states.
 pub(crate) fn coupon_card(state: State, offer: &Offer) -> El {
     let text = state.text();
     let terms = &offer.terms;
     let days = (terms.valid_for_ms / DAY_MS).max(1).to_string();
     let stands = state.stands(offer);
     let refused = offer.refused;
-    let stock_of = offer.clone();
+    let (stock_of, id) = (offer.clone(), terms.id.clone());
     let foot = el("div", "coupon-card__foot")
         .child(el("div", "coupon-card__stock").child_with(move || stock(state, &stock_of, stands())))
         .child(claim_button(state, offer, stands));
     let body = body(state, terms, &[&state.local(&terms.scope), " · ", &fill(text.valid_days, &[&days])].concat())
+        .child(terms.fair_start_ms.map(|ms| {
+            let seconds = (ms / 1000).max(1).to_string();
+            el("p", "coupon-card__scope").text(&fill(text.fair_start, &[&seconds]))
+        }))
         .child_with(move || (stands() == OfferState::Mine).then(|| stamp(text.claimed)))
         .child(foot)
+        .child_with(move || state.not_drawn(&id).map(|draw| not_drawn(state, &draw)))
         .child_with(move || {
             let sentence = refused.get().map(|problem| state.refusal(&problem))?;
             Some(el("p", "hint").attr("role", "status").attr("data-tone", "refused").text(&sentence))
@@ -82,6 +89,12 @@ fn body(state: State, terms: &CouponOffer, scope: &str) -> El {
         .child(el("p", "coupon-card__scope").text(scope))
 }
 
+/// That a draw was without luck, and the way to check it.
+fn not_drawn(state: State, draw: &DrawId) -> El {
+    let words = el("span", "").text(state.text().not_drawn);
+    el("div", "ledger__facts").attr("role", "status").child(words).child(check_button(state, draw, "ledger__proof"))
+}
+
 fn stamp(word: &str) -> El {
     el("span", "coupon-card__stamp").text(word)
 }
@@ -100,6 +113,10 @@ fn stock(state: State, offer: &Offer, stands: OfferState) -> El {
                 fill(template, &[&grouped(u64::from(left())), &grouped(u64::from(stock))])
             };
             line.text_with(said).child(progress(move || (left(), stock)))
+        }
+        OfferState::Drawing => {
+            let result = terms.drawn_at().map(|at| countdown_to(state, at));
+            line.text(text.in_draw).child(el("br", "")).child(result)
         }
         OfferState::Soon if terms.opens_at.ms_since(state.clock.now()) < COUNT_DOWN_MS => {
             line.text(text.opens_in).child(el("br", "")).child(countdown_to(state, terms.opens_at))
@@ -121,6 +138,7 @@ fn claim_button(state: State, offer: &Offer, stands: impl Fn() -> OfferState + C
     let label = move || match stands() {
         OfferState::Open if sending.get() => text.claiming,
         OfferState::Open => text.claim,
+        OfferState::Drawing => text.drawing,
         OfferState::Soon => text.claim_soon,
         OfferState::Mine => text.claimed,
         OfferState::SoldOut => text.claim_sold_out,

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use carnival_contract::live::OfferClaims;
 use carnival_contract::problem::Problem;
-use carnival_contract::replies::Me;
+use carnival_contract::replies::{ClaimReply, Me, StartEntry};
 use carnival_domain::coupon::{CouponOffer, OfferState, offer_state};
-use carnival_domain::ids::OfferId;
+use carnival_domain::ids::{DrawId, OfferId};
+use carnival_domain::time::Timestamp;
 use leptos::prelude::untrack;
 use leptos::task::spawn_local;
 
@@ -79,17 +80,54 @@ fn coupons_of(me: &Me, offer: &OfferId) -> u32 {
     me.coupons.iter().filter(|coupon| coupon.offer_id == *offer).count() as u32
 }
 
+/// A participant's place in the draw of an offer's first moments.
+fn start_of<'m>(me: &'m Me, offer: &OfferId) -> Option<&'m StartEntry> {
+    me.starts.iter().find(|start| start.offer_id == *offer)
+}
+
 impl State {
     /// How an offer stands for this participant, now.
     pub(crate) fn offer_state(self, offer: &Offer) -> OfferState {
-        let mine = self.session.me(|me| coupons_of(me, &offer.terms.id));
-        offer_state(&offer.terms, offer.claimed.get(), mine, self.clock.second())
+        let id = &offer.terms.id;
+        let waits = |me: &Me| start_of(me, id).is_some_and(|start| start.is_drawn.is_none());
+        let (mine, waits) = self.session.me(|me| (coupons_of(me, id), waits(me)));
+        match offer_state(&offer.terms, offer.claimed.get(), mine, self.clock.second()) {
+            // The result shows in the numbers before it is known whose it is.
+            OfferState::Open | OfferState::SoldOut if waits => OfferState::Drawing,
+            stands => stands,
+        }
+    }
+
+    /// The draw of an offer's first moments that this participant was in without luck, if they have no coupon of it since.
+    pub(crate) fn not_drawn(self, offer: &OfferId) -> Option<DrawId> {
+        self.session.me(|me| {
+            let lost = start_of(me, offer).filter(|start| start.is_drawn == Some(false));
+            lost.filter(|_| coupons_of(me, offer) == 0).map(|start| start.draw_id.clone())
+        })
+    }
+
+    /// Asks for the results of draws that are over. They are due for everybody at once: each asks up to two seconds later,
+    /// as the first byte of their entry says.
+    pub(super) fn look_for_results(self, now: Timestamp) {
+        let is_due = self.session.me_untracked(|me| {
+            let mut starts = me.starts.iter().filter(|start| start.is_drawn.is_none());
+            starts.any(|start| start.result_at.plus_ms(i64::from(start.entry_id.0[0]) * 8) <= now)
+        });
+        if is_due {
+            self.refresh_me();
+        }
     }
 
     /// How an offer stands, told on only when it changes: the clock that it depends on ticks every second.
     pub(crate) fn stands(self, offer: &Offer) -> impl Fn() -> OfferState + Copy + 'static {
-        const STATES: [OfferState; 5] =
-            [OfferState::Soon, OfferState::Open, OfferState::Mine, OfferState::SoldOut, OfferState::Over];
+        const STATES: [OfferState; 6] = [
+            OfferState::Soon,
+            OfferState::Open,
+            OfferState::Drawing,
+            OfferState::Mine,
+            OfferState::SoldOut,
+            OfferState::Over,
+        ];
         let offer = offer.clone();
         let place = Derived::new(move || {
             let stands = self.offer_state(&offer);
@@ -108,10 +146,10 @@ impl State {
         offer.refused.set(None);
         let key = new_key();
         spawn_local(async move {
-            let reply = self.api().claim_coupon(&offer.terms.id, &key).await;
+            let reply = self.api().claim(&offer.terms.id, &key).await;
             offer.sending.set(false);
             match reply {
-                Ok(claimed) => {
+                Ok(ClaimReply::Coupon(claimed)) => {
                     offer.count(claimed.claimed_count);
                     self.session.update_me(|me| {
                         me.coupons.retain(|coupon| coupon.code != claimed.coupon.code);
@@ -119,6 +157,10 @@ impl State {
                     });
                     self.toasts.say(Tone::Good, self.text().toast_claimed.to_owned());
                 }
+                Ok(ClaimReply::InDraw { in_draw }) => self.session.update_me(|me| {
+                    me.starts.retain(|start| start.offer_id != in_draw.offer_id);
+                    me.starts.insert(0, in_draw);
+                }),
                 Err(problem) => {
                     offer.refused.set(Some(problem));
                     self.refresh_me();

@@ -91,6 +91,7 @@ impl Pulse {
         let now = state.clock.now();
         let seconds = state.clock.real_seconds();
         state.toasts.forget_old();
+        state.look_for_results(now);
         if state.session.turn_day(now) {
             state.refresh_leaderboard();
         }

@@ -300,6 +300,14 @@ table! {
     over,
     /// The stamp.
     claimed,
+    /// Of an offer whose first taps are drawn; `{0}` is how many seconds long.
+    fair_start,
+    /// Instead of the stock, with the time until the result.
+    in_draw,
+    /// On the button meanwhile.
+    drawing,
+    /// Of a draw without luck.
+    not_drawn,
     /// The stamp of a coupon that an order used.
     used,
     /// Instead of the stock.

@@ -9,6 +9,9 @@ use super::section::{Section, refuse_duplicates};
 use super::stars;
 use super::values::{DurationMs, FileBeside, Moment, Slug, Whole};
 
+/// Whoever waits longer than this for a result looks elsewhere meanwhile.
+const FAIR_START_MAX_MS: i64 = 60_000;
+
 /// The offers, each with the file of its codes if they are brought along. Its stock is known once that is read.
 pub(super) fn read(sections: &[Section], known: &[StarId]) -> Option<Vec<(CouponOffer, Option<CodeFile>)>> {
     let offers: Vec<_> = sections.iter().map(|section| offer(section, known)).collect();
@@ -32,6 +35,7 @@ fn offer(section: &Section, known: &[StarId]) -> Option<(CouponOffer, Option<Cod
     let opens_at = section.take::<Moment>("opens_at");
     let closes_at = section.take::<Moment>("closes_at");
     let valid_for = section.take::<DurationMs>("valid_for");
+    let fair_start = section.maybe::<DurationMs>("fair_start");
     let star_id = stars::named(section, known);
     section.finish();
 
@@ -49,6 +53,14 @@ fn offer(section: &Section, known: &[StarId]) -> Option<(CouponOffer, Option<Cod
     {
         section.wrong("closes_at", "a moment after opens_at");
     }
+    if fair_start.as_ref().is_some_and(|span| !(1..=FAIR_START_MAX_MS).contains(&span.0)) {
+        section.wrong("fair_start", "a moment of at most \"60s\", such as \"1s\"");
+    }
+    if let (Some(opens_at), Some(closes_at), Some(fair_start)) = (&opens_at, &closes_at, &fair_start)
+        && opens_at.0.plus_ms(fair_start.0) >= closes_at.0
+    {
+        section.wrong("fair_start", "less than the time from opens_at to closes_at");
+    }
     if valid_for.as_ref().is_some_and(|span| span.0 == 0) {
         section.wrong("valid_for", "more than nothing");
     }
@@ -64,6 +76,7 @@ fn offer(section: &Section, known: &[StarId]) -> Option<(CouponOffer, Option<Cod
         per_participant: per_participant?.0,
         opens_at: opens_at?.0,
         closes_at: closes_at?.0,
+        fair_start_ms: fair_start.map(|span| span.0),
         valid_for_ms: valid_for?.0,
         star_id: star_id?,
     };

@@ -4,11 +4,12 @@ use carnival_domain::delivery::DeliveryForm;
 use carnival_domain::draw::proof::DrawProof;
 use carnival_domain::ids::{DrawId, EntryId, OfferId, RoundId, StarId};
 
+use crate::error_code::ErrorCode;
 use crate::idempotency::IdempotencyKey;
 use crate::problem::Problem;
 use crate::replies::{
-    AwardsReply, ConsentGiven, ConsentWithdrawn, CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me,
-    PrizeClaimed, ReceiptProof, RoundsPage, ServerTime, VisitCounted, VoteCounted,
+    AwardsReply, ClaimReply, ConsentGiven, ConsentWithdrawn, CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade,
+    Me, PrizeClaimed, ReceiptProof, RoundsPage, ServerTime, VisitCounted, VoteCounted,
 };
 use crate::requests::{Board, BoardPart, GiveConsent, MakeLink};
 use crate::snapshot::CampaignSnapshot;
@@ -37,7 +38,14 @@ pub trait CampaignApi {
     /// Ranks the stars, and tells a part of it.
     async fn leaderboard_part(&self, board: Board, part: &BoardPart) -> Reply<LeaderboardReply>;
     /// Claims a coupon.
-    async fn claim_coupon(&self, offer: &OfferId, key: &IdempotencyKey) -> Reply<CouponClaimed>;
+    async fn claim(&self, offer: &OfferId, key: &IdempotencyKey) -> Reply<ClaimReply>;
+    /// Claims a coupon of an offer that is not drawing; of one that is, the answer is that the draw is to come.
+    async fn claim_coupon(&self, offer: &OfferId, key: &IdempotencyKey) -> Reply<CouponClaimed> {
+        match self.claim(offer, key).await? {
+            ClaimReply::Coupon(claimed) => Ok(claimed),
+            ClaimReply::InDraw { in_draw } => Err(Problem::new(ErrorCode::DrawNotDone).available_at(in_draw.result_at)),
+        }
+    }
     /// Makes this participant's share link to a page; the same one each time.
     async fn make_link(&self, link: &MakeLink, key: &IdempotencyKey) -> Reply<LinkMade>;
     /// Says that a share link was opened. A token that is not this campaign's is a plain visit.

@@ -108,4 +108,16 @@ pub struct OfferClaims {
     pub offer_id: OfferId,
     /// How many.
     pub claimed_count: u32,
+    /// The draw of its first moments, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<StartDraw>,
+}
+
+/// The draw of an offer's first moments.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StartDraw {
+    /// Which draw.
+    pub draw_id: DrawId,
+    /// Its commitment, public before the offer opens.
+    pub commitment: Hash32,
 }

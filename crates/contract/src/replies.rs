@@ -39,6 +39,8 @@ pub struct Me {
     pub votes: VotesCast,
     /// Coupons, newest first.
     pub coupons: Vec<Coupon>,
+    /// Places in draws of offers' first moments, newest first.
+    pub starts: Vec<StartEntry>,
     /// How many people opened a link of theirs.
     pub visit_count: u32,
     /// The same by the channel of the link, those without visits left out.
@@ -341,6 +343,39 @@ pub struct CouponClaimed {
     pub coupon: Coupon,
     /// How many of the offer are claimed with it.
     pub claimed_count: u32,
+}
+
+/// `POST coupons/{coupon}/claims`: a coupon, or a place in the draw.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum ClaimReply {
+    /// The coupon.
+    Coupon(CouponClaimed),
+    /// In an offer's first moments taps are drawn: a place in that draw.
+    InDraw {
+        /// The place.
+        in_draw: StartEntry,
+    },
+}
+
+/// A place in the draw of an offer's first moments, for the participant to keep.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StartEntry {
+    /// Which offer.
+    pub offer_id: OfferId,
+    /// Its draw.
+    pub draw_id: DrawId,
+    /// The entry's pseudonym in that draw.
+    pub entry_id: EntryId,
+    /// When it was accepted.
+    pub accepted_at: Timestamp,
+    /// Ed25519 over [`receipt_message`], hex; none from a back end without a key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<String>,
+    /// When the draw is done.
+    pub result_at: Timestamp,
+    /// Whether it gave a coupon; none before it is done.
+    pub is_drawn: Option<bool>,
 }
 
 /// `POST links`.

@@ -28,6 +28,9 @@ pub struct CouponOffer {
     pub opens_at: Timestamp,
     /// Until when it can be claimed.
     pub closes_at: Timestamp,
+    /// How long from its opening on taps are drawn and not raced, ms; none if they are raced from the first one on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fair_start_ms: Option<i64>,
     /// How long a coupon can be used once claimed, ms.
     pub valid_for_ms: i64,
     /// The star it belongs to, if any.
@@ -42,6 +45,8 @@ pub enum OfferState {
     Soon,
     /// It can be claimed.
     Open,
+    /// The participant is in the draw of its first moments.
+    Drawing,
     /// The participant has all they may have of it.
     Mine,
     /// Nothing is left.
@@ -56,6 +61,7 @@ impl OfferState {
         match self {
             Self::Soon => "soon",
             Self::Open => "open",
+            Self::Drawing => "drawing",
             Self::Mine => "mine",
             Self::SoldOut => "sold_out",
             Self::Over => "over",
@@ -102,16 +108,29 @@ pub enum ClaimRefused {
     },
 }
 
-/// Decides whether a coupon can be claimed; returns until when it will be valid.
+/// What a claim comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// A coupon.
+    Coupon {
+        /// Until when it will be valid.
+        valid_until: Timestamp,
+    },
+    /// A place in the draw of the offer's first moments.
+    Draw,
+}
+
+/// Decides whether a coupon can be claimed, and what comes of it.
 pub fn claim_coupon(
     offer: Option<&CouponOffer>,
     claimed: u32,
     mine: u32,
     now: Timestamp,
-) -> Result<Timestamp, ClaimRefused> {
+) -> Result<Claim, ClaimRefused> {
     let offer = offer.ok_or(ClaimRefused::UnknownOffer)?;
     match offer_state(offer, claimed, mine, now) {
-        OfferState::Open => Ok(now.plus_ms(offer.valid_for_ms)),
+        OfferState::Open | OfferState::Drawing if offer.is_drawing(now) => Ok(Claim::Draw),
+        OfferState::Open | OfferState::Drawing => Ok(Claim::Coupon { valid_until: now.plus_ms(offer.valid_for_ms) }),
         OfferState::Soon => Err(ClaimRefused::NotOpenYet { opens_at: offer.opens_at }),
         OfferState::Over => Err(ClaimRefused::Over { closed_at: offer.closes_at }),
         OfferState::SoldOut => Err(ClaimRefused::SoldOut),
@@ -127,11 +146,11 @@ pub fn coupon_code(random: [u8; 8]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn offer(stock: u32, per_participant: u32) -> CouponOffer {
+    pub(crate) fn offer(stock: u32, per_participant: u32) -> CouponOffer {
         CouponOffer {
             id: "c".parse().expect("a slug"),
             title: LocalText::default(),
@@ -142,6 +161,7 @@ mod tests {
             per_participant,
             opens_at: Timestamp::from_ms(10),
             closes_at: Timestamp::from_ms(20),
+            fair_start_ms: None,
             valid_for_ms: 5,
             star_id: None,
         }
@@ -151,9 +171,17 @@ mod tests {
     fn the_window_includes_its_opening_and_not_its_closing() {
         let claim = |now| claim_coupon(Some(&offer(1, 1)), 0, 0, Timestamp::from_ms(now));
         assert!(matches!(claim(9), Err(ClaimRefused::NotOpenYet { .. })));
-        assert_eq!(claim(10), Ok(Timestamp::from_ms(15)));
+        assert_eq!(claim(10), Ok(Claim::Coupon { valid_until: Timestamp::from_ms(15) }));
         assert!(claim(19).is_ok());
         assert!(matches!(claim(20), Err(ClaimRefused::Over { .. })));
+    }
+
+    #[test]
+    fn the_first_moments_of_a_fair_start_are_drawn_and_the_rest_is_raced() {
+        let offer = CouponOffer { fair_start_ms: Some(4), ..offer(1, 1) };
+        let claim = |now| claim_coupon(Some(&offer), 0, 0, Timestamp::from_ms(now));
+        assert_eq!((claim(10), claim(13)), (Ok(Claim::Draw), Ok(Claim::Draw)));
+        assert_eq!(claim(14), Ok(Claim::Coupon { valid_until: Timestamp::from_ms(19) }));
     }
 
     #[test]

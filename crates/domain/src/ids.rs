@@ -150,6 +150,13 @@ pseudonym! {
     EntryId
 }
 
+/// What a draw of an offer's coupons gives has the offer's own name.
+impl From<OfferId> for PrizeId {
+    fn from(offer: OfferId) -> Self {
+        Self(offer.0)
+    }
+}
+
 pseudonym! {
     /// A coupon set aside for an order.
     ReservationId
@@ -194,6 +201,11 @@ impl DrawId {
     /// The draw that opens with this round.
     pub fn of_round(campaign: &CampaignId, first_round: RoundId) -> Self {
         Self(format!("{campaign}-r{first_round}").into())
+    }
+
+    /// The draw of an offer's first moments.
+    pub fn of_offer(campaign: &CampaignId, offer: &OfferId) -> Self {
+        Self(format!("{campaign}-c-{offer}").into())
     }
 
     /// The id as it stands in proofs and URLs.

@@ -49,6 +49,7 @@ pub mod round;
 pub mod schedule;
 pub mod share_card;
 pub mod share_token;
+pub mod start;
 pub mod time;
 pub mod vote;
 pub mod webhook;

@@ -119,6 +119,36 @@ pub struct AnswerRow {
     pub answer: String,
 }
 
+/// The draw of an offer's first moments, from its commitment on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StartDrawRow {
+    /// Whose.
+    pub offer_id: OfferId,
+    /// Which draw.
+    pub draw_id: DrawId,
+    /// The secret. It MUST NOT leave the back end before the draw is done.
+    pub seed: Hash32,
+    /// When its commitment was made public.
+    pub opened_at: Timestamp,
+    /// Whether the draw is done.
+    pub is_done: bool,
+}
+
+/// A place in the draw of an offer's first moments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StartEntryRow {
+    /// Whose.
+    pub participant_id: ParticipantId,
+    /// Of which offer.
+    pub offer_id: OfferId,
+    /// Under which pseudonym.
+    pub entry_id: EntryId,
+    /// Since when.
+    pub accepted_at: Timestamp,
+    /// Whether it won; none before the draw is done.
+    pub is_drawn: Option<bool>,
+}
+
 /// Something to tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventRow {
@@ -241,6 +271,23 @@ pub trait Ledger {
     fn free_code(&self, offer: &OfferId) -> Result<Option<String>, Self::Error>;
     /// Adds a code that was brought along; those of an offer are given out in the order in which they were added.
     fn add_code(&mut self, offer: &OfferId, code: &str) -> Result<(), Self::Error>;
+
+    /// The draw of an offer's first moments.
+    fn start_draw(&self, offer: &OfferId) -> Result<Option<StartDrawRow>, Self::Error>;
+    /// The same by the draw's id.
+    fn start_draw_by_id(&self, id: &DrawId) -> Result<Option<StartDrawRow>, Self::Error>;
+    /// Adds a draw of an offer's first moments.
+    fn add_start_draw(&mut self, draw: &StartDrawRow) -> Result<(), Self::Error>;
+    /// Keeps the proof of such a draw, which is done then; of every place in it is known whether it won.
+    fn finish_start_draw(&mut self, offer: &OfferId, proof: &DrawProof) -> Result<(), Self::Error>;
+    /// That proof, without its list of entries.
+    fn start_proof(&self, offer: &OfferId) -> Result<Option<DrawProof>, Self::Error>;
+    /// All places in it, in any order.
+    fn start_entries(&self, offer: &OfferId) -> Result<Vec<EntryOfDraw>, Self::Error>;
+    /// A participant's places in such draws, newest first.
+    fn start_entries_of(&self, who: ParticipantId) -> Result<Vec<StartEntryRow>, Self::Error>;
+    /// Adds a place.
+    fn add_start_entry(&mut self, entry: &StartEntryRow) -> Result<(), Self::Error>;
 
     /// A reservation.
     fn reservation(&self, id: ReservationId) -> Result<Option<Reservation>, Self::Error>;

@@ -25,6 +25,7 @@ mod public_record;
 mod rounds;
 mod shop;
 mod sign_in;
+mod starts;
 mod views;
 mod votes;
 

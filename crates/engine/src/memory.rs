@@ -5,6 +5,7 @@ mod outbox;
 mod people;
 mod reach;
 mod shelf;
+mod starts;
 mod votes;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use carnival_contract::replies::{ChannelVisits, Consent, Coupon, StarVotes};
 use carnival_contract::requests::{Board, MakeLink};
 use carnival_domain::checkout::Reservation;
 use carnival_domain::draw::EntryOfDraw;
+use carnival_domain::draw::proof::DrawProof;
 use carnival_domain::hex::Hash32;
 use carnival_domain::ids::{DrawId, EndpointId, EntryId, OfferId, ParticipantId, ReservationId, RoundId, StarId};
 use carnival_domain::leaderboard::Tally;
@@ -24,13 +26,15 @@ use carnival_domain::round::RoundEnding;
 use carnival_domain::time::{Day, Timestamp};
 
 use crate::ledger::{
-    AccountRow, AnswerRow, AwardRow, DrawRow, EntryRow, EventRow, Ledger, MessageRow, RoundRow, VoteRow,
+    AccountRow, AnswerRow, AwardRow, DrawRow, EntryRow, EventRow, Ledger, MessageRow, RoundRow, StartDrawRow,
+    StartEntryRow, VoteRow,
 };
 use awards::Awards;
 use outbox::Outbox;
 use people::People;
 use reach::Reach;
 use shelf::Shelf;
+use starts::Starts;
 use votes::Votes;
 
 type Answers = BTreeMap<(ParticipantId, String), AnswerRow>;
@@ -46,6 +50,7 @@ pub struct MemoryLedger {
     votes: Votes,
     coupons: Vec<(ParticipantId, Coupon)>,
     shelf: Shelf,
+    starts: Starts,
     reach: Reach,
     people: People,
     outbox: Outbox,
@@ -210,9 +215,11 @@ impl Ledger for MemoryLedger {
         for (_, coupon) in &self.coupons {
             *counts.entry(&coupon.offer_id).or_default() += 1;
         }
-        let claims = counts
-            .into_iter()
-            .map(|(offer_id, claimed_count)| OfferClaims { offer_id: offer_id.clone(), claimed_count });
+        let claims = counts.into_iter().map(|(offer_id, claimed_count)| OfferClaims {
+            offer_id: offer_id.clone(),
+            claimed_count,
+            start: None,
+        });
         Ok(claims.collect())
     }
 
@@ -247,6 +254,41 @@ impl Ledger for MemoryLedger {
 
     fn add_code(&mut self, offer: &OfferId, code: &str) -> Result<(), Infallible> {
         self.shelf.add_code(offer, code);
+        Ok(())
+    }
+
+    fn start_draw(&self, offer: &OfferId) -> Result<Option<StartDrawRow>, Infallible> {
+        Ok(self.starts.draw(offer))
+    }
+
+    fn start_draw_by_id(&self, id: &DrawId) -> Result<Option<StartDrawRow>, Infallible> {
+        Ok(self.starts.draw_by_id(id))
+    }
+
+    fn add_start_draw(&mut self, draw: &StartDrawRow) -> Result<(), Infallible> {
+        self.starts.add_draw(draw);
+        Ok(())
+    }
+
+    fn finish_start_draw(&mut self, offer: &OfferId, proof: &DrawProof) -> Result<(), Infallible> {
+        self.starts.finish_draw(offer, proof);
+        Ok(())
+    }
+
+    fn start_proof(&self, offer: &OfferId) -> Result<Option<DrawProof>, Infallible> {
+        Ok(self.starts.proof(offer))
+    }
+
+    fn start_entries(&self, offer: &OfferId) -> Result<Vec<EntryOfDraw>, Infallible> {
+        Ok(self.starts.entries(offer))
+    }
+
+    fn start_entries_of(&self, who: ParticipantId) -> Result<Vec<StartEntryRow>, Infallible> {
+        Ok(self.starts.entries_of(who))
+    }
+
+    fn add_start_entry(&mut self, entry: &StartEntryRow) -> Result<(), Infallible> {
+        self.starts.add_entry(entry);
         Ok(())
     }
 
@@ -338,6 +380,7 @@ impl Ledger for MemoryLedger {
         self.awards.move_all(from, to);
         self.coupons.iter_mut().filter(|(who, _)| *who == from).for_each(|(who, _)| *who = to);
         self.votes.move_all(from, to);
+        self.starts.move_all(from, to);
         self.reach.move_all(from, to);
         self.people.move_all(from, to);
         let answers = std::mem::take(&mut self.answers).into_iter();

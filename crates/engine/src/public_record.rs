@@ -4,6 +4,7 @@ use carnival_contract::error_code::ErrorCode;
 use carnival_contract::paths;
 use carnival_contract::problem::Problem;
 use carnival_contract::replies::{ReceiptProof, RoundRecord, RoundsPage};
+use carnival_domain::coupon::CouponOffer;
 use carnival_domain::draw::merkle;
 use carnival_domain::draw::proof::{DrawProof, INLINE_ENTRIES_MAX};
 use carnival_domain::ids::{DrawId, EntryId, RoundId};
@@ -52,7 +53,11 @@ impl Engine {
     /// A refusal, or the ledger's own.
     pub fn draw_entries<L: Ledger>(&self, ledger: &L, id: &DrawId) -> Result<Vec<EntryId>, Failure<L::Error>> {
         self.finished(ledger, id)?;
-        let mut entries: Vec<_> = ledger.entries_of_draw(id)?.into_iter().map(|entry| entry.entry_id).collect();
+        let entries = match ledger.start_draw_by_id(id)? {
+            Some(start) => ledger.start_entries(&start.offer_id)?,
+            None => ledger.entries_of_draw(id)?,
+        };
+        let mut entries: Vec<_> = entries.into_iter().map(|entry| entry.entry_id).collect();
         entries.sort_unstable();
         Ok(entries)
     }
@@ -80,6 +85,11 @@ impl Engine {
     }
 
     pub(crate) fn finished<L: Ledger>(&self, ledger: &L, id: &DrawId) -> Result<DrawProof, Failure<L::Error>> {
+        if let Some(start) = ledger.start_draw_by_id(id)? {
+            let drawn_at = self.campaign.offer(&start.offer_id).and_then(CouponOffer::drawn_at);
+            let not_done = || Failure::refused(Problem::new(ErrorCode::DrawNotDone).available_at(drawn_at));
+            return ledger.start_proof(&start.offer_id)?.ok_or_else(not_done);
+        }
         let row = ledger.draw(id)?.ok_or_else(|| Failure::refused(ErrorCode::UnknownDraw))?;
         if let Some(proof) = row.proof {
             return Ok(proof);

@@ -28,6 +28,7 @@ impl Engine {
         now: Timestamp,
         random_seed: &mut dyn FnMut() -> [u8; 32],
     ) -> Result<Vec<RoundId>, L::Error> {
+        self.settle_starts(ledger, now, random_seed)?;
         let ended = self.settle_rounds(ledger, now, random_seed)?;
         self.settle_awards(ledger, now)?;
         Ok(ended)
@@ -77,7 +78,7 @@ impl Engine {
     /// # Errors
     /// The ledger's own.
     pub fn next_due<L: Ledger>(&self, ledger: &L) -> Result<Option<Timestamp>, L::Error> {
-        let due = [self.next_bell(ledger)?, self.next_of_awards(ledger)?];
+        let due = [self.next_bell(ledger)?, self.next_of_awards(ledger)?, self.next_start(ledger)?];
         Ok(due.into_iter().flatten().min())
     }
 

@@ -1,13 +1,13 @@
 //! What is shown: the snapshot, the live frame, the leaderboards, a participant's own things.
 
 use carnival_contract::error_code::ErrorCode;
-use carnival_contract::live::{AwaitedBeacon, LiveFrame, OfferClaims, RoundView};
+use carnival_contract::live::{AwaitedBeacon, LiveFrame, OfferClaims, RoundView, StartDraw};
 use carnival_contract::replies::{Account, ENTRIES_SHOWN, LeaderboardReply, Me, VotesCast};
 use carnival_contract::requests::{Board, BoardPart};
 use carnival_contract::snapshot::{CampaignSnapshot, CampaignView, StarView};
 use carnival_domain::campaign::Star;
 use carnival_domain::draw::commitment;
-use carnival_domain::ids::{OfferId, ParticipantId, StarId};
+use carnival_domain::ids::{ParticipantId, StarId};
 use carnival_domain::leaderboard::{Tally, part_of, standings};
 use carnival_domain::time::{Day, Timestamp};
 
@@ -24,15 +24,15 @@ impl Engine {
     /// # Errors
     /// The ledger's own.
     pub fn live_frame<L: Ledger>(&self, ledger: &L, id: String, now: Timestamp) -> Result<LiveFrame, L::Error> {
-        let claims = ledger.claims()?;
-        let claimed_count = |offer_id: &OfferId| {
-            claims.iter().find(|claims| claims.offer_id == *offer_id).map_or(0, |claims| claims.claimed_count)
-        };
-        let claims = self
-            .campaign
-            .offers
-            .iter()
-            .map(|offer| OfferClaims { offer_id: offer.id.clone(), claimed_count: claimed_count(&offer.id) });
+        let counted = ledger.claims()?;
+        let mut claims = Vec::new();
+        for offer in &self.campaign.offers {
+            let count = counted.iter().find(|claims| claims.offer_id == offer.id);
+            let claimed_count = count.map_or(0, |claims| claims.claimed_count);
+            let start = if offer.fair_start_ms.is_some() { ledger.start_draw(&offer.id)? } else { None };
+            let start = start.map(|row| StartDraw { draw_id: row.draw_id, commitment: commitment(&row.seed.0) });
+            claims.push(OfferClaims { offer_id: offer.id.clone(), claimed_count, start });
+        }
         let ended = ledger.ended_rounds(None, 1)?;
         Ok(LiveFrame {
             id,
@@ -45,7 +45,7 @@ impl Engine {
             round: self.round_view(ledger, now)?,
             ended_round_id: ended.first().map(|round| round.account.round_id),
             tallies: self.tallies(ledger, Board::Overall, self.campaign.day_at(now), now)?,
-            claims: claims.collect(),
+            claims,
         })
     }
 
@@ -100,6 +100,7 @@ impl Engine {
             wins: self.wins(ledger, who)?,
             votes: VotesCast { day: Some(day), by_star: ledger.votes_of(who, day)? },
             coupons: ledger.coupons_of(who)?,
+            starts: self.starts_of(ledger, who)?,
             visit_count: ledger.visit_count(who)?,
             visits_by_channel: ledger.visits_by_channel(who)?,
             account: ledger.accounts_of(who)?.into_iter().next().map(account),

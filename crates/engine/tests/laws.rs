@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use carnival_contract::idempotency::IdempotencyKey;
-use carnival_contract::replies::RoundRecord;
+use carnival_contract::replies::{ClaimReply, Coupon, RoundRecord};
 use carnival_contract::requests::{Board, MakeLink, PauseNote};
-use carnival_contract::scenarios::campaign::{self, CLAIM_WITHIN_MS, ROUND_MS};
+use carnival_contract::scenarios::campaign::{self, CLAIM_WITHIN_MS, FAIR_AFTER_MS, FAIR_START_MS, ROUND_MS};
 use carnival_contract::shop::ReserveCoupon;
 use carnival_domain::award::AwardState;
 use carnival_domain::campaign::{DrawAt, Participation};
 use carnival_domain::checkout::OrderId;
 use carnival_domain::delivery::DeliveryForm;
-use carnival_domain::ids::{ParticipantId, ReservationId, RoundId};
+use carnival_domain::ids::{EntryId, ParticipantId, ReservationId, RoundId};
 use carnival_domain::round::{PrizePool, RoundEnding};
 use carnival_domain::share_token::{Channel, Landing};
 use carnival_engine::memory::MemoryLedger;
@@ -57,7 +57,7 @@ fn game() -> impl Strategy<Value = Game> {
 }
 
 const STARS: [&str; 5] = ["ann", "ben", "cai", "dai", "hidden"];
-const OFFERS: [&str; 5] = ["few", "twice", "later", "gone", "brought"];
+const OFFERS: [&str; 6] = ["few", "twice", "later", "gone", "brought", "fair"];
 const PEOPLE: u8 = 6;
 
 fn step() -> impl Strategy<Value = Step> {
@@ -94,12 +94,22 @@ struct Played {
     /// The codes that people were told, in their order, and the reservations that shops were.
     codes: Vec<String>,
     reservations: Vec<ReservationId>,
+    /// Who was told to be in the draw of a fair start, by which entry.
+    in_draws: BTreeSet<(u8, EntryId)>,
     /// What shops were told is redeemed, and not told since that it is rolled back.
     redeemed: BTreeMap<ReservationId, (String, OrderId)>,
 }
 
 fn person(who: u8) -> ParticipantId {
     ParticipantId([who; 16])
+}
+
+/// Different every time, which is all that these laws need of randomness; made codes come from the first sixty bits.
+fn seed_of(random: &mut u64) -> [u8; 32] {
+    *random += 1;
+    let mut seed = [7; 32];
+    seed[..8].copy_from_slice(&(*random << 4).to_be_bytes());
+    seed
 }
 
 fn play(game: Game, steps: Vec<Step>) -> Played {
@@ -110,14 +120,16 @@ fn play(game: Game, steps: Vec<Step>) -> Played {
     let brought = engine.bring_codes(&mut ledger, &campaign::codes());
     assert_eq!(brought, Ok(CodesBrought::Added(3)));
     let (codes, reservations, redeemed) = (Vec::new(), Vec::new(), BTreeMap::new());
-    let mut played = Played { engine, ledger, now_ms: 0, accepted_votes: 0, codes, reservations, redeemed };
+    let in_draws = BTreeSet::new();
+    let mut played = Played { engine, ledger, now_ms: 0, accepted_votes: 0, codes, reservations, in_draws, redeemed };
     let mut random = 0u64;
     for step in steps {
         random += 1;
-        let Played { engine, ledger, now_ms, accepted_votes, codes, reservations, redeemed } = &mut played;
+        let Played { engine, ledger, now_ms, accepted_votes, codes, reservations, in_draws, redeemed } = &mut played;
         let now = campaign::noon().plus_ms(*now_ms);
-        let kept = (ledger.clone(), *accepted_votes, codes.clone(), reservations.clone(), redeemed.clone());
-        let Ok(_) = engine.settle(ledger, now, &mut || [7; 32]);
+        let kept =
+            (ledger.clone(), *accepted_votes, codes.clone(), reservations.clone(), in_draws.clone(), redeemed.clone());
+        let Ok(_) = engine.settle(ledger, now, &mut || seed_of(&mut random));
         let write = |who, key| Write { who: person(who), key: IdempotencyKey::from_random([key; 16]), now };
         let shop_write = |key| Write { who: SHOP, key: IdempotencyKey::from_random([key; 16]), now };
         match step.act {
@@ -135,12 +147,16 @@ fn play(game: Game, steps: Vec<Step>) -> Played {
             }
             Act::Claim { who, key, offer } => {
                 let offer = campaign::slug(OFFERS[offer]);
-                // Made codes come from the upper sixty bits.
-                let random = (random << 4).to_be_bytes();
-                if let Ok(claimed) = engine.claim_coupon(ledger, &write(who, key), &offer, random)
-                    && !codes.contains(&claimed.coupon.code)
-                {
-                    codes.push(claimed.coupon.code);
+                // Made codes come from the first sixty bits.
+                let random = (u128::from(random) << 68).to_be_bytes();
+                match engine.claim_coupon(ledger, &write(who, key), &offer, random) {
+                    Ok(ClaimReply::Coupon(claimed)) if !codes.contains(&claimed.coupon.code) => {
+                        codes.push(claimed.coupon.code);
+                    }
+                    Ok(ClaimReply::InDraw { in_draw }) => {
+                        in_draws.insert((who, in_draw.entry_id));
+                    }
+                    _ => {}
                 }
             }
             Act::Reserve { order, key, nth, hold_s } => {
@@ -190,11 +206,11 @@ fn play(game: Game, steps: Vec<Step>) -> Played {
             Act::Wait { ms } => *now_ms += ms,
         }
         if step.is_lost {
-            (*ledger, *accepted_votes, *codes, *reservations, *redeemed) = kept;
+            (*ledger, *accepted_votes, *codes, *reservations, *in_draws, *redeemed) = kept;
         }
     }
     let now = campaign::noon().plus_ms(played.now_ms);
-    let Ok(_) = played.engine.settle(&mut played.ledger, now, &mut || [7; 32]);
+    let Ok(_) = played.engine.settle(&mut played.ledger, now, &mut || seed_of(&mut random));
     played
 }
 
@@ -242,7 +258,10 @@ proptest! {
         let mut held = Vec::new();
         for who in 0..PEOPLE {
             let Ok(coupons) = played.ledger.coupons_of(person(who));
-            held.extend(coupons.into_iter().map(|coupon| coupon.code));
+            // What a draw gave was told as its result; see below.
+            let drawn_at = campaign::noon().plus_ms(FAIR_AFTER_MS + FAIR_START_MS);
+            let is_drawn = |coupon: &Coupon| coupon.offer_id.as_str() == "fair" && coupon.claimed_at == drawn_at;
+            held.extend(coupons.into_iter().filter(|coupon| !is_drawn(coupon)).map(|coupon| coupon.code));
         }
         let mut told = played.codes.clone();
         held.sort_unstable();
@@ -259,6 +278,38 @@ proptest! {
         for code in &used {
             let Ok(coupon) = played.ledger.coupon(code);
             prop_assert!(coupon.is_some_and(|coupon| coupon.redeemed_at.is_some()), "its owner is told as well");
+        }
+    }
+
+    #[test]
+    fn a_fair_start_draws_everybody_who_was_told_so_and_gives_what_there_is(
+        game in game(), before in prop::collection::vec(step(), 0..30), taps in prop::collection::vec((0..PEOPLE, 0..12u8), 0..12),
+        after in prop::collection::vec(step(), 0..60),
+    ) {
+        let fair = OFFERS.iter().position(|offer| *offer == "fair").expect("it is one of them");
+        let taps = taps.into_iter().map(|(who, key)| Act::Claim { who, key: key + 50, offer: fair });
+        let quiet = before.into_iter().filter(|step| !matches!(step.act, Act::Wait { .. }));
+        let start = [Act::Wait { ms: FAIR_AFTER_MS }].into_iter().chain(taps).chain([Act::Wait { ms: FAIR_START_MS }]);
+        let start = start.map(|act| Step { act, is_lost: false });
+        let played = play(game, quiet.chain(start).chain(after).collect());
+        let offer = played.engine.campaign().offer(&campaign::slug("fair")).expect("it is there");
+        let Ok(row) = played.ledger.start_draw(&offer.id);
+        let row = row.expect("it was committed to");
+        let proof = played.engine.proof(&played.ledger, &row.draw_id);
+        let proof = proof.map_err(|_| TestCaseError::fail("a draw that is over has its proof"))?;
+        let entries = proof.entries.clone().unwrap_or_default();
+        prop_assert!(proof.verify(&entries).is_ok());
+        let told: BTreeSet<_> = played.in_draws.iter().map(|(_, entry)| *entry).collect();
+        prop_assert_eq!(&told, &entries.iter().copied().collect(), "who was told to be in it is, and nobody else");
+        prop_assert_eq!(told.len(), played.in_draws.iter().map(|(who, _)| who).collect::<BTreeSet<_>>().len());
+        prop_assert_eq!(proof.winners.len(), told.len().min(offer.stock as usize));
+        let drawn_at = offer.drawn_at().expect("it has a fair start");
+        for (who, entry) in &played.in_draws {
+            let Ok(mine) = played.engine.me(&played.ledger, person(*who), drawn_at);
+            let has_won = proof.winners.iter().any(|winner| winner.entry_id == *entry);
+            prop_assert_eq!(mine.starts[0].is_drawn, Some(has_won));
+            let drawn = mine.coupons.iter().filter(|coupon| coupon.offer_id == offer.id && coupon.claimed_at == drawn_at);
+            prop_assert_eq!(drawn.count(), usize::from(has_won), "who was told to have lost has none of it");
         }
     }
 

@@ -14,7 +14,7 @@ use carnival_contract::api::{CampaignApi, Reply};
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::live::LiveFrame;
 use carnival_contract::replies::{
-    AwardsReply, ConsentGiven, ConsentWithdrawn, CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me,
+    AwardsReply, ClaimReply, ConsentGiven, ConsentWithdrawn, EntryAccepted, LeaderboardReply, LinkMade, Me,
     PrizeClaimed, ReceiptProof, RoundsPage, ServerTime, VisitCounted, VoteCounted,
 };
 use carnival_contract::requests::{Board, BoardPart, GiveConsent, MakeLink};
@@ -167,7 +167,7 @@ impl CampaignApi for MockApi {
         self.back_end.ask(|engine, ledger, now| engine.leaderboard_part(ledger, board, part, now))
     }
 
-    async fn claim_coupon(&self, offer: &OfferId, key: &IdempotencyKey) -> Reply<CouponClaimed> {
+    async fn claim(&self, offer: &OfferId, key: &IdempotencyKey) -> Reply<ClaimReply> {
         let random = self.back_end.random();
         self.back_end.command(self.who, key, |engine, ledger, write| engine.claim_coupon(ledger, write, offer, random))
     }

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use carnival_contract::error_code::ErrorCode;
-use carnival_contract::replies::CouponClaimed;
+use carnival_contract::replies::ClaimReply;
 use carnival_domain::ids::OfferId;
 use carnival_engine::{Engine, Failure, Ledger, Write};
 
@@ -15,20 +15,15 @@ use crate::store::Command;
 
 struct ClaimCoupon {
     offer_id: OfferId,
-    code: [u8; 8],
+    random: [u8; 16],
 }
 
 impl Command for ClaimCoupon {
-    type Reply = CouponClaimed;
+    type Reply = ClaimReply;
     const IS_PUBLIC: bool = true;
 
-    fn run<L: Ledger>(
-        &self,
-        engine: &Engine,
-        ledger: &mut L,
-        write: &Write,
-    ) -> Result<CouponClaimed, Failure<L::Error>> {
-        engine.claim_coupon(ledger, write, &self.offer_id, self.code)
+    fn run<L: Ledger>(&self, engine: &Engine, ledger: &mut L, write: &Write) -> Result<ClaimReply, Failure<L::Error>> {
+        engine.claim_coupon(ledger, write, &self.offer_id, self.random)
     }
 }
 
@@ -37,7 +32,7 @@ pub(crate) async fn claim_coupon(
     State(app): State<App>,
     Beside(write): Beside<Write>,
     offer: Named,
-) -> Answer<Json<CouponClaimed>> {
-    let command = ClaimCoupon { offer_id: offer.id(ErrorCode::UnknownOffer)?, code: random::bytes() };
+) -> Answer<Json<ClaimReply>> {
+    let command = ClaimCoupon { offer_id: offer.id(ErrorCode::UnknownOffer)?, random: random::bytes() };
     Ok(Json(app.store.write(write, command).await?))
 }

@@ -5,7 +5,7 @@ use carnival_contract::idempotency::{IDEMPOTENCY_KEY, IdempotencyKey};
 use carnival_contract::paths;
 use carnival_contract::problem::{PROBLEM_JSON, Problem};
 use carnival_contract::replies::{
-    AwardsReply, ConsentGiven, ConsentWithdrawn, CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade, Me,
+    AwardsReply, ClaimReply, ConsentGiven, ConsentWithdrawn, EntryAccepted, LeaderboardReply, LinkMade, Me,
     PrizeClaimed, ReceiptProof, RoundsPage, ServerTime, VisitCounted, VoteCounted,
 };
 use carnival_contract::requests::{Board, BoardPart, GiveConsent, MakeLink, RecordVisit};
@@ -110,7 +110,7 @@ impl CampaignApi for Shopper {
     async fn leaderboard_part(&self, board: Board, part: &BoardPart) -> Reply<LeaderboardReply> {
         self.send(self.get(&paths::leaderboard_part(board, part))).await
     }
-    async fn claim_coupon(&self, offer: &OfferId, key: &IdempotencyKey) -> Reply<CouponClaimed> {
+    async fn claim(&self, offer: &OfferId, key: &IdempotencyKey) -> Reply<ClaimReply> {
         self.send(self.post(&paths::claims(offer), key)).await
     }
     async fn make_link(&self, link: &MakeLink, key: &IdempotencyKey) -> Reply<LinkMade> {

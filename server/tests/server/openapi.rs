@@ -4,7 +4,7 @@ use carnival_contract::api::CampaignApi as _;
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::paths;
 use carnival_contract::scenarios::Stage as _;
-use carnival_contract::scenarios::campaign::{ROUND_MS, TARGET, campaign};
+use carnival_contract::scenarios::campaign::{FAIR_AFTER_MS, ROUND_MS, TARGET, campaign};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
@@ -77,6 +77,9 @@ async fn real_answers_are_what_the_document_says() {
         document.hold(paths::CONSENT_WITHDRAWAL, crowd[1].post(paths::CONSENT_WITHDRAWAL, &key)).await;
     }
 
+    app.advance_ms(FAIR_AFTER_MS).await;
+    document.hold(offer, ann.post("/api/v1/coupons/fair/claims", &IdempotencyKey::from_random([12; 16]))).await;
+    document.hold(paths::ME, ann.get(paths::ME)).await;
     app.advance_ms(ROUND_MS).await;
     document.hold("/api/v1/draws/{draw}/proof", ann.get(&paths::proof(&round.draw_id))).await;
     let awards = document.hold("/api/v1/draws/{draw}/awards", ann.get(&paths::awards(&round.draw_id))).await;

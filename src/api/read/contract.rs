@@ -1,12 +1,12 @@
 //! What back ends answer.
 
 use carnival_contract::error_code::ErrorCode;
-use carnival_contract::live::{AwaitedBeacon, LiveFrame, OfferClaims, RoundView};
+use carnival_contract::live::{AwaitedBeacon, LiveFrame, OfferClaims, RoundView, StartDraw};
 use carnival_contract::problem::Problem;
 use carnival_contract::replies::{
-    Account, ChannelVisits, Consent, ConsentGiven, ConsentWithdrawn, Coupon, CouponClaimed, EntryAccepted,
+    Account, ChannelVisits, ClaimReply, Consent, ConsentGiven, ConsentWithdrawn, Coupon, CouponClaimed, EntryAccepted,
     EntryReceipt, LeaderboardReply, LinkMade, Me, PrizeClaimed, PrizeCoupon, RoundRecord, RoundsPage, ServerTime,
-    SignInOutcome, StarVotes, VisitCounted, VoteCounted, VotesCast, Win,
+    SignInOutcome, StarVotes, StartEntry, VisitCounted, VoteCounted, VotesCast, Win,
 };
 use carnival_contract::requests::Board;
 use carnival_contract::snapshot::{CampaignSnapshot, CampaignView, StarView};
@@ -26,13 +26,14 @@ structs! {
         carried_in is_last paused
     }
     AwaitedBeacon { chain round comes_at }
-    OfferClaims { offer_id claimed_count }
+    OfferClaims { offer_id claimed_count start }
+    StartDraw { draw_id commitment }
     RoundRecord {
         round_id draw_id opens_at ended_at ending target participant_count carried_in added awaits winners pauses
     }
     RoundsPage { rounds next_before }
     ServerTime { server_time pace }
-    Me { entries wins votes coupons visit_count visits_by_channel account consent }
+    Me { entries wins votes coupons starts visit_count visits_by_channel account consent }
     ChannelVisits { channel visit_count }
     Account { provider since nickname }
     Consent { version given_at }
@@ -49,6 +50,7 @@ structs! {
     VoteCounted { tally votes }
     LeaderboardReply { board day standings next_after previous_before }
     CouponClaimed { coupon claimed_count }
+    StartEntry { offer_id draw_id entry_id accepted_at signature result_at is_drawn }
     LinkMade { token path counted }
     VisitCounted { counted landing }
 }
@@ -57,6 +59,16 @@ words! {
     SignInOutcome {
         "signed_in" => SignedIn "refused" => Refused "snapshot" => Snapshot "consent_missing" => ConsentMissing
         "failed" => Failed
+    }
+}
+
+impl Read for ClaimReply {
+    fn read<N: Node>(place: Option<N>) -> Option<Self> {
+        let node = place?;
+        match node.field("in_draw") {
+            Some(place) => Some(Self::InDraw { in_draw: Read::read(Some(place))? }),
+            None => Read::read(Some(node)).map(Self::Coupon),
+        }
     }
 }
 

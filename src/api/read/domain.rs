@@ -81,7 +81,7 @@ structs! {
     WeChatAccount { app_id share_card sign_in profile }
     QqApplication { client_id profile }
     CouponOffer {
-        id title scope amount_fen threshold_fen stock per_participant opens_at closes_at valid_for_ms star_id
+        id title scope amount_fen threshold_fen stock per_participant opens_at closes_at fair_start_ms valid_for_ms star_id
     }
     Tally { star_id vote_count reached }
     Winner { entry_id prize_id }

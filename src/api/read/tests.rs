@@ -10,6 +10,7 @@ use carnival_contract::error_code::ErrorCode;
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::problem::Problem;
 use carnival_contract::replies::{Account, SignInOutcome};
+use carnival_contract::replies::{ClaimReply, StartEntry};
 use carnival_contract::requests::{Board, GiveConsent, MakeLink};
 use carnival_domain::platforms::Provider;
 use carnival_domain::share_token::{Channel, Landing};
@@ -65,7 +66,17 @@ fn everything_that_a_back_end_says_is_read_as_it_was_meant() {
     let round = snapshot.live.round.as_ref().expect("a round").round_id;
     reads_back(&now(api.enter_round(round, &key(1))));
     reads_back(&now(api.cast_vote(&snapshot.stars[0].id, &key(2))));
-    reads_back(&now(api.claim_coupon(&snapshot.offers[0].id, &key(3))));
+    reads_back(&now(api.claim(&snapshot.offers[0].id, &key(3))));
+    let in_draw = StartEntry {
+        offer_id: snapshot.offers[0].id.clone(),
+        draw_id: "demo-618-c-all-50".into(),
+        entry_id: carnival_domain::ids::EntryId([7; 16]),
+        accepted_at: Timestamp::from_ms(0),
+        signature: None,
+        result_at: Timestamp::from_ms(1000),
+        is_drawn: Some(false),
+    };
+    reads_back(&ClaimReply::InDraw { in_draw });
     reads_back(&now(api.leaderboard(Board::Day)));
     reads_back(&now(api.rounds(None)));
     reads_back(&now(api.me()));

@@ -18,6 +18,10 @@ use carnival_domain::vote::VoteQuota;
 pub const STARTS_AT: Timestamp = Timestamp::from_ms(1_781_712_000_000);
 /// How long its rounds are.
 pub const ROUND_MS: i64 = 60_000;
+/// How long after noon the offer with a fair start opens.
+pub const FAIR_AFTER_MS: i64 = 600_000;
+/// For how long its taps are drawn.
+pub const FAIR_START_MS: i64 = 120_000;
 /// How many new participants a round needs.
 pub const TARGET: u32 = 3;
 /// How long the winner of a thing has to claim it.
@@ -29,7 +33,7 @@ pub fn noon() -> Timestamp {
     STARTS_AT.plus_ms(12 * HOUR_MS)
 }
 
-/// Two days of rounds of a minute back to back, four stars of which one is hidden for an hour, five offers.
+/// Two days of rounds of a minute back to back, four stars of which one is hidden for an hour, six offers.
 pub fn campaign() -> Campaign {
     let text = LocalText::same;
     Campaign {
@@ -72,6 +76,10 @@ pub fn campaign() -> Campaign {
             offer("later", 10, 1, 13 * HOUR_MS, 24 * HOUR_MS),
             offer("gone", 10, 1, 0, HOUR_MS),
             offer("brought", 3, 3, 0, 24 * HOUR_MS),
+            CouponOffer {
+                fair_start_ms: Some(FAIR_START_MS),
+                ..offer("fair", 2, 1, 12 * HOUR_MS + FAIR_AFTER_MS, 24 * HOUR_MS)
+            },
         ],
         codes: CodeSettings { prefix: None, imported: vec![slug("brought")] },
         items: vec![Item {
@@ -145,6 +153,7 @@ fn offer(id: &str, stock: u32, per_participant: u32, opens_ms: i64, closes_ms: i
         per_participant,
         opens_at: STARTS_AT.plus_ms(opens_ms),
         closes_at: STARTS_AT.plus_ms(closes_ms),
+        fair_start_ms: None,
         valid_for_ms: 7 * DAY_MS,
         star_id: None,
     }

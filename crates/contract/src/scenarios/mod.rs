@@ -12,6 +12,7 @@ pub mod participation;
 pub mod pauses;
 pub mod rounds;
 pub mod shops;
+pub mod starts;
 pub mod votes;
 
 use std::fmt::Debug;
@@ -88,6 +89,11 @@ macro_rules! scenarios {
                 an_offer_never_gives_more_than_its_stock
                 an_offer_never_gives_a_participant_more_than_the_limit
                 an_offer_keeps_its_window
+            }
+            starts {
+                a_tap_in_the_first_moments_is_in_a_draw_once
+                the_draw_gives_the_stock_and_anyone_can_check_it
+                what_the_draw_leaves_goes_to_whoever_comes_first
             }
             shops {
                 a_coupon_goes_through_a_checkout_and_its_owner_sees_it

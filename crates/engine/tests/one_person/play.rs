@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use carnival_contract::idempotency::IdempotencyKey;
-use carnival_contract::replies::EntryReceipt;
+use carnival_contract::replies::{ClaimReply, EntryReceipt};
 use carnival_contract::requests::{GiveConsent, MakeLink};
 use carnival_contract::scenarios::campaign::{self, ROUND_MS};
 use carnival_domain::hex::Hash32;
@@ -134,8 +134,10 @@ impl Played {
             }
             Act::Claim(offer) => {
                 let offer = campaign::slug(OFFERS[*offer]);
-                let claimed = engine.claim_coupon(ledger, &write, &offer, (random << 40).to_be_bytes());
-                self.codes.extend(claimed.ok().map(|claimed| claimed.coupon.code));
+                let claimed = engine.claim_coupon(ledger, &write, &offer, (u128::from(random) << 104).to_be_bytes());
+                if let Ok(ClaimReply::Coupon(claimed)) = claimed {
+                    self.codes.insert(claimed.coupon.code);
+                }
             }
             Act::Visit(of) => {
                 let owner = self.cookies[*of].1;

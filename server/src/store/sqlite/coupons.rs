@@ -23,7 +23,7 @@ pub(super) fn claimed_count(db: &Connection, offer: &OfferId) -> Result<u32> {
 
 pub(super) fn claims(db: &Connection) -> Result<Vec<OfferClaims>> {
     db.prepare_cached("SELECT offer_id, claimed_count FROM offer_claims")?
-        .query_map([], |row| Ok(OfferClaims { offer_id: parsed(row, 0)?, claimed_count: row.get(1)? }))?
+        .query_map([], |row| Ok(OfferClaims { offer_id: parsed(row, 0)?, claimed_count: row.get(1)?, start: None }))?
         .collect()
 }
 

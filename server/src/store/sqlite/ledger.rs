@@ -5,6 +5,7 @@ use carnival_contract::replies::{ChannelVisits, Consent, Coupon, StarVotes};
 use carnival_contract::requests::{Board, MakeLink};
 use carnival_domain::checkout::Reservation;
 use carnival_domain::draw::EntryOfDraw;
+use carnival_domain::draw::proof::DrawProof;
 use carnival_domain::hex::Hash32;
 use carnival_domain::ids::{DrawId, EndpointId, EntryId, OfferId, ParticipantId, ReservationId, RoundId, StarId};
 use carnival_domain::leaderboard::Tally;
@@ -13,12 +14,13 @@ use carnival_domain::platforms::Provider;
 use carnival_domain::time::{Day, Timestamp};
 use carnival_engine::Ledger;
 use carnival_engine::ledger::{
-    AccountRow, AnswerRow, AwardRow, DrawRow, EntryRow, EventRow, MessageRow, RoundRow, VoteRow,
+    AccountRow, AnswerRow, AwardRow, DrawRow, EntryRow, EventRow, MessageRow, RoundRow, StartDrawRow, StartEntryRow,
+    VoteRow,
 };
 use rusqlite::{Connection, Error, Result};
 
 use super::{
-    answers, awards, coupons, draws, entries, links, merge, outbox, pauses, people, reservations, rounds, votes,
+    answers, awards, coupons, draws, entries, links, merge, outbox, pauses, people, reservations, rounds, starts, votes,
 };
 
 pub(in crate::store) struct SqliteLedger(pub(super) Connection);
@@ -149,6 +151,31 @@ impl Ledger for SqliteLedger {
     }
     fn add_code(&mut self, offer: &OfferId, code: &str) -> Result<()> {
         coupons::add_code(&self.0, offer, code)
+    }
+
+    fn start_draw(&self, offer: &OfferId) -> Result<Option<StartDrawRow>> {
+        starts::draw(&self.0, offer)
+    }
+    fn start_draw_by_id(&self, id: &DrawId) -> Result<Option<StartDrawRow>> {
+        starts::draw_by_id(&self.0, id)
+    }
+    fn add_start_draw(&mut self, draw: &StartDrawRow) -> Result<()> {
+        starts::add_draw(&self.0, draw)
+    }
+    fn finish_start_draw(&mut self, offer: &OfferId, proof: &DrawProof) -> Result<()> {
+        starts::finish_draw(&self.0, offer, proof)
+    }
+    fn start_proof(&self, offer: &OfferId) -> Result<Option<DrawProof>> {
+        starts::proof(&self.0, offer)
+    }
+    fn start_entries(&self, offer: &OfferId) -> Result<Vec<EntryOfDraw>> {
+        starts::entries(&self.0, offer)
+    }
+    fn start_entries_of(&self, who: ParticipantId) -> Result<Vec<StartEntryRow>> {
+        starts::entries_of(&self.0, who)
+    }
+    fn add_start_entry(&mut self, entry: &StartEntryRow) -> Result<()> {
+        starts::add_entry(&self.0, entry)
     }
 
     fn reservation(&self, id: ReservationId) -> Result<Option<Reservation>> {

@@ -18,6 +18,7 @@ mod readers;
 mod reservations;
 mod rounds;
 pub mod season;
+mod starts;
 mod votes;
 
 use std::path::Path;
@@ -40,6 +41,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/0005_webhooks.sql")),
     M::up(include_str!("../../../migrations/0006_awaited_draws.sql")),
     M::up(include_str!("../../../migrations/0007_prizes.sql")),
+    M::up(include_str!("../../../migrations/0008_fair_starts.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

@@ -45,7 +45,7 @@ fn play<L: Ledger<Error: std::fmt::Debug>>(ledger: &mut L, seed: u64) -> (Vec<Me
             }
             8..10 => {
                 let offer = slug(["few", "twice"][random.usize(0..2)]);
-                let _ = engine.claim_coupon(ledger, &write, &offer, (n << 40).to_be_bytes());
+                let _ = engine.claim_coupon(ledger, &write, &offer, (u128::from(n) << 104).to_be_bytes());
             }
             10..12 => {
                 let owner = Write { who: cookies[random.usize(0..cookies.len())], key: key(1000 + n), now };
