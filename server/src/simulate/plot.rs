@@ -56,7 +56,7 @@ fn costs(sums: &Sums, panel: &Panel<'_>) -> Drawn {
     chart
         .configure_mesh()
         .disable_x_mesh()
-        .max_light_lines(0)
+        .light_line_style(TRANSPARENT)
         .x_label_formatter(&|yuan| grouped(*yuan))
         .y_desc("runs")
         .label_style((FONT, 14).into_font().color(&INK))
@@ -93,7 +93,7 @@ fn winners(sums: &Sums, panel: &Panel<'_>) -> Drawn {
     chart
         .configure_mesh()
         .disable_x_mesh()
-        .max_light_lines(0)
+        .light_line_style(TRANSPARENT)
         .x_labels(2 * names.len() + 1)
         .x_label_formatter(&name)
         .y_label_formatter(&|people| grouped(*people))
