@@ -18,6 +18,8 @@ const USER_AGENT = 'Mozilla/5.0 (Android 14; Mobile; rv:140.0) Gecko/140.0 Firef
 
 export class Firefox extends Engine {
   #logs: string[] = [];
+  /** What holds up all requests while the network is cut. */
+  #intercept?: string;
 
   private constructor(
     readonly name: string,
@@ -29,6 +31,9 @@ export class Firefox extends Engine {
     super();
     wire.on('log.entryAdded', ({ level, text }) => {
       if (level === 'error') this.#logs.push(text);
+    });
+    wire.on('network.beforeRequestSent', ({ isBlocked, request }) => {
+      if (isBlocked) wire.call('network.failRequest', { request: request.request }).catch(() => {});
     });
   }
 
@@ -91,9 +96,18 @@ export class Firefox extends Engine {
     writeFileSync(path, Buffer.from(data, 'base64'));
   }
 
+  /** By failing each request: a command that cuts the network itself came to Firefox after 140, which Debian's stable has. */
   override async setOffline(offline: boolean) {
-    const networkConditions = offline ? { type: 'offline' } : null;
-    await this.wire.call('emulation.setNetworkConditions', { networkConditions, contexts: [this.context] });
+    const events = { events: ['network.beforeRequestSent'], contexts: [this.context] };
+    if (offline) {
+      await this.wire.call('session.subscribe', events);
+      const asked = { phases: ['beforeRequestSent'], contexts: [this.context] };
+      this.#intercept = (await this.wire.call('network.addIntercept', asked)).intercept;
+    } else if (this.#intercept) {
+      await this.wire.call('network.removeIntercept', { intercept: this.#intercept });
+      await this.wire.call('session.unsubscribe', events);
+      this.#intercept = undefined;
+    }
   }
 
   async logs() {
