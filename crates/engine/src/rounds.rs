@@ -73,13 +73,22 @@ impl Engine {
         Ok(ended)
     }
 
-    /// When [`settle`](Self::settle) has something to do next.
+    /// When [`settle`](Self::settle) has something to do next, or another round is the one to show.
     ///
     /// # Errors
     /// The ledger's own.
-    pub fn next_due<L: Ledger>(&self, ledger: &L) -> Result<Option<Timestamp>, L::Error> {
+    pub fn next_due<L: Ledger>(&self, ledger: &L, now: Timestamp) -> Result<Option<Timestamp>, L::Error> {
         let due = [self.next_bell(ledger)?, self.next_of_awards(ledger)?, self.next_start(ledger)?];
-        Ok(due.into_iter().flatten().min())
+        let opening = self.next_opening(ledger)?.filter(|opens_at| *opens_at > now);
+        Ok(due.into_iter().flatten().chain(opening).min())
+    }
+
+    /// When the latest round opens: one that drew at its target stands until its bell, and then this one.
+    fn next_opening<L: Ledger>(&self, ledger: &L) -> Result<Option<Timestamp>, L::Error> {
+        let clock = self.round_clock(ledger)?;
+        let round = ledger.latest_round()?.filter(|_| clock.paused().is_none());
+        let slot = round.and_then(|round| self.campaign.rounds.schedule.slot(round.account.round_id));
+        Ok(slot.map(|slot| clock.instant(slot.opens_at)))
     }
 
     /// When the next round ends; none while the rounds are paused.

@@ -135,7 +135,7 @@ impl<T: Transactional> Desk<T> {
                     is_seen |= !engine.settle(ledger, now, &mut random::bytes)?.is_empty();
                 }
             }
-            Ok((is_seen, engine.next_due(ledger)?))
+            Ok((is_seen, engine.next_due(ledger, now)?))
         })?;
         let reveal = engine.campaign().next_reveal_after(now);
         let next = bell.into_iter().chain(reveal).min();
