@@ -97,7 +97,9 @@ pub(crate) fn begin_state(beginning: Beginning) -> State {
     state.clock.tick();
     state.apply_snapshot(snapshot);
     state.navigation.begin();
-    state.wish(rest::Wish::Begin { me_is_known });
+    // Before the page goes where a share link leads: which link it was is told as soon as there is somebody to tell.
+    let opened = state.navigation.route_untracked();
+    state.wish(rest::Wish::Begin { me_is_known, opened });
     leptos::task::spawn_local(state.await_rest());
     if lacks_language {
         state.say_that_words_are_missing();

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use super::State;
 use crate::api::{Freshness, live::Live};
 use crate::browser::{events, timer};
+use crate::routes::Route;
 use crate::var::Kept;
 
 /// The board of the day is asked for no more often than this, s.
@@ -31,8 +32,8 @@ struct Pulse {
 
 impl State {
     /// Starts everything that goes on by itself.
-    pub(super) fn begin_pulse(self, me_is_known: bool) {
-        self.record_visit();
+    pub(super) fn begin_pulse(self, me_is_known: bool, opened: Route) {
+        self.record_visit(opened);
         if !me_is_known {
             self.refresh_me();
         }

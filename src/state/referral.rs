@@ -197,8 +197,8 @@ impl State {
     }
 
     /// Tells that a friend's link was opened, if one was, and goes where it leads.
-    pub(super) fn record_visit(self) {
-        let Route::Share(token) = self.navigation.route_untracked() else { return };
+    pub(super) fn record_visit(self, opened: Route) {
+        let Route::Share(token) = opened else { return };
         spawn_local(async move {
             let landing = match self.api().record_visit(&token, &new_key()).await {
                 Ok(counted) => counted.landing,

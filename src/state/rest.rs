@@ -10,6 +10,7 @@ use carnival_domain::ids::RoundId;
 use super::State;
 use crate::browser::side::Side;
 use crate::browser::timer;
+use crate::routes::Route;
 use crate::var::{Kept, Var};
 
 /// What the loader calls it.
@@ -34,6 +35,8 @@ pub(super) enum Wish {
     Begin {
         /// Whether the server wrote into the page what this participant has.
         me_is_known: bool,
+        /// What the page was opened with.
+        opened: Route,
     },
     /// To send an entry.
     Enter {
@@ -117,7 +120,7 @@ impl State {
 /// Does it.
 fn grant(state: State, wish: Wish) {
     match wish {
-        Wish::Begin { me_is_known } => state.begin_pulse(me_is_known),
+        Wish::Begin { me_is_known, opened } => state.begin_pulse(me_is_known, opened),
         Wish::Enter { round_id, commitment } => state.send_entry(round_id, commitment),
         Wish::Share => state.share_now(),
     }
