@@ -108,7 +108,7 @@ test('out of sight the page lets go of the stream, and back in sight it is right
   await setHidden(page, false);
   await expect.poll(() => streams.length).toBe(2);
   await expectTruth(carnival, page);
-  expect(await shownMs(page)).not.toBe(still);
+  await expect.poll(() => shownMs(page), { message: 'it goes on' }).not.toBe(still);
 });
 
 test('a page that comes out of the back/forward cache is right', async ({ carnival }) => {
