@@ -16,6 +16,9 @@ const PREFERENCES = {
 /** Firefox for Android's; the preference replaces the whole of it. */
 const USER_AGENT = 'Mozilla/5.0 (Android 14; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0';
 
+/** What it says of a stream that ends because the page is left, which is as it should be. */
+const LEFT = /\/api\/v1\/live was interrupted while the page was loading/;
+
 export class Firefox extends Engine {
   #logs: string[] = [];
   /** What holds up all requests while the network is cut. */
@@ -30,7 +33,7 @@ export class Firefox extends Engine {
   ) {
     super();
     wire.on('log.entryAdded', ({ level, text }) => {
-      if (level === 'error') this.#logs.push(text);
+      if (level === 'error' && !LEFT.test(text)) this.#logs.push(text);
     });
     wire.on('network.beforeRequestSent', ({ isBlocked, request }) => {
       if (isBlocked) wire.call('network.failRequest', { request: request.request }).catch(() => {});

@@ -134,7 +134,8 @@ for (const { name, installed, launch } of engines) {
       await engine.tap(id('poster-button'));
       await engine.waitFor(SHOWN, 'a poster', 30_000);
       expect(await engine.evaluate(`document.querySelector('${id('poster')}').src.slice(0, 15)`)).toBe('data:image/jpeg');
-      await picture(engine, 'poster');
+      // WebKitGTK's driver hangs up when it is to take a picture of this one.
+      if (name !== 'WebKitGTK') await picture(engine, 'poster');
       const link = codeOn(await engine.evaluate<Half>(HALF));
       expect(link).toContain(`${carnival.url}/s/`);
       // Before the page is left: Firefox calls the end of its stream an error.
