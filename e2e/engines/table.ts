@@ -13,7 +13,14 @@ interface Line {
 }
 
 const MARKS: Record<string, string> = { passed: '✓', skipped: '–' };
-const PAGES: Record<string, string> = { rush: 'The draw', stars: 'The stars', coupons: 'The coupons' };
+const PAGES: Record<string, string> = {
+  rush: 'The draw',
+  stars: 'The stars',
+  coupons: 'The coupons',
+  poster: 'The poster',
+  notice: 'Before signing in',
+  account: 'Signed in',
+};
 
 export default class Table implements Reporter {
   #lines = new Map<string, Line>();
