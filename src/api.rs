@@ -26,6 +26,7 @@ use carnival_domain::delivery::DeliveryForm;
 use carnival_domain::ids::{DrawId, EntryId, OfferId, RoundId, StarId};
 use wasm_bindgen::JsValue;
 
+use crate::browser::boot;
 use crate::var::Var;
 
 pub(crate) use http::{Freshness, Http};
@@ -105,6 +106,12 @@ impl Api {
 /// Reads a value of the browser's as one of the contract's types. What can't be read is a fault of the back end.
 pub(crate) fn decode<T: Read>(value: JsValue) -> Reply<T> {
     T::read(Some(value)).ok_or_else(|| problem(ErrorCode::Internal))
+}
+
+/// One part of what the server wrote into the document; none where it wrote none.
+pub(crate) fn inlined<T: Read>(name: &str) -> Option<T> {
+    let value = boot::part(name);
+    if value.is_undefined() || value.is_null() { None } else { decode(value).ok() }
 }
 
 /// A problem of the way to the back end rather than of the back end. It has no title: the page has sentences of

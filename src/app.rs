@@ -1,8 +1,7 @@
 //! From the static frame to the living page.
 
 use carnival_contract::api::Reply;
-use carnival_contract::replies::{Me, ServerTime};
-use carnival_contract::snapshot::CampaignSnapshot;
+use carnival_contract::replies::ServerTime;
 use carnival_domain::share_token::Landing;
 use leptos::prelude::{mount_to, untrack};
 use wasm_bindgen_futures::spawn_local;
@@ -14,9 +13,10 @@ use crate::pages::{first_page, waiting_page};
 use crate::rest::rest;
 use crate::routes::Route;
 use crate::state::clock::Clock;
+use crate::state::first_sight::{FirstSight, MyEntries};
 use crate::state::referral::Overlay;
 use crate::state::rest::{Arrival, Rest};
-use crate::state::{Beginning, State, begin_state};
+use crate::state::{Beginning, State, Whole, begin_state};
 use crate::text::{self, Language, fill, moment_of};
 use crate::ui::{El, el, toast_stack};
 use crate::var::Var;
@@ -26,8 +26,8 @@ const ROOT: &str = "app";
 /// Between the tries of a page that came without its data, ms. The loader says meanwhile that it takes long.
 const TRY_AGAIN_MS: i32 = 1500;
 
-/// What is known of the campaign and of this participant.
-type Known = (Clock, CampaignSnapshot, Option<Me>);
+/// What is known when the page begins; without the whole where that stands in the document.
+type Known = (Clock, FirstSight, Option<Whole>);
 
 /// A page before there is a campaign to show.
 pub(crate) struct Unbegun {
@@ -72,9 +72,9 @@ pub(crate) fn start() {
 }
 
 impl Unbegun {
-    fn beginning(self, (clock, snapshot, me): Known, lacks_language: bool) -> Beginning {
+    fn beginning(self, (clock, first, whole): Known, lacks_language: bool) -> Beginning {
         let Self { api, in_trouble, rest } = self;
-        Beginning { api, clock, in_trouble, snapshot, me, lacks_language, rest }
+        Beginning { api, clock, in_trouble, first, whole, lacks_language, rest }
     }
 }
 
@@ -88,10 +88,11 @@ pub(crate) fn fetch(unbegun: Unbegun, lacks_language: bool) {
 
 /// What the server wrote into the document. It read its clock while the document was on its way.
 fn inlined() -> Option<Known> {
-    let time = ServerTime { server_time: part("server_time")?, pace: part("pace") };
-    let snapshot = part("snapshot")?;
+    let time = ServerTime { server_time: api::inlined("server_time")?, pace: api::inlined("pace") };
+    let mut first: FirstSight = api::inlined("snapshot")?;
+    first.entries = api::inlined::<MyEntries>("me").map(|me| me.entries).unwrap_or_default();
     let (sent, received) = timer::document_round_trip()?;
-    Some((Clock::new(time, sent, received), snapshot, part("me")))
+    Some((Clock::new(time, sent, received), first, None))
 }
 
 /// The same from the API, however long that takes.
@@ -108,12 +109,8 @@ async fn try_to_fetch(api: &Api) -> Reply<Known> {
     let sent = timer::monotonic_ms();
     let time = api.time().await?;
     let clock = Clock::new(time, sent, timer::monotonic_ms());
-    Ok((clock, api.campaign().await?, None))
-}
-
-fn part<T: api::Read>(name: &str) -> Option<T> {
-    let value = boot::part(name);
-    if value.is_undefined() || value.is_null() { None } else { api::decode(value).ok() }
+    let snapshot = api.campaign().await?;
+    Ok((clock, FirstSight::of(&snapshot), Some(Box::new(move |state| state.apply_snapshot(snapshot)))))
 }
 
 fn mount(beginning: Beginning) {
@@ -129,8 +126,8 @@ fn mount(beginning: Beginning) {
 
 fn draw(beginning: Beginning, place: &web_sys::HtmlElement) {
     let state = begin_state(beginning);
-    state.land(part::<Landing>("landing"));
-    state.tell_sign_in(part("sign_in"));
+    state.land(api::inlined::<Landing>("landing"));
+    state.tell_sign_in(api::inlined("sign_in"));
     #[cfg(feature = "mock-api")]
     crate::bench::expose(state);
     events::mark_input();

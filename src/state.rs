@@ -7,6 +7,7 @@ mod check;
 pub(crate) mod clock;
 pub(crate) mod coupons;
 mod delivery;
+pub(crate) mod first_sight;
 pub(crate) mod goods;
 pub(crate) mod guide;
 mod language;
@@ -26,8 +27,6 @@ use crate::text::{self, Text};
 use crate::var::{Kept, Var};
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::problem::Problem;
-use carnival_contract::replies::Me;
-use carnival_contract::snapshot::CampaignSnapshot;
 use carnival_domain::local_text::LocalText;
 
 /// All of it. `Copy`: every field is a handle.
@@ -58,6 +57,9 @@ pub(crate) struct State {
     pub(crate) rest: rest::Rest,
 }
 
+/// The whole campaign, on its way to its owners. Not as itself, or else the first part would know all of it.
+pub(crate) type Whole = Box<dyn FnOnce(State) + Send + Sync>;
+
 /// What the page begins with.
 pub(crate) struct Beginning {
     /// The back end.
@@ -66,10 +68,10 @@ pub(crate) struct Beginning {
     pub(crate) clock: clock::Clock,
     /// Raised by the back end's connection while requests fail.
     pub(crate) in_trouble: Var<bool>,
-    /// The campaign.
-    pub(crate) snapshot: CampaignSnapshot,
-    /// What this participant has, if it is known already.
-    pub(crate) me: Option<Me>,
+    /// What the first screen shows.
+    pub(crate) first: first_sight::FirstSight,
+    /// Hands the rest of the page the whole, where it does not stand in the document.
+    pub(crate) whole: Option<Whole>,
     /// Whether the words of the language that was wanted could not be had.
     pub(crate) lacks_language: bool,
     /// The part of the page that comes behind the first screen.
@@ -78,15 +80,14 @@ pub(crate) struct Beginning {
 
 /// Makes the state; views are handed it.
 pub(crate) fn begin_state(beginning: Beginning) -> State {
-    let Beginning { api, clock, in_trouble, snapshot, me, lacks_language, rest } = beginning;
-    let me_is_known = me.is_some();
+    let Beginning { api, clock, in_trouble, first, whole, lacks_language, rest } = beginning;
     let state = State {
         api: Kept::new(api),
         clock,
-        session: session::Session::new(&snapshot, me, in_trouble),
+        session: session::Session::new(&first, in_trouble),
         account: account::Account::new(),
         navigation: navigation::Navigation::new(),
-        round: round::Rounds::new(&snapshot),
+        round: round::Rounds::new(&first),
         leaderboard: leaderboard::Leaderboard::new(),
         coupons: coupons::Coupons::new(),
         goods: goods::Goods::new(),
@@ -95,11 +96,13 @@ pub(crate) fn begin_state(beginning: Beginning) -> State {
         rest,
     };
     state.clock.tick();
-    state.apply_snapshot(snapshot);
+    state.round.set_round(first.round, first.ended_round_id);
+    state.round.tick(state.clock.now());
+    state.session.set_entries(first.entries);
     state.navigation.begin();
     // Before the page goes where a share link leads: which link it was is told as soon as there is somebody to tell.
     let opened = state.navigation.route_untracked();
-    state.wish(rest::Wish::Begin { me_is_known, opened });
+    state.wish(rest::Wish::Begin { whole, opened });
     leptos::task::spawn_local(state.await_rest());
     if lacks_language {
         state.say_that_words_are_missing();

@@ -9,7 +9,7 @@ pub(crate) fn poster_button(state: State, class: &str) -> El {
     el("button", class)
         .attr("type", "button")
         .testid("poster-button")
-        .on_click(move || state.make_poster())
+        .on_click(move || state.ask_for_poster())
         .child(icon("poster"))
         .child(el("span", "").text(state.text().poster_make))
 }

@@ -4,11 +4,36 @@ use carnival_contract::live::LiveFrame;
 use carnival_contract::snapshot::CampaignSnapshot;
 use leptos::task::spawn_local;
 
-use super::State;
+use super::{State, Whole};
+use crate::api;
+use crate::routes::Route;
 
 impl State {
+    /// Takes all that the first screen was not drawn from, and starts what goes on by itself.
+    pub(super) fn begin(self, whole: Option<Whole>, opened: Route) {
+        let mut me = None;
+        match whole {
+            Some(whole) => whole(self),
+            None => {
+                me = api::inlined("me");
+                match api::inlined("snapshot") {
+                    Some(snapshot) => self.apply_snapshot(snapshot),
+                    None => self.refresh_campaign(),
+                }
+            }
+        }
+        match me {
+            Some(me) => {
+                self.session.set_me(me);
+                self.refresh_leaderboard();
+            }
+            None => self.refresh_me(),
+        }
+        self.begin_pulse(opened);
+    }
+
     /// Takes the whole campaign. Owners compare with what they have: what did not change is not drawn again.
-    pub(super) fn apply_snapshot(self, snapshot: CampaignSnapshot) {
+    pub(crate) fn apply_snapshot(self, snapshot: CampaignSnapshot) {
         #[cfg(feature = "mock-api")]
         let snapshot = crate::bench::filled(snapshot);
         let CampaignSnapshot { campaign, stars, reveals_at, offers, items, last_rounds, live } = snapshot;

@@ -10,6 +10,7 @@ use wasm_bindgen::JsValue;
 
 use super::State;
 use super::referral::Overlay;
+use super::rest::Wish;
 use super::toasts::Tone;
 use crate::browser::side::{Side, object};
 use crate::host::{Host, Saving};
@@ -17,8 +18,13 @@ use crate::host::{Host, Saving};
 const MODULE: &str = "poster";
 
 impl State {
-    /// Makes a poster of what is shown, over the page.
-    pub(crate) fn make_poster(self) {
+    /// Makes a poster of what is shown, as soon as the rest of the page is there.
+    pub(crate) fn ask_for_poster(self) {
+        self.wish(Wish::Poster);
+    }
+
+    /// Makes it, over the page.
+    pub(super) fn make_poster(self) {
         self.referral.overlay.set(Overlay::Poster);
         // Beside the link, which takes a way to the server and back.
         let loading = Side::load(MODULE);

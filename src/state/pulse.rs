@@ -32,11 +32,8 @@ struct Pulse {
 
 impl State {
     /// Starts everything that goes on by itself.
-    pub(super) fn begin_pulse(self, me_is_known: bool, opened: Route) {
+    pub(super) fn begin_pulse(self, opened: Route) {
         self.record_visit(opened);
-        if !me_is_known {
-            self.refresh_me();
-        }
         let pulse = Pulse {
             state: self,
             live: Live::new(move |frame| self.apply_frame(frame)),

@@ -7,7 +7,7 @@ use std::hint::black_box;
 
 use carnival_domain::ids::RoundId;
 
-use super::State;
+use super::{State, Whole};
 use crate::browser::side::Side;
 use crate::browser::timer;
 use crate::routes::Route;
@@ -33,8 +33,8 @@ pub(crate) enum Arrival {
 pub(super) enum Wish {
     /// To start everything that goes on by itself.
     Begin {
-        /// Whether the server wrote into the page what this participant has.
-        me_is_known: bool,
+        /// The whole campaign, where it does not stand in the document.
+        whole: Option<Whole>,
         /// What the page was opened with.
         opened: Route,
     },
@@ -47,6 +47,10 @@ pub(super) enum Wish {
     },
     /// To share what is shown.
     Share,
+    /// To make a poster of it.
+    Poster,
+    /// To ask what this participant has.
+    RefreshMe,
 }
 
 /// The one way from here into the rest.
@@ -120,8 +124,10 @@ impl State {
 /// Does it.
 fn grant(state: State, wish: Wish) {
     match wish {
-        Wish::Begin { me_is_known, opened } => state.begin_pulse(me_is_known, opened),
+        Wish::Begin { whole, opened } => state.begin(whole, opened),
         Wish::Enter { round_id, commitment } => state.send_entry(round_id, commitment),
         Wish::Share => state.share_now(),
+        Wish::Poster => state.make_poster(),
+        Wish::RefreshMe => state.refresh_me(),
     }
 }

@@ -8,13 +8,13 @@ use std::sync::Arc;
 use carnival_contract::live::RoundView;
 use carnival_contract::problem::Problem;
 use carnival_contract::replies::RoundRecord;
-use carnival_contract::snapshot::CampaignSnapshot;
 use carnival_domain::ids::RoundId;
 use carnival_domain::round::RoundPhase;
 use carnival_domain::time::Timestamp;
 
 pub(crate) use ledger::{Outcome, outcome};
 
+use crate::state::first_sight::FirstSight;
 use crate::var::{Kept, Var};
 
 /// How long the newest record rolls in, ms: as long as its last number in `style/effects.css`.
@@ -37,11 +37,11 @@ pub(crate) struct Rounds {
 }
 
 impl Rounds {
-    pub(super) fn new(snapshot: &CampaignSnapshot) -> Self {
+    pub(super) fn new(first: &FirstSight) -> Self {
         Self {
             round: Var::new(None),
             phase: Var::new(RoundPhase::Scheduled),
-            ended_round_id: Kept::new(snapshot.live.ended_round_id),
+            ended_round_id: Kept::new(first.ended_round_id),
             records: Var::new(Arc::default()),
             records_known: Kept::new(false),
             news_at: Kept::new(Timestamp::default()),

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use super::first_sight::FirstSight;
 use crate::browser::{events, language, storage};
 use crate::text::Language;
 use crate::var::Var;
-use carnival_contract::replies::Me;
-use carnival_contract::snapshot::{CampaignSnapshot, CampaignView};
+use carnival_contract::replies::{EntryReceipt, Me};
+use carnival_contract::snapshot::CampaignView;
 use carnival_domain::time::{Day, Timestamp};
 
 /// Where the chosen language is kept; the loader reads it too.
@@ -26,16 +27,16 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub(super) fn new(snapshot: &CampaignSnapshot, me: Option<Me>, in_trouble: Var<bool>) -> Self {
+    pub(super) fn new(first: &FirstSight, in_trouble: Var<bool>) -> Self {
         let spoken = if language::is_english() { Language::English } else { Language::Chinese };
         Self {
-            campaign: Var::new(Arc::new(snapshot.campaign.clone())),
-            me: Var::new(me.unwrap_or_default()),
+            campaign: Var::new(Arc::new(first.campaign.clone())),
+            me: Var::new(Me::default()),
             language: Var::new(spoken),
             wanted: Var::new(spoken),
             in_trouble,
             offline: Var::new(events::is_offline()),
-            today: Var::new(snapshot.campaign.utc_offset.day_at(snapshot.live.at)),
+            today: Var::new(first.campaign.utc_offset.day_at(first.at)),
         }
     }
 
@@ -63,6 +64,11 @@ impl Session {
     /// The same, without being drawn again for it.
     pub(crate) fn me_untracked<T>(self, read: impl FnOnce(&Me) -> T) -> T {
         self.me.with_untracked(read)
+    }
+
+    /// Of what they have, what the first screen shows.
+    pub(super) fn set_entries(self, entries: Vec<EntryReceipt>) {
+        self.me.update(|me| me.entries = entries);
     }
 
     pub(super) fn set_me(self, me: Me) {

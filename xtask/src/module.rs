@@ -13,6 +13,9 @@ use crate::{glue, nowasm, process, stamp};
 /// corner that the glue does not touch, and can't lower it; hence the exception.
 const SCRIPT_TARGET: [&str; 3] = ["--minify", "--target=es2017,chrome64,safari12", "--supported:destructuring=true"];
 
+/// In the names of all that fetches: the page's first part only wishes, and the second talks to the back end.
+const FETCH: &str = "8gloo_net4http";
+
 /// One module with its glue, as wasm-bindgen left them.
 pub(crate) struct Module {
     /// What the loader calls it: `page`, `chat`.
@@ -73,7 +76,7 @@ impl Module {
 
     /// Both halves, each optimised once more: what was between them is gone.
     fn halves(&self, wasm: &[u8], linked: &Path) -> Result<[(&'static str, Vec<u8>); 2]> {
-        let plan = Plan::of(&Linked::read(&fs::read(linked)?)?)?;
+        let plan = Plan::of(&Linked::read(&fs::read(linked)?)?, FETCH)?;
         let Halves { first, second } = split::cut(wasm, &plan)?;
         let optimised = |ending: &str, half: &[u8]| {
             let file = self.wasm.with_extension(ending);

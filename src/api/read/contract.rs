@@ -12,6 +12,7 @@ use carnival_contract::requests::Board;
 use carnival_contract::snapshot::{CampaignSnapshot, CampaignView, StarView};
 
 use super::{Node, Read, structs, words};
+use crate::state::first_sight::{FirstSight, MyEntries};
 
 structs! {
     CampaignSnapshot { campaign stars reveals_at offers items last_rounds live }
@@ -34,6 +35,7 @@ structs! {
     RoundsPage { rounds next_before }
     ServerTime { server_time pace }
     Me { entries wins votes coupons starts visit_count visits_by_channel account consent }
+    MyEntries { entries }
     ChannelVisits { channel visit_count }
     Account { provider since nickname }
     Consent { version given_at }
@@ -59,6 +61,20 @@ words! {
     SignInOutcome {
         "signed_in" => SignedIn "refused" => Refused "snapshot" => Snapshot "consent_missing" => ConsentMissing
         "failed" => Failed
+    }
+}
+
+impl Read for FirstSight {
+    fn read<N: Node>(place: Option<N>) -> Option<Self> {
+        let node = place?;
+        let live = node.field("live")?;
+        Some(Self {
+            campaign: Read::read(node.field("campaign"))?,
+            at: Read::read(live.field("at"))?,
+            round: Read::read(live.field("round"))?,
+            ended_round_id: Read::read(live.field("ended_round_id"))?,
+            entries: Vec::new(),
+        })
     }
 }
 

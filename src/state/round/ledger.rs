@@ -12,6 +12,7 @@ use leptos::task::spawn_local;
 use crate::browser::timer;
 use crate::routes::Route;
 use crate::state::State;
+use crate::state::rest::Wish;
 use crate::state::toasts::Tone;
 use crate::text::fill;
 
@@ -76,7 +77,7 @@ impl State {
         self.round.records.set(Arc::new(records));
         if self.has_unknown_win() {
             // Until when it can be claimed, and a coupon's code, are the back end's to say.
-            self.refresh_me();
+            self.wish(Wish::RefreshMe);
         }
         if let Some(newest) = newest
             && self.navigation.route_untracked() != Route::Rush

@@ -19,6 +19,8 @@ pub(crate) enum Node {
 /// A function of the module, imported ones among them.
 #[derive(Default)]
 pub(crate) struct Function {
+    /// Its symbol; imported ones have none.
+    pub(crate) name: String,
     /// Its place in the table, if its address is taken anywhere.
     pub(crate) slot: Option<u32>,
     /// What its code refers to.
@@ -60,6 +62,14 @@ impl Linked {
             linked.uses_at(place, &raw.bodies, &raw.segments)?.push(target);
         }
         Ok(linked)
+    }
+
+    /// What a node is called.
+    pub(crate) fn name(&self, node: Node) -> &str {
+        match node {
+            Node::Function(function) => &self.functions[function].name,
+            Node::Piece(piece) => &self.pieces[piece].name,
+        }
     }
 
     fn target(&self, symbol: &Symbol) -> Option<Node> {

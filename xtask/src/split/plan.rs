@@ -1,6 +1,6 @@
 //! Which part of the page can only be reached once the second file is there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
 
 use anyhow::{Result, bail};
@@ -22,12 +22,22 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// Draws the border.
-    pub(crate) fn of(linked: &Linked) -> Result<Self> {
+    /// Draws the border. Functions with `kept_out` in their names must be beyond it.
+    pub(crate) fn of(linked: &Linked, kept_out: &str) -> Result<Self> {
         let ways: Vec<_> = (0..linked.pieces.len()).filter(|it| linked.pieces[*it].name.contains(WAYS)).collect();
         let first = reach(linked, linked.roots.clone(), &ways);
         if !ways.iter().any(|way| first.has(Node::Piece(*way))) {
             bail!("nothing asks for a {WAYS}");
+        }
+        let mut talkers = linked.functions.iter().enumerate().filter(|(_, it)| it.name.contains(kept_out)).peekable();
+        if talkers.peek().is_none() {
+            bail!("nothing is called {kept_out}: so it can't be seen whether the first part reaches it");
+        }
+        if let Some((reached, _)) = talkers.find(|(function, _)| first.has(Node::Function(*function))) {
+            bail!(
+                "the first part of the page reaches what it must not: {}.\nLet it wish for that (src/state/rest.rs)",
+                first.way_to(Node::Function(reached), linked).join(" → ")
+            );
         }
         let led_to: Vec<_> = ways.iter().flat_map(|way| &linked.pieces[*way].uses).copied().collect();
         let second = reach(linked, led_to.clone(), &[]);
@@ -59,42 +69,43 @@ fn ranges(linked: &Linked, is_moved: impl Fn(usize) -> bool) -> Vec<Range<u32>> 
     ranges
 }
 
-struct Reached {
-    functions: Vec<bool>,
-    pieces: Vec<bool>,
-}
+/// What is reached, each with what refers to it on the shortest way from outside.
+#[derive(Default)]
+struct Reached(BTreeMap<Node, Option<Node>>);
 
 impl Reached {
     fn has(&self, node: Node) -> bool {
-        match node {
-            Node::Function(function) => self.functions[function],
-            Node::Piece(piece) => self.pieces[piece],
-        }
+        self.0.contains_key(&node)
     }
 
-    fn add(&mut self, node: Node) -> bool {
-        let seen = match node {
-            Node::Function(function) => &mut self.functions[function],
-            Node::Piece(piece) => &mut self.pieces[piece],
-        };
-        !std::mem::replace(seen, true)
+    /// The names along the way to a node, from outside.
+    fn way_to<'a>(&self, node: Node, linked: &'a Linked) -> Vec<&'a str> {
+        let mut names = Vec::new();
+        let mut next = Some(node);
+        while let Some(node) = next {
+            names.push(linked.name(node));
+            next = self.0.get(&node).copied().flatten();
+        }
+        names.reverse();
+        names
     }
 }
 
 /// Everything that these refer to, over any number of steps, but for what stands behind the ways.
 fn reach(linked: &Linked, from: Vec<Node>, ways: &[usize]) -> Reached {
-    let mut reached =
-        Reached { functions: vec![false; linked.functions.len()], pieces: vec![false; linked.pieces.len()] };
-    let mut open = from;
-    while let Some(node) = open.pop() {
-        if !reached.add(node) {
+    let mut reached = Reached::default();
+    let mut open: VecDeque<_> = from.into_iter().map(|node| (node, None)).collect();
+    while let Some((node, by)) = open.pop_front() {
+        if reached.has(node) {
             continue;
         }
-        match node {
-            Node::Function(function) => open.extend(&linked.functions[function].uses),
-            Node::Piece(piece) if ways.contains(&piece) => {}
-            Node::Piece(piece) => open.extend(&linked.pieces[piece].uses),
-        }
+        reached.0.insert(node, by);
+        let uses = match node {
+            Node::Function(function) => &linked.functions[function].uses,
+            Node::Piece(piece) if ways.contains(&piece) => continue,
+            Node::Piece(piece) => &linked.pieces[piece].uses,
+        };
+        open.extend(uses.iter().map(|used| (*used, Some(node))));
     }
     reached
 }

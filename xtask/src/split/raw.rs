@@ -123,7 +123,12 @@ impl Raw {
 
     fn symbol(&mut self, symbol: SymbolInfo<'_>) {
         let symbol = match symbol {
-            SymbolInfo::Func { index, .. } => Symbol::Function(index as usize),
+            SymbolInfo::Func { index, name, .. } => {
+                if let (Some(name), Some(function)) = (name, self.functions.get_mut(index as usize)) {
+                    name.clone_into(&mut function.name);
+                }
+                Symbol::Function(index as usize)
+            }
             SymbolInfo::Data { flags, name, symbol: Some(symbol) } if !flags.contains(SymbolFlags::ABSOLUTE) => {
                 self.data_symbol(name, symbol)
             }

@@ -9,12 +9,12 @@ use wasmparser::{Parser, Payload};
 use super::{Halves, Linked, Plan, cut};
 use crate::gate;
 use program::{
-    ADDRESS, ADDRESS_TLS, ENTRY, ENTRY_SLOT, From, LISTENER, LISTENER_SLOT, MAIN, REFERENCES, SHARED, TABLE_INDEX,
-    TEXT, TEXT_AT, TEXT_SYMBOL, WAYS_AT, program,
+    ADDRESS, ADDRESS_TLS, ENTRY, ENTRY_SLOT, FUNCTION_INDEX, From, HELPER, LISTENER, LISTENER_SLOT, MAIN, REFERENCES,
+    SHARED, TABLE_INDEX, TEXT, TEXT_AT, TEXT_SYMBOL, WAYS_AT, program,
 };
 
 fn plan(program: &[u8]) -> Result<Plan> {
-    Plan::of(&Linked::read(program)?)
+    Plan::of(&Linked::read(program)?, "helper")
 }
 
 /// Main asks for the ways, and does what both parts do.
@@ -87,6 +87,16 @@ fn a_way_in_that_asks_nobody_fails_the_build() {
     // An optimiser that saw through the ways would write a call.
     let refusal = cut(&with(&[out::Instruction::Call(ENTRY)]), &plan).err().expect("main can reach the entry");
     assert!(refusal.to_string().contains("src/rest.rs"), "{refusal}");
+}
+
+#[test]
+fn a_first_part_that_reaches_what_it_must_not_fails_the_build_and_is_told_by_which_way() {
+    let mut references = REFERENCES.to_vec();
+    references.push((From::Function(SHARED), FUNCTION_INDEX, HELPER));
+    let refusal = plan(&program(&good_main(), &references)).expect_err("main calls shared, and that the helper");
+    assert!(refusal.to_string().contains("main → shared → helper"), "{refusal}");
+    let linked = Linked::read(&program(&good_main(), &REFERENCES)).expect("a good program");
+    Plan::of(&linked, "renamed").expect_err("a name that nothing has any more guards nothing");
 }
 
 #[test]
