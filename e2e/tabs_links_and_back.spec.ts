@@ -147,9 +147,9 @@ test('where English can not be had the page is in Chinese, and says so', async (
 test('goods can be ordered by rules alone', async ({ shopper }) => {
   const page = await shopper();
   await open(page, '/goods');
-  const box = page.getByRole('switch');
+  const box = page.getByTestId('rules-only').getByRole('switch');
   await expect(page.locator('.item-card')).toHaveCount(2);
   await expect(page.getByRole('link', { name: '去看看' }).first()).toHaveAttribute('href', /^https:\/\/example\.com\//);
-  await page.locator('label.switch').tap();
+  await page.getByTestId('rules-only').tap();
   await expect(box).toBeChecked();
 });

@@ -17,13 +17,13 @@ use carnival_contract::error_code::ErrorCode;
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::problem::Problem;
 use carnival_contract::replies::{
-    ClaimReply, EntryAccepted, LeaderboardReply, LinkMade, Me, PrizeClaimed, RoundsPage, ServerTime, VisitCounted,
-    VoteCounted,
+    ClaimReply, EntryAccepted, LeaderboardReply, LinkMade, Me, PickKept, Picks, PicksShown, PrizeClaimed, RoundsPage,
+    ServerTime, VisitCounted, VoteCounted,
 };
-use carnival_contract::requests::{Board, MakeLink};
+use carnival_contract::requests::{Board, MakeLink, PickItem, ShowPicks};
 use carnival_contract::snapshot::CampaignSnapshot;
 use carnival_domain::delivery::DeliveryForm;
-use carnival_domain::ids::{DrawId, EntryId, OfferId, RoundId, StarId};
+use carnival_domain::ids::{DrawId, EntryId, ItemId, OfferId, RoundId, StarId};
 use wasm_bindgen::JsValue;
 
 use crate::browser::boot;
@@ -74,6 +74,9 @@ hand_on! {
     leaderboard(board: Board) -> LeaderboardReply;
     claim(offer: &'a OfferId, key: &'a IdempotencyKey) -> ClaimReply;
     claim_prize(draw: &'a DrawId, entry: EntryId, form: &'a DeliveryForm, key: &'a IdempotencyKey) -> PrizeClaimed;
+    picks() -> Picks;
+    pick_item(item: &'a ItemId, pick: &'a PickItem, key: &'a IdempotencyKey) -> PickKept;
+    show_picks(show: &'a ShowPicks, key: &'a IdempotencyKey) -> PicksShown;
     make_link(link: &'a MakeLink, key: &'a IdempotencyKey) -> LinkMade;
     record_visit(token: &'a str, key: &'a IdempotencyKey) -> VisitCounted;
 }

@@ -5,6 +5,7 @@
 
 #[cfg(test)]
 mod en;
+mod goods;
 mod number;
 mod refusal;
 mod table;
@@ -17,6 +18,7 @@ use carnival_domain::platforms::Provider;
 
 use crate::browser::language;
 
+pub(crate) use goods::GoodsText;
 pub(crate) use number::{grouped, money};
 pub(crate) use refusal::refusal;
 pub(crate) use table::Text;

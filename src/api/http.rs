@@ -8,13 +8,13 @@ use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::paths;
 use carnival_contract::problem::Problem;
 use carnival_contract::replies::{
-    ClaimReply, EntryAccepted, LeaderboardReply, LinkMade, Me, PrizeClaimed, RoundsPage, ServerTime, VisitCounted,
-    VoteCounted,
+    ClaimReply, EntryAccepted, LeaderboardReply, LinkMade, Me, PickKept, Picks, PicksShown, PrizeClaimed, RoundsPage,
+    ServerTime, VisitCounted, VoteCounted,
 };
-use carnival_contract::requests::{Board, MakeLink, RecordVisit};
+use carnival_contract::requests::{Board, MakeLink, PickItem, RecordVisit, ShowPicks};
 use carnival_contract::snapshot::CampaignSnapshot;
 use carnival_domain::delivery::DeliveryForm;
-use carnival_domain::ids::{DrawId, EntryId, OfferId, RoundId, StarId};
+use carnival_domain::ids::{DrawId, EntryId, ItemId, OfferId, RoundId, StarId};
 use futures_util::future::{Either, select};
 use gloo_net::http::Response;
 use wasm_bindgen::JsValue;
@@ -191,6 +191,18 @@ impl Http {
         key: &IdempotencyKey,
     ) -> Reply<PrizeClaimed> {
         decode(self.post(&paths::delivery(draw, entry), body(form), key).await?)
+    }
+
+    pub(super) async fn picks(&self) -> Reply<Picks> {
+        decode(self.get(paths::PICKS).await?)
+    }
+
+    pub(super) async fn pick_item(&self, item: &ItemId, pick: &PickItem, key: &IdempotencyKey) -> Reply<PickKept> {
+        decode(self.post(&paths::pick(item), body(pick), key).await?)
+    }
+
+    pub(super) async fn show_picks(&self, show: &ShowPicks, key: &IdempotencyKey) -> Reply<PicksShown> {
+        decode(self.post(paths::PICKS_SHOWN, body(show), key).await?)
     }
 
     pub(super) async fn make_link(&self, link: &MakeLink, key: &IdempotencyKey) -> Reply<LinkMade> {

@@ -1,19 +1,25 @@
 //! A thing to buy elsewhere.
 
 use carnival_domain::campaign::Item;
+use carnival_domain::goods::Reason;
+use carnival_domain::ids::ItemId;
 
 use crate::state::State;
-use crate::state::goods::Reason;
 use crate::text::money;
-use crate::ui::{El, el, icon};
+use crate::ui::{El, el, icon, svg};
+
+/// A heart in a square of 24. It is in no sprite: only these cards have it.
+const HEART: &str = "M12 20S4 15 4 9.5A4.3 4.3 0 0 1 12 7a4.3 4.3 0 0 1 8 2.5C20 15 12 20 12 20z";
 
 /// An item, with the reason why it stands here.
 pub(crate) fn item_card(state: State, item: &Item, reason: Reason) -> El {
-    let text = state.text();
+    let (text, words) = (state.text(), state.goods_text());
     let (said, tone) = match reason {
-        Reason::VotedStar => (text.reason_voted, "red"),
-        Reason::StarOfTheDay => (text.reason_day, "done"),
-        Reason::Popular => (text.reason_popular, "plain"),
+        Reason::StarOfTheDay => (words.reason_day, "done"),
+        Reason::VotedStar => (words.reason_voted, "red"),
+        Reason::FriendsPick => (words.reason_friend, "red"),
+        Reason::Popular => (words.reason_popular, "plain"),
+        Reason::ShopsOrder => (words.reason_shop, "off"),
     };
     let price = money(item.price_fen);
     let price = el("p", "item-card__price").child(el("small", "").text("¥")).text(price.trim_start_matches('¥'));
@@ -37,8 +43,23 @@ pub(crate) fn item_card(state: State, item: &Item, reason: Reason) -> El {
         .child(el("h3", "item-card__title").text(&state.local(&item.title)))
         .child(price.child(item.was_fen.map(|was| el("s", "").text(&money(was)))))
         .child(buy);
-    let art = el("div", "item-card__art").child(image).child(share);
+    let art = el("div", "item-card__art").child(image).child(share).child(heart(state, item.id.clone()));
     el("li", "card item-card").testid("item").child(art).child(body)
+}
+
+/// Picks the item, or takes that back.
+fn heart(state: State, item: ItemId) -> El {
+    let drawing = svg("svg", "icon").attr("viewBox", "0 0 24 24").attr("aria-hidden", "true");
+    let drawing = drawing.child(svg("path", "").attr("d", HEART));
+    let asked = item.clone();
+    let is_picked = move || Some(if state.is_picked(&asked) { "true" } else { "false" });
+    el("button", "icon-button item-card__share item-card__pick")
+        .testid("pick")
+        .attr("type", "button")
+        .attr("aria-label", state.goods_text().pick)
+        .attr_with("aria-pressed", is_picked)
+        .on_click(move || state.toggle_pick(&item))
+        .child(drawing)
 }
 
 /// WeChat's own tag over the button: it opens the mini-program or the app that sells the item. Where WeChat can't show

@@ -28,6 +28,8 @@ impl Text {
             ErrorCode::OfferOver => self.refused_offer_over,
             ErrorCode::CouponSoldOut => self.refused_sold_out,
             ErrorCode::CouponLimitReached => self.refused_limit,
+            // The page of goods has its own sentence for it, with the number.
+            ErrorCode::PickLimitReached => self.refused_broken,
             ErrorCode::RateLimited
             | ErrorCode::Overloaded
             | ErrorCode::TimedOut
@@ -38,6 +40,7 @@ impl Text {
             ErrorCode::UnknownRound
             | ErrorCode::UnknownStar
             | ErrorCode::UnknownOffer
+            | ErrorCode::UnknownItem
             | ErrorCode::UnknownLanding
             | ErrorCode::UnknownLeaderboard
             | ErrorCode::UnknownDraw

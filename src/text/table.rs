@@ -322,14 +322,6 @@ table! {
     goods_title,
     /// Under the title.
     goods_fact,
-    /// The switch.
-    rules_only,
-    /// Why an item stands there.
-    reason_voted,
-    /// Why an item stands there.
-    reason_day,
-    /// Why an item stands there.
-    reason_popular,
     /// The way to the shop.
     buy,
     /// A page.

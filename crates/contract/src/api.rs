@@ -2,16 +2,16 @@
 
 use carnival_domain::delivery::DeliveryForm;
 use carnival_domain::draw::proof::DrawProof;
-use carnival_domain::ids::{DrawId, EntryId, OfferId, RoundId, StarId};
+use carnival_domain::ids::{DrawId, EntryId, ItemId, OfferId, RoundId, StarId};
 
 use crate::error_code::ErrorCode;
 use crate::idempotency::IdempotencyKey;
 use crate::problem::Problem;
 use crate::replies::{
     AwardsReply, ClaimReply, ConsentGiven, ConsentWithdrawn, CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade,
-    Me, PrizeClaimed, ReceiptProof, RoundsPage, ServerTime, VisitCounted, VoteCounted,
+    Me, PickKept, Picks, PicksShown, PrizeClaimed, ReceiptProof, RoundsPage, ServerTime, VisitCounted, VoteCounted,
 };
-use crate::requests::{Board, BoardPart, GiveConsent, MakeLink};
+use crate::requests::{Board, BoardPart, GiveConsent, MakeLink, PickItem, ShowPicks};
 use crate::snapshot::CampaignSnapshot;
 
 /// What a back end says: what was asked for, or why not.
@@ -50,6 +50,12 @@ pub trait CampaignApi {
     async fn make_link(&self, link: &MakeLink, key: &IdempotencyKey) -> Reply<LinkMade>;
     /// Says that a share link was opened. A token that is not this campaign's is a plain visit.
     async fn record_visit(&self, token: &str, key: &IdempotencyKey) -> Reply<VisitCounted>;
+    /// What this participant picked of the goods, what friends did, and what is popular.
+    async fn picks(&self) -> Reply<Picks>;
+    /// Picks an item, or takes that back.
+    async fn pick_item(&self, item: &ItemId, pick: &PickItem, key: &IdempotencyKey) -> Reply<PickKept>;
+    /// Shows this participant's picks to friends who come by their links, or no longer.
+    async fn show_picks(&self, show: &ShowPicks, key: &IdempotencyKey) -> Reply<PicksShown>;
     /// Agrees to the privacy notice; only its current version can be agreed to.
     async fn give_consent(&self, consent: &GiveConsent, key: &IdempotencyKey) -> Reply<ConsentGiven>;
     /// Takes that back.

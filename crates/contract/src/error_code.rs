@@ -97,6 +97,10 @@ error_codes! {
     ShopKeyMissing = "shop-key-missing", 401, "This needs a shop's secret key.";
     /// That key is none of this server's, or no longer.
     ShopKeyRefused = "shop-key-refused", 403, "This key is not known here.";
+    /// There is no such item among the goods.
+    UnknownItem = "unknown-item", 404, "There is no such item.";
+    /// The participant has picked as many items as they may; `limit` says how many that is.
+    PickLimitReached = "pick-limit-reached", 409, "No more picks for one participant.";
     /// There is nothing to share under that id.
     UnknownLanding = "unknown-landing", 404, "There is nothing to share under that id.";
     /// There is no such draw.

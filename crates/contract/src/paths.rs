@@ -1,6 +1,6 @@
 //! Where everything is.
 
-use carnival_domain::ids::{DrawId, EntryId, OfferId, ReservationId, RoundId, StarId};
+use carnival_domain::ids::{DrawId, EntryId, ItemId, OfferId, ReservationId, RoundId, StarId};
 use carnival_domain::leaderboard::PartFrom;
 use carnival_domain::platforms::Provider;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -19,6 +19,10 @@ pub const ROUNDS: &str = "/api/v1/rounds";
 pub const LINKS: &str = "/api/v1/links";
 /// `POST`: a share link was opened.
 pub const VISITS: &str = "/api/v1/visits";
+/// `GET`: what the participant picked of the goods, what friends did, and what is popular.
+pub const PICKS: &str = "/api/v1/picks";
+/// `POST`: show one's picks to friends, or no longer.
+pub const PICKS_SHOWN: &str = "/api/v1/picks/shown";
 /// `POST`: agree to the privacy notice.
 pub const CONSENTS: &str = "/api/v1/consents";
 /// `POST`: take that back.
@@ -104,6 +108,11 @@ pub fn leaderboard_part(board: Board, part: &BoardPart) -> String {
 /// `POST`: claim a coupon.
 pub fn claims(offer: &OfferId) -> String {
     format!("/api/v1/coupons/{offer}/claims")
+}
+
+/// `POST`: pick an item, or take that back.
+pub fn pick(item: &ItemId) -> String {
+    format!("/api/v1/items/{item}/pick")
 }
 
 /// `GET`: the proof of a draw.

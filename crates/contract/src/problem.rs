@@ -4,6 +4,7 @@ use carnival_domain::award;
 use carnival_domain::checkout::{RedeemRefused, ReserveRefused};
 use carnival_domain::coupon::ClaimRefused;
 use carnival_domain::entry::EntryRefused;
+use carnival_domain::pick::PickRefused;
 use carnival_domain::time::Timestamp;
 use carnival_domain::vote::VoteRefused;
 use serde::{Deserialize, Serialize};
@@ -136,6 +137,15 @@ impl From<ClaimRefused> for Problem {
             ClaimRefused::Over { .. } => ErrorCode::OfferOver.into(),
             ClaimRefused::SoldOut => ErrorCode::CouponSoldOut.into(),
             ClaimRefused::LimitReached { limit } => Self::new(ErrorCode::CouponLimitReached).with_limit(limit),
+        }
+    }
+}
+
+impl From<PickRefused> for Problem {
+    fn from(refused: PickRefused) -> Self {
+        match refused {
+            PickRefused::UnknownItem => ErrorCode::UnknownItem.into(),
+            PickRefused::LimitReached { limit } => Self::new(ErrorCode::PickLimitReached).with_limit(limit),
         }
     }
 }

@@ -6,7 +6,7 @@ use carnival_domain::draw::Winner;
 use carnival_domain::draw::merkle::PathStep;
 use carnival_domain::entry::AwaitedAct;
 use carnival_domain::hex::Hash32;
-use carnival_domain::ids::{DrawId, EntryId, OfferId, PrizeId, RoundId, StarId};
+use carnival_domain::ids::{DrawId, EntryId, ItemId, OfferId, PrizeId, RoundId, StarId};
 use carnival_domain::leaderboard::{Standing, Tally};
 use carnival_domain::pause::Pause;
 use carnival_domain::platforms::Provider;
@@ -397,6 +397,35 @@ pub struct VisitCounted {
     pub counted: bool,
     /// Where the link leads.
     pub landing: Landing,
+}
+
+/// `GET picks`. It is no part of what everybody asks for: only a page with goods on it needs it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picks {
+    /// What the participant picked, in the order in which they did.
+    pub mine: Vec<ItemId>,
+    /// Whether friends who come by the participant's links see that. Not unless they were told to.
+    pub is_shown: bool,
+    /// What friends picked and show by whose links the participant came. Whose pick it is, is in no answer.
+    pub of_friends: Vec<ItemId>,
+    /// What many picked, the most picked first; by how many, is in no answer either.
+    pub popular: Vec<ItemId>,
+}
+
+/// `POST items/{item}/pick`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickKept {
+    /// Which item.
+    pub item_id: ItemId,
+    /// Whether it is a pick of the participant's now.
+    pub is_picked: bool,
+}
+
+/// `POST picks/shown`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PicksShown {
+    /// Whether friends see the picks from now on.
+    pub is_shown: bool,
 }
 
 /// `GET rounds`.

@@ -29,6 +29,20 @@ pub struct GiveConsent {
     pub version: String,
 }
 
+/// `POST items/{item}/pick`: whether it is to be a pick of the participant's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickItem {
+    /// Yes, or no longer.
+    pub is_picked: bool,
+}
+
+/// `POST picks/shown`: whether friends who come by the participant's links see what they picked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShowPicks {
+    /// Yes, or no longer.
+    pub is_shown: bool,
+}
+
 /// `POST operator/pause` and `POST operator/resume`: what everybody is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PauseNote {

@@ -25,6 +25,8 @@
 //! | Coupon | what one has |
 //! | [`Claim`](coupon::claim_coupon) | to take a coupon, or to say [where a prize goes](award::claim_prize); to *redeem* happens only at the shop's checkout |
 //! | [`Reservation`](checkout::Reservation) | a coupon set aside for an order of a shop, until it is redeemed or rolled back |
+//! | [`Item`](campaign::Item) | something to buy elsewhere, [ordered by reason](goods) |
+//! | [`Pick`](pick) | an item that a participant has marked for themselves |
 //! | [`ShareLink`](share_token) | a participant's signed link; a *visit* is somebody else opening it |
 
 pub mod award;
@@ -36,12 +38,14 @@ pub mod coupon;
 pub mod delivery;
 pub mod draw;
 pub mod entry;
+pub mod goods;
 pub mod hex;
 pub mod ids;
 pub mod leaderboard;
 pub mod local_text;
 pub mod money;
 pub mod pause;
+pub mod pick;
 pub mod platforms;
 pub mod policy;
 pub mod privacy;

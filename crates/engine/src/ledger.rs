@@ -13,7 +13,9 @@ use carnival_domain::draw::EntryOfDraw;
 use carnival_domain::draw::beacon::Beacon;
 use carnival_domain::draw::proof::DrawProof;
 use carnival_domain::hex::Hash32;
-use carnival_domain::ids::{DrawId, EndpointId, EntryId, OfferId, ParticipantId, ReservationId, RoundId, StarId};
+use carnival_domain::ids::{
+    DrawId, EndpointId, EntryId, ItemId, OfferId, ParticipantId, ReservationId, RoundId, StarId,
+};
 use carnival_domain::leaderboard::Tally;
 use carnival_domain::pause::Pause;
 use carnival_domain::platforms::Provider;
@@ -147,6 +149,15 @@ pub struct StartEntryRow {
     pub accepted_at: Timestamp,
     /// Whether it won; none before the draw is done.
     pub is_drawn: Option<bool>,
+}
+
+/// An item that a participant picked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickRow {
+    /// Which.
+    pub item_id: ItemId,
+    /// Since when.
+    pub picked_at: Timestamp,
 }
 
 /// Something to tell.
@@ -315,6 +326,22 @@ pub trait Ledger {
     /// The same by the channel of the link that each came by first, in the order of [`Channel::ALL`].
     fn visits_by_channel(&self, owner: ParticipantId) -> Result<Vec<ChannelVisits>, Self::Error>;
 
+    /// What a participant picked, in the order of time, and then of ids.
+    fn picks_of(&self, who: ParticipantId) -> Result<Vec<PickRow>, Self::Error>;
+    /// Adds a pick; what is picked already stays as it is.
+    fn add_pick(&mut self, who: ParticipantId, item: &ItemId, at: Timestamp) -> Result<(), Self::Error>;
+    /// Takes a pick back: nothing of it is left, in sums neither.
+    fn take_back_pick(&mut self, who: ParticipantId, item: &ItemId) -> Result<(), Self::Error>;
+    /// How many participants picked each item that anybody did.
+    fn pick_counts(&self) -> Result<Vec<(ItemId, u32)>, Self::Error>;
+    /// Whether a participant shows their picks to friends; nobody does before they said so.
+    fn shows_picks(&self, who: ParticipantId) -> Result<bool, Self::Error>;
+    /// Keeps whether they do.
+    fn set_shows_picks(&mut self, who: ParticipantId, is_shown: bool, at: Timestamp) -> Result<(), Self::Error>;
+    /// What those picked who show it and by whose links this participant came, once each, in the order of ids. Of more
+    /// than `friend_limit` who show theirs, those count whose links were opened last.
+    fn picks_of_friends(&self, who: ParticipantId, friend_limit: u32) -> Result<Vec<ItemId>, Self::Error>;
+
     /// What a participant agreed to last, unless they took it back since.
     fn consent(&self, who: ParticipantId) -> Result<Option<Consent>, Self::Error>;
     /// Writes down that a participant agreed. What was agreed to before stays on record.
@@ -333,7 +360,7 @@ pub trait Ledger {
 
     /// Who this participant's things belong to: themselves, unless they were moved.
     fn acting(&self, who: ParticipantId) -> Result<ParticipantId, Self::Error>;
-    /// Makes everything of `from` belong to `to`, and `to` act whenever `from` asks. Nothing is lost but visits within
+    /// Makes everything of `from` belong to `to` but the picks, which are moved one by one, and `to` act whenever `from` asks. Nothing is lost but visits within
     /// the one person, and the later one of two by the same visitor.
     fn move_things(&mut self, from: ParticipantId, to: ParticipantId) -> Result<(), Self::Error>;
     /// All votes of a participant that count, in the order in which they were counted.

@@ -21,6 +21,7 @@ mod links;
 pub mod memory;
 mod once;
 mod pauses;
+mod picks;
 mod public_record;
 mod rounds;
 mod shop;

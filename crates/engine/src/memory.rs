@@ -3,6 +3,7 @@
 mod awards;
 mod outbox;
 mod people;
+mod picks;
 mod reach;
 mod shelf;
 mod starts;
@@ -18,7 +19,9 @@ use carnival_domain::checkout::Reservation;
 use carnival_domain::draw::EntryOfDraw;
 use carnival_domain::draw::proof::DrawProof;
 use carnival_domain::hex::Hash32;
-use carnival_domain::ids::{DrawId, EndpointId, EntryId, OfferId, ParticipantId, ReservationId, RoundId, StarId};
+use carnival_domain::ids::{
+    DrawId, EndpointId, EntryId, ItemId, OfferId, ParticipantId, ReservationId, RoundId, StarId,
+};
 use carnival_domain::leaderboard::Tally;
 use carnival_domain::pause::Pause;
 use carnival_domain::platforms::Provider;
@@ -26,12 +29,13 @@ use carnival_domain::round::RoundEnding;
 use carnival_domain::time::{Day, Timestamp};
 
 use crate::ledger::{
-    AccountRow, AnswerRow, AwardRow, DrawRow, EntryRow, EventRow, Ledger, MessageRow, RoundRow, StartDrawRow,
+    AccountRow, AnswerRow, AwardRow, DrawRow, EntryRow, EventRow, Ledger, MessageRow, PickRow, RoundRow, StartDrawRow,
     StartEntryRow, VoteRow,
 };
 use awards::Awards;
 use outbox::Outbox;
 use people::People;
+use picks::Picks;
 use reach::Reach;
 use shelf::Shelf;
 use starts::Starts;
@@ -53,6 +57,7 @@ pub struct MemoryLedger {
     starts: Starts,
     reach: Reach,
     people: People,
+    picks: Picks,
     outbox: Outbox,
     answers: Answers,
 }
@@ -334,6 +339,37 @@ impl Ledger for MemoryLedger {
 
     fn visits_by_channel(&self, owner: ParticipantId) -> Result<Vec<ChannelVisits>, Infallible> {
         Ok(self.reach.by_channel(owner))
+    }
+
+    fn picks_of(&self, who: ParticipantId) -> Result<Vec<PickRow>, Infallible> {
+        Ok(self.picks.of(who))
+    }
+
+    fn add_pick(&mut self, who: ParticipantId, item: &ItemId, at: Timestamp) -> Result<(), Infallible> {
+        self.picks.add(who, item, at);
+        Ok(())
+    }
+
+    fn take_back_pick(&mut self, who: ParticipantId, item: &ItemId) -> Result<(), Infallible> {
+        self.picks.take_back(who, item);
+        Ok(())
+    }
+
+    fn pick_counts(&self) -> Result<Vec<(ItemId, u32)>, Infallible> {
+        Ok(self.picks.counts())
+    }
+
+    fn shows_picks(&self, who: ParticipantId) -> Result<bool, Infallible> {
+        Ok(self.picks.shows(who))
+    }
+
+    fn set_shows_picks(&mut self, who: ParticipantId, is_shown: bool, _at: Timestamp) -> Result<(), Infallible> {
+        self.picks.set_shows(who, is_shown);
+        Ok(())
+    }
+
+    fn picks_of_friends(&self, who: ParticipantId, friend_limit: u32) -> Result<Vec<ItemId>, Infallible> {
+        Ok(self.picks.of_friends(&self.reach.owners_for(who), friend_limit))
     }
 
     fn consent(&self, who: ParticipantId) -> Result<Option<Consent>, Infallible> {

@@ -11,6 +11,7 @@ use crate::Engine;
 use crate::failure::Failure;
 use crate::ledger::{AccountRow, Ledger};
 use crate::once::{Write, acting};
+use crate::picks::move_picks;
 
 /// Whom a platform says somebody to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +88,7 @@ impl Engine {
         to: ParticipantId,
         now: Timestamp,
     ) -> Result<(), L::Error> {
+        move_picks(ledger, from, to, now)?;
         ledger.move_things(from, to)?;
         if now >= self.campaign.ends_at {
             return Ok(());

@@ -14,16 +14,16 @@ use carnival_contract::api::{CampaignApi, Reply};
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::live::LiveFrame;
 use carnival_contract::replies::{
-    AwardsReply, ClaimReply, ConsentGiven, ConsentWithdrawn, EntryAccepted, LeaderboardReply, LinkMade, Me,
-    PrizeClaimed, ReceiptProof, RoundsPage, ServerTime, VisitCounted, VoteCounted,
+    AwardsReply, ClaimReply, ConsentGiven, ConsentWithdrawn, EntryAccepted, LeaderboardReply, LinkMade, Me, PickKept,
+    Picks, PicksShown, PrizeClaimed, ReceiptProof, RoundsPage, ServerTime, VisitCounted, VoteCounted,
 };
-use carnival_contract::requests::{Board, BoardPart, GiveConsent, MakeLink};
+use carnival_contract::requests::{Board, BoardPart, GiveConsent, MakeLink, PickItem, ShowPicks};
 use carnival_contract::snapshot::CampaignSnapshot;
 use carnival_domain::campaign::Campaign;
 use carnival_domain::codes::BroughtCodes;
 use carnival_domain::delivery::DeliveryForm;
 use carnival_domain::draw::proof::DrawProof;
-use carnival_domain::ids::{DrawId, EntryId, OfferId, ParticipantId, RoundId, StarId};
+use carnival_domain::ids::{DrawId, EntryId, ItemId, OfferId, ParticipantId, RoundId, StarId};
 use carnival_domain::time::Timestamp;
 
 use back_end::BackEnd;
@@ -179,6 +179,18 @@ impl CampaignApi for MockApi {
 
     async fn record_visit(&self, token: &str, key: &IdempotencyKey) -> Reply<VisitCounted> {
         self.back_end.command(self.who, key, |engine, ledger, write| engine.record_visit(ledger, write, token))
+    }
+
+    async fn picks(&self) -> Reply<Picks> {
+        self.back_end.ask(|engine, ledger, _| engine.picks(ledger, self.who).map_err(Into::into))
+    }
+
+    async fn pick_item(&self, item: &ItemId, pick: &PickItem, key: &IdempotencyKey) -> Reply<PickKept> {
+        self.back_end.command(self.who, key, |engine, ledger, write| engine.pick_item(ledger, write, item, *pick))
+    }
+
+    async fn show_picks(&self, show: &ShowPicks, key: &IdempotencyKey) -> Reply<PicksShown> {
+        self.back_end.command(self.who, key, |engine, ledger, write| engine.show_picks(ledger, write, *show))
     }
 
     async fn give_consent(&self, consent: &GiveConsent, key: &IdempotencyKey) -> Reply<ConsentGiven> {

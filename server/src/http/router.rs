@@ -21,8 +21,9 @@ use super::limits::BODY_MAX;
 use super::{
     access_log, auth_return, auth_start, cast_vote, claim_coupon, claim_prize, enter_round, get_awards, get_campaign,
     get_deliveries, get_draw_entries, get_file, get_health, get_leaderboard, get_live, get_me, get_openapi, get_page,
-    get_poster, get_problem, get_proof, get_receipt, get_rounds, get_time, get_wechat_signature, get_well_known,
-    give_consent, limits, make_link, mark_dispatched, pause_rounds, record_visit, shop, withdraw_consent,
+    get_picks, get_poster, get_problem, get_proof, get_receipt, get_rounds, get_time, get_wechat_signature,
+    get_well_known, give_consent, limits, make_link, mark_dispatched, pause_rounds, pick_item, record_visit, shop,
+    show_picks, withdraw_consent,
 };
 use crate::app::App;
 
@@ -36,6 +37,8 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/stars/{star}/votes", post(cast_vote::cast_vote))
         .route("/api/v1/coupons/{offer}/claims", post(claim_coupon::claim_coupon))
         .route("/api/v1/draws/{draw}/awards/{entry}/delivery", post(claim_prize::claim_prize))
+        .route("/api/v1/items/{item}/pick", post(pick_item::pick_item))
+        .route(paths::PICKS_SHOWN, post(show_picks::show_picks))
         .route(paths::LINKS, post(make_link::make_link))
         .route(paths::VISITS, post(record_visit::record_visit))
         .route(paths::CONSENTS, post(give_consent::give_consent))
@@ -47,8 +50,10 @@ pub fn router(app: App) -> Router {
         .route(paths::OPERATOR_DELIVERIES, get(get_deliveries::get_deliveries))
         .route(paths::OPERATOR_DISPATCHES, post(mark_dispatched::mark_dispatched))
         .route_layer(from_fn_with_state(app.clone(), guard_operator));
-    let mine =
-        Router::new().route(paths::ME, get(get_me::get_me)).route_layer(from_fn_with_state(app.clone(), identify));
+    let mine = Router::new()
+        .route(paths::ME, get(get_me::get_me))
+        .route(paths::PICKS, get(get_picks::get_picks))
+        .route_layer(from_fn_with_state(app.clone(), identify));
     let shop_reads = Router::new()
         .route("/api/v1/shop/coupons/{code}", get(shop::get_coupon))
         .route_layer(from_fn_with_state(app.clone(), guard_shop));

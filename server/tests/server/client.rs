@@ -5,14 +5,14 @@ use carnival_contract::idempotency::{IDEMPOTENCY_KEY, IdempotencyKey};
 use carnival_contract::paths;
 use carnival_contract::problem::{PROBLEM_JSON, Problem};
 use carnival_contract::replies::{
-    AwardsReply, ClaimReply, ConsentGiven, ConsentWithdrawn, EntryAccepted, LeaderboardReply, LinkMade, Me,
-    PrizeClaimed, ReceiptProof, RoundsPage, ServerTime, VisitCounted, VoteCounted,
+    AwardsReply, ClaimReply, ConsentGiven, ConsentWithdrawn, EntryAccepted, LeaderboardReply, LinkMade, Me, PickKept,
+    Picks, PicksShown, PrizeClaimed, ReceiptProof, RoundsPage, ServerTime, VisitCounted, VoteCounted,
 };
-use carnival_contract::requests::{Board, BoardPart, GiveConsent, MakeLink, RecordVisit};
+use carnival_contract::requests::{Board, BoardPart, GiveConsent, MakeLink, PickItem, RecordVisit, ShowPicks};
 use carnival_contract::snapshot::CampaignSnapshot;
 use carnival_domain::delivery::DeliveryForm;
 use carnival_domain::draw::proof::DrawProof;
-use carnival_domain::ids::{DrawId, EntryId, OfferId, RoundId, StarId};
+use carnival_domain::ids::{DrawId, EntryId, ItemId, OfferId, RoundId, StarId};
 use reqwest::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, Response};
 use serde::Serialize;
@@ -119,6 +119,15 @@ impl CampaignApi for Shopper {
     async fn record_visit(&self, token: &str, key: &IdempotencyKey) -> Reply<VisitCounted> {
         let token = token.to_owned();
         self.post_json(paths::VISITS, &RecordVisit { token }, key).await
+    }
+    async fn picks(&self) -> Reply<Picks> {
+        self.send(self.get(paths::PICKS)).await
+    }
+    async fn pick_item(&self, item: &ItemId, pick: &PickItem, key: &IdempotencyKey) -> Reply<PickKept> {
+        self.post_json(&paths::pick(item), pick, key).await
+    }
+    async fn show_picks(&self, show: &ShowPicks, key: &IdempotencyKey) -> Reply<PicksShown> {
+        self.post_json(paths::PICKS_SHOWN, show, key).await
     }
     async fn give_consent(&self, consent: &GiveConsent, key: &IdempotencyKey) -> Reply<ConsentGiven> {
         self.post_json(paths::CONSENTS, consent, key).await

@@ -67,6 +67,15 @@ async fn real_answers_are_what_the_document_says() {
     document.hold(paths::VISITS, crowd[0].post(paths::VISITS, &other_key).json(&visit)).await;
     document.hold(paths::VISITS, ann.post(paths::VISITS, &key).json(&json!({}))).await;
     document.hold("/api/v1/draws/{draw}/proof", ann.get(&paths::proof(&round.draw_id))).await;
+    let (item, pick) = ("/api/v1/items/{item}/pick", json!({ "is_picked": true }));
+    let key_of = |n: u8| IdempotencyKey::from_random([n; 16]);
+    document.hold(item, ann.post("/api/v1/items/thing/pick", &key_of(20)).json(&pick)).await;
+    document.hold(item, ann.post("/api/v1/items/nothing/pick", &key_of(21)).json(&pick)).await;
+    let show = json!({ "is_shown": true });
+    document.hold(paths::PICKS_SHOWN, ann.post(paths::PICKS_SHOWN, &key_of(22)).json(&show)).await;
+    document.hold(paths::PICKS_SHOWN, ann.post(paths::PICKS_SHOWN, &key_of(23)).json(&json!({}))).await;
+    document.hold(paths::PICKS, crowd[0].get(paths::PICKS)).await;
+    document.hold(paths::PICKS, ann.get(paths::PICKS)).await;
     let notice = json!({ "version": campaign().privacy.version });
     let agree = |key: u8| crowd[1].post(paths::CONSENTS, &IdempotencyKey::from_random([key; 16]));
     document.hold(paths::CONSENTS, agree(8).json(&notice)).await;

@@ -5,8 +5,8 @@ use carnival_contract::live::{AwaitedBeacon, LiveFrame, OfferClaims, RoundView, 
 use carnival_contract::problem::Problem;
 use carnival_contract::replies::{
     Account, ChannelVisits, ClaimReply, Consent, ConsentGiven, ConsentWithdrawn, Coupon, CouponClaimed, EntryAccepted,
-    EntryReceipt, LeaderboardReply, LinkMade, Me, PrizeClaimed, PrizeCoupon, RoundRecord, RoundsPage, ServerTime,
-    SignInOutcome, StarVotes, StartEntry, VisitCounted, VoteCounted, VotesCast, Win,
+    EntryReceipt, LeaderboardReply, LinkMade, Me, PickKept, Picks, PicksShown, PrizeClaimed, PrizeCoupon, RoundRecord,
+    RoundsPage, ServerTime, SignInOutcome, StarVotes, StartEntry, VisitCounted, VoteCounted, VotesCast, Win,
 };
 use carnival_contract::requests::Board;
 use carnival_contract::snapshot::{CampaignSnapshot, CampaignView, StarView};
@@ -53,6 +53,9 @@ structs! {
     LeaderboardReply { board day standings next_after previous_before }
     CouponClaimed { coupon claimed_count }
     StartEntry { offer_id draw_id entry_id accepted_at signature result_at is_drawn }
+    Picks { mine is_shown of_friends popular }
+    PickKept { item_id is_picked }
+    PicksShown { is_shown }
     LinkMade { token path counted }
     VisitCounted { counted landing }
 }

@@ -11,7 +11,7 @@ use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::problem::Problem;
 use carnival_contract::replies::{Account, SignInOutcome};
 use carnival_contract::replies::{ClaimReply, StartEntry};
-use carnival_contract::requests::{Board, GiveConsent, MakeLink};
+use carnival_contract::requests::{Board, GiveConsent, MakeLink, PickItem, ShowPicks};
 use carnival_domain::platforms::Provider;
 use carnival_domain::share_token::{Channel, Landing};
 use carnival_domain::time::Timestamp;
@@ -84,6 +84,9 @@ fn everything_that_a_back_end_says_is_read_as_it_was_meant() {
     let link = now(api.make_link(&link, &key(4)));
     reads_back(&link);
     reads_back(&now(api.record_visit(&link.token, &key(5))));
+    reads_back(&now(api.pick_item(&snapshot.items[0].id, &PickItem { is_picked: true }, &key(8))));
+    reads_back(&now(api.show_picks(&ShowPicks { is_shown: true }, &key(9))));
+    reads_back(&now(api.picks()));
     let consent = GiveConsent { version: snapshot.campaign.privacy.version };
     reads_back(&now(api.give_consent(&consent, &key(6))));
     reads_back(&now(api.me()));

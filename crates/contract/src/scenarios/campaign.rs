@@ -82,18 +82,7 @@ pub fn campaign() -> Campaign {
             },
         ],
         codes: CodeSettings { prefix: None, imported: vec![slug("brought")] },
-        items: vec![Item {
-            id: slug("thing"),
-            title: text("Thing"),
-            price_fen: Fen(9900),
-            was_fen: None,
-            star_id: Some(slug("hidden")),
-            image: "/art/goods/thing.svg".to_owned(),
-            url: "https://example.com/thing".to_owned(),
-            tag: None,
-            mini_program: None,
-            native_app: None,
-        }],
+        items: vec![item("thing", Some("hidden")), item("other", None)],
         policy: PolicyProfile::Strict,
         privacy: PrivacyNotice {
             version: "2026-01-01".to_owned(),
@@ -139,6 +128,21 @@ fn star(id: &str, revealed_after_ms: i64) -> Star {
         reveals_at: STARTS_AT.plus_ms(revealed_after_ms),
         portrait: format!("/art/stars/{id}.svg"),
         color: "#c2410c".to_owned(),
+    }
+}
+
+fn item(id: &str, star: Option<&str>) -> Item {
+    Item {
+        id: slug(id),
+        title: LocalText::same(id),
+        price_fen: Fen(9900),
+        was_fen: None,
+        star_id: star.map(slug),
+        image: format!("/art/goods/{id}.svg"),
+        url: format!("https://example.com/{id}"),
+        tag: None,
+        mini_program: None,
+        native_app: None,
     }
 }
 

@@ -10,6 +10,7 @@ pub mod coupons;
 pub mod links;
 pub mod participation;
 pub mod pauses;
+pub mod picks;
 pub mod rounds;
 pub mod shops;
 pub mod starts;
@@ -110,6 +111,13 @@ macro_rules! scenarios {
                 visits_are_told_by_channel
                 a_forged_token_is_a_plain_visit
                 a_link_to_what_is_not_there_is_not_made
+            }
+            picks {
+                a_pick_is_ones_own_until_it_is_shown_to_friends
+                a_pick_that_is_taken_back_is_gone_at_once
+                friends_see_picks_only_of_whose_link_they_came_by
+                what_many_picked_is_popular_and_nothing_tells_who
+                only_what_is_for_sale_can_be_picked
             }
             claims {
                 a_thing_goes_where_its_winner_says_and_nobody_else_sees_where

@@ -58,6 +58,13 @@ impl Reach {
         self.visits.keys().filter(|(of, _)| *of == owner).count() as u32
     }
 
+    /// By whose links somebody came, the last first.
+    pub(super) fn owners_for(&self, visitor: ParticipantId) -> Vec<ParticipantId> {
+        let mut visits: Vec<_> = self.visits.iter().filter(|((_, by), _)| *by == visitor).collect();
+        visits.sort_by_key(|(_, visit)| std::cmp::Reverse(visit.at));
+        visits.into_iter().map(|((owner, _), _)| *owner).collect()
+    }
+
     pub(super) fn by_channel(&self, owner: ParticipantId) -> Vec<ChannelVisits> {
         let count = |channel: Channel| {
             let by_it = self.visits.iter().filter(|((of, _), by)| *of == owner && by.channel == Some(channel));

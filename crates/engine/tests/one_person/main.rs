@@ -10,7 +10,7 @@ use carnival_domain::ids::ParticipantId;
 use carnival_domain::time::Day;
 use carnival_engine::Ledger;
 use carnival_engine::ledger::VoteRow;
-use play::{STARS, Step, play, step};
+use play::{ITEMS, STARS, Step, play, step};
 use proptest::prelude::*;
 
 fn days() -> impl Iterator<Item = Day> {
@@ -95,6 +95,22 @@ proptest! {
             let Ok(me) = played.engine.me(&played.ledger, *who, played.now);
             prop_assert_eq!(me.visit_count, expected);
             prop_assert_eq!(me.visits_by_channel.iter().map(|visits| visits.visit_count).sum::<u32>(), expected);
+        }
+    }
+
+    #[test]
+    fn picks_are_counted_once_a_person(steps in steps()) {
+        let played = play(&steps);
+        let Ok(counts) = played.ledger.pick_counts();
+        for item in ITEMS {
+            let mut people = BTreeSet::new();
+            for who in &played.everybody {
+                let Ok(acting) = played.ledger.acting(*who);
+                let Ok(picks) = played.ledger.picks_of(acting);
+                people.extend(picks.iter().any(|row| row.item_id.as_str() == item).then_some(acting));
+            }
+            let count = counts.iter().find(|(picked, _)| picked.as_str() == item).map_or(0, |(_, count)| *count);
+            prop_assert_eq!(count, people.len() as u32);
         }
     }
 

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use carnival_contract::idempotency::IdempotencyKey;
-use carnival_contract::replies::{ClaimReply, EntryReceipt};
-use carnival_contract::requests::{GiveConsent, MakeLink};
+use carnival_contract::replies::{ClaimReply, EntryReceipt, Picks};
+use carnival_contract::requests::{GiveConsent, MakeLink, PickItem, ShowPicks};
 use carnival_contract::scenarios::campaign::{self, ROUND_MS};
 use carnival_domain::hex::Hash32;
 use carnival_domain::ids::ParticipantId;
@@ -23,6 +23,9 @@ pub(crate) enum Act {
     Claim(usize),
     /// By the link of another browser.
     Visit(usize),
+    /// The second time it is taken back.
+    Pick(usize),
+    Show(bool),
     SignIn(Provider, u8),
     Withdraw,
 }
@@ -34,6 +37,7 @@ pub(crate) enum Step {
 }
 
 pub(crate) const STARS: [&str; 4] = ["ann", "ben", "cai", "dai"];
+pub(crate) const ITEMS: [&str; 2] = ["thing", "other"];
 const OFFERS: [&str; 2] = ["few", "twice"];
 const BROWSERS: usize = 5;
 
@@ -44,6 +48,8 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
         6 => (0..STARS.len()).prop_map(Act::Vote),
         2 => (0..OFFERS.len()).prop_map(Act::Claim),
         3 => (0..BROWSERS).prop_map(Act::Visit),
+        2 => (0..ITEMS.len()).prop_map(Act::Pick),
+        2 => any::<bool>().prop_map(Act::Show),
         3 => (provider, 0..2u8).prop_map(|(provider, person)| Act::SignIn(provider, person)),
         1 => Just(Act::Withdraw),
     ];
@@ -150,6 +156,17 @@ impl Played {
                 let (Ok(owner), Ok(visitor)) = (self.ledger.acting(owner), self.ledger.acting(who));
                 self.visits.push((owner, visitor));
             }
+            Act::Pick(item) => {
+                let item = campaign::slug(ITEMS[*item]);
+                let Ok(before) = engine.picks(ledger, who);
+                let asked = PickItem { is_picked: !before.mine.contains(&item) };
+                let Ok(_) = engine.pick_item(ledger, &write, &item, asked) else { panic!("there is room for two") };
+            }
+            Act::Show(is_shown) => {
+                let Ok(_) = engine.show_picks(ledger, &write, ShowPicks { is_shown: *is_shown }) else {
+                    panic!("no reason to refuse")
+                };
+            }
             Act::SignIn(provider, person) => self.sign_in(browser, &write, *provider, *person),
             Act::Withdraw => {
                 let Ok(_) = engine.withdraw_consent(ledger, &write) else { panic!("no reason to refuse") };
@@ -165,9 +182,19 @@ impl Played {
         let Ok(before) = self.ledger.acting(write.who);
         let Ok(_) = self.engine.give_consent(&mut self.ledger, write, &asked) else { panic!("agreed") };
         let newcomer = id(self.next + 1_000_000);
+        let Ok(known) = self.ledger.account(provider, identity.subject);
+        let account = known.map_or(before, |account| account.participant_id);
+        let picks_before = [before, account].map(|who| picks(&self.engine, &self.ledger, who));
         let signed_in = self.engine.sign_in(&mut self.ledger, write, &identity, newcomer);
         let Ok(signed_in) = signed_in else { panic!("signed in") };
         let Ok(after) = self.ledger.acting(before);
+        if after != before {
+            let now = picks(&self.engine, &self.ledger, after);
+            let items = |picks: &Picks| picks.mine.iter().cloned().collect::<BTreeSet<_>>();
+            assert_eq!(items(&now), &items(&picks_before[0]) | &items(&picks_before[1]), "no pick is lost");
+            let was_private = picks_before.iter().any(|picks| !picks.mine.is_empty() && !picks.is_shown);
+            assert!(!(now.is_shown && was_private), "signing in shows nothing that was private");
+        }
         self.merged_when_frozen |= after != before && self.now >= self.engine.campaign().ends_at;
         self.cookies[browser].1 = signed_in.who;
         self.everybody.insert(signed_in.who);
@@ -178,6 +205,11 @@ impl Played {
         let Ok(accounts) = self.ledger.accounts_of(signed_in.who);
         assert_eq!(accounts.len(), 1, "two accounts are two people");
     }
+}
+
+fn picks(engine: &Engine, ledger: &MemoryLedger, who: ParticipantId) -> Picks {
+    let Ok(picks) = engine.picks(ledger, who);
+    picks
 }
 
 pub(crate) fn play(steps: &[Step]) -> Played {

@@ -7,20 +7,23 @@ use carnival_domain::checkout::Reservation;
 use carnival_domain::draw::EntryOfDraw;
 use carnival_domain::draw::proof::DrawProof;
 use carnival_domain::hex::Hash32;
-use carnival_domain::ids::{DrawId, EndpointId, EntryId, OfferId, ParticipantId, ReservationId, RoundId, StarId};
+use carnival_domain::ids::{
+    DrawId, EndpointId, EntryId, ItemId, OfferId, ParticipantId, ReservationId, RoundId, StarId,
+};
 use carnival_domain::leaderboard::Tally;
 use carnival_domain::pause::Pause;
 use carnival_domain::platforms::Provider;
 use carnival_domain::time::{Day, Timestamp};
 use carnival_engine::Ledger;
 use carnival_engine::ledger::{
-    AccountRow, AnswerRow, AwardRow, DrawRow, EntryRow, EventRow, MessageRow, RoundRow, StartDrawRow, StartEntryRow,
-    VoteRow,
+    AccountRow, AnswerRow, AwardRow, DrawRow, EntryRow, EventRow, MessageRow, PickRow, RoundRow, StartDrawRow,
+    StartEntryRow, VoteRow,
 };
 use rusqlite::{Connection, Error, Result};
 
 use super::{
-    answers, awards, coupons, draws, entries, links, merge, outbox, pauses, people, reservations, rounds, starts, votes,
+    answers, awards, coupons, draws, entries, links, merge, outbox, pauses, people, picks, reservations, rounds,
+    starts, votes,
 };
 
 pub(in crate::store) struct SqliteLedger(pub(super) Connection);
@@ -211,6 +214,28 @@ impl Ledger for SqliteLedger {
     }
     fn visits_by_channel(&self, owner: ParticipantId) -> Result<Vec<ChannelVisits>> {
         links::visits_by_channel(&self.0, owner)
+    }
+
+    fn picks_of(&self, who: ParticipantId) -> Result<Vec<PickRow>> {
+        picks::of_participant(&self.0, who)
+    }
+    fn add_pick(&mut self, who: ParticipantId, item: &ItemId, at: Timestamp) -> Result<()> {
+        picks::add(&self.0, who, item, at)
+    }
+    fn take_back_pick(&mut self, who: ParticipantId, item: &ItemId) -> Result<()> {
+        picks::take_back(&self.0, who, item)
+    }
+    fn pick_counts(&self) -> Result<Vec<(ItemId, u32)>> {
+        picks::counts(&self.0)
+    }
+    fn shows_picks(&self, who: ParticipantId) -> Result<bool> {
+        picks::are_shown(&self.0, who)
+    }
+    fn set_shows_picks(&mut self, who: ParticipantId, is_shown: bool, at: Timestamp) -> Result<()> {
+        picks::set_shown(&self.0, who, is_shown, at)
+    }
+    fn picks_of_friends(&self, who: ParticipantId, friend_limit: u32) -> Result<Vec<ItemId>> {
+        picks::of_friends(&self.0, who, friend_limit)
     }
 
     fn consent(&self, who: ParticipantId) -> Result<Option<Consent>> {

@@ -14,6 +14,7 @@ mod merge;
 pub(crate) mod outbox;
 mod pauses;
 mod people;
+mod picks;
 mod readers;
 mod reservations;
 mod rounds;
@@ -42,6 +43,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/0006_awaited_draws.sql")),
     M::up(include_str!("../../../migrations/0007_prizes.sql")),
     M::up(include_str!("../../../migrations/0008_fair_starts.sql")),
+    M::up(include_str!("../../../migrations/0009_picks.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

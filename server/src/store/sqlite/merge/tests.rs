@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use carnival_contract::idempotency::IdempotencyKey;
-use carnival_contract::replies::Me;
-use carnival_contract::requests::{Board, GiveConsent, MakeLink, PauseNote};
+use carnival_contract::replies::{Me, Picks};
+use carnival_contract::requests::{Board, GiveConsent, MakeLink, PauseNote, PickItem, ShowPicks};
 use carnival_contract::scenarios::campaign::{ROUND_MS, campaign, noon, slug};
 use carnival_domain::delivery::DeliveryForm;
 use carnival_domain::hex::Hash32;
@@ -23,7 +23,7 @@ use super::*;
 const BROWSERS: u8 = 5;
 
 /// The same play for the same seed, whatever the ledger: what everybody has in the end, and the boards.
-fn play<L: Ledger<Error: std::fmt::Debug>>(ledger: &mut L, seed: u64) -> (Vec<Me>, Vec<Tally>, Vec<Tally>) {
+fn play<L: Ledger<Error: std::fmt::Debug>>(ledger: &mut L, seed: u64) -> (Vec<(Me, Picks)>, Vec<Tally>, Vec<Tally>) {
     let engine = Engine::new(campaign(), b"key", None).with_deliveries(Arc::new(Unsealed));
     let mut random = Rng::with_seed(seed);
     let mut now = noon();
@@ -34,7 +34,7 @@ fn play<L: Ledger<Error: std::fmt::Debug>>(ledger: &mut L, seed: u64) -> (Vec<Me
         let who = if random.bool() { cookies[browser] } else { ParticipantId([browser as u8; 16]) };
         let key = |n: u64| IdempotencyKey::from_random(u128::from(n).to_be_bytes());
         let write = Write { who, key: key(n), now };
-        match random.u8(0..20) {
+        match random.u8(0..24) {
             0..3 => {
                 let round = engine.campaign().rounds.schedule.current_or_next(now).map_or(RoundId(1), |slot| slot.id);
                 let _ = engine.enter_round(ledger, &write, round, u128::from(n).to_be_bytes());
@@ -78,7 +78,13 @@ fn play<L: Ledger<Error: std::fmt::Debug>>(ledger: &mut L, seed: u64) -> (Vec<Me
                     ledger.awards_to_send(1).expect("rows").iter().map(|(row, _)| row.award.entry_id).collect();
                 engine.mark_dispatched(ledger, &sent, now).expect("rows");
             }
-            18 => drop(engine.pause_rounds(ledger, &PauseNote { note: Some(n.to_string()) }, now)),
+            18..22 => {
+                let item = slug(["thing", "other"][random.usize(0..2)]);
+                assert!(engine.pick_item(ledger, &write, &item, PickItem { is_picked: random.u8(0..4) > 0 }).is_ok());
+                let show = Write { key: key(3000 + n), ..write };
+                assert!(engine.show_picks(ledger, &show, ShowPicks { is_shown: random.bool() }).is_ok());
+            }
+            22 => drop(engine.pause_rounds(ledger, &PauseNote { note: Some(n.to_string()) }, now)),
             _ => drop(engine.resume_rounds(ledger, &PauseNote { note: None }, now)),
         }
         now = now.plus_ms(random.i64(0..ROUND_MS));
@@ -87,7 +93,9 @@ fn play<L: Ledger<Error: std::fmt::Debug>>(ledger: &mut L, seed: u64) -> (Vec<Me
         }
     }
     let everybody = (0..BROWSERS).map(|n| ParticipantId([n; 16])).chain(cookies);
-    let things = everybody.map(|who| sorted(engine.me(ledger, who, now).expect("things"))).collect();
+    let things = everybody
+        .map(|who| (sorted(engine.me(ledger, who, now).expect("things")), engine.picks(ledger, who).expect("picks")));
+    let things = things.collect();
     let board = |board, now: Timestamp| {
         let mut tallies = ledger.tallies(board, engine.campaign().day_at(now)).expect("tallies");
         tallies.sort_by(|a, b| a.star_id.cmp(&b.star_id));
@@ -118,7 +126,8 @@ fn people_who_sign_in_have_the_same_on_disk_as_in_memory() {
         assert_eq!(play(&mut on_disk, seed), in_memory, "seed {seed}");
         let sums = "SELECT (SELECT coalesce(sum(visit_count), 0) FROM reach) = (SELECT count(*) FROM visit)
             AND (SELECT coalesce(sum(visit_count), 0) FROM reach_by_channel) = (SELECT count(*) FROM visit)
-            AND (SELECT coalesce(sum(vote_count), 0) FROM tally) = (SELECT count(*) FROM vote WHERE taken_back_at IS NULL)";
+            AND (SELECT coalesce(sum(vote_count), 0) FROM tally) = (SELECT count(*) FROM vote WHERE taken_back_at IS NULL)
+            AND (SELECT coalesce(sum(pick_count), 0) FROM pick_count) = (SELECT count(*) FROM pick)";
         let hold: bool = on_disk.0.query_row(sums, [], |row| row.get(0)).expect("sums");
         assert!(hold, "seed {seed}: a sum is not that of its rows");
     }
