@@ -148,7 +148,7 @@ pub struct CheckArgs {
 }
 
 /// What to simulate. What people do is a guess of yours: the flags are where to put it.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub struct SimulateArgs {
     /// The campaign file
     #[arg(default_value = "campaign.toml")]

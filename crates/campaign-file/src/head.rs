@@ -2,6 +2,7 @@
 
 use carnival_domain::campaign::PolicyProfile;
 use carnival_domain::ids::CampaignId;
+use carnival_domain::money::Fen;
 use carnival_domain::policy::rules;
 use carnival_domain::time::UtcOffset;
 
@@ -23,6 +24,7 @@ pub(super) struct Head {
     pub(super) share_text: Text,
     pub(super) cover: Option<String>,
     pub(super) code_prefix: Option<String>,
+    pub(super) budget: Option<Fen>,
     pub(super) utc_offset: Option<UtcOffset>,
     pub(super) season: Option<Season>,
     pub(super) is_relative: bool,
@@ -47,6 +49,7 @@ impl Head {
             share_text: section.take("share_text"),
             cover: section.take::<Cover>("cover").map(|cover| cover.0),
             code_prefix: section.maybe::<CodePrefix>("code_prefix").map(|prefix| prefix.0),
+            budget: section.maybe("budget"),
             utc_offset,
             season: season.map(|((starts_on, days), utc_offset)| Season {
                 starts_at: utc_offset.midnight(starts_on.day(first_start, utc_offset)),

@@ -1,5 +1,6 @@
 //! `campaign.toml`: from the operator's text to a [`Campaign`], or to the list of all its mistakes.
 
+mod budget;
 mod codes;
 mod coupons;
 mod draw;
@@ -27,6 +28,7 @@ use std::ops::Range;
 use carnival_domain::campaign::{Campaign, PolicyProfile};
 use carnival_domain::codes::{BroughtCodes, CodeSettings};
 use carnival_domain::ids::StarId;
+use carnival_domain::money::Fen;
 use carnival_domain::platforms::{Platforms, Provider};
 use carnival_domain::time::Timestamp;
 use carnival_domain::vote::VoteQuota;
@@ -53,6 +55,8 @@ pub struct CampaignFile {
     pub first_start: Timestamp,
     /// The findings that the operator knows of, by name.
     pub acknowledged: Vec<String>,
+    /// What the campaign may cost at the very most, if the file says so. It is covered.
+    pub budget: Option<Fen>,
     /// Where each setting stands.
     pub places: SettingPlaces,
     /// The codes that were brought along, once [`load_codes`](Self::load_codes) has read their files.
@@ -143,12 +147,16 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
 
     let (settings, season) = (settings.as_ref()?, season?);
     let (offers, code_files): (Vec<_>, Vec<_>) = offers?.into_iter().unzip();
+    if let (Some(head), Some(budget), Some(rounds)) = (&head, settings.budget, &rounds) {
+        budget::hold(head, budget, rounds, &offers);
+    }
     let code_files: Vec<CodeFile> = code_files.into_iter().flatten().collect();
     let imported = code_files.iter().map(|file| file.offer_id.clone()).collect();
     Some(CampaignFile {
         is_relative: settings.is_relative,
         first_start: reader.first_start,
         acknowledged: settings.stance.acknowledged.clone(),
+        budget: settings.budget,
         places: SettingPlaces::of(root, &reader.places),
         codes: Vec::new(),
         code_files,

@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use carnival_domain::award::PrizeKind;
+use carnival_domain::budget::Ceiling;
 use carnival_domain::campaign::Participation;
+use carnival_domain::money::Fen;
 use carnival_domain::policy::Cover;
 use carnival_domain::time::Timestamp;
 
@@ -246,4 +248,28 @@ fn a_beacon_needs_relays_and_a_relay_is_an_address_that_is_safe_to_ask() {
             told.iter().any(|told| told.starts_with(&format!("{}:{}: ", place.0, place.1)) && told.contains(what));
         assert!(found, "{section}{told:?}");
     }
+}
+
+#[test]
+fn a_budget_that_does_not_cover_everything_is_refused_with_what_it_comes_to() {
+    // 4104 rounds of 299900 + 3 × 39900 + 6 × 5000 + 10 × 3900 fen; coupons of 309000 + 90000 + 600 + 1200 + 40000 + 37080
+    // + 30000 + 10000 yuan.
+    let with = |budget: &str| {
+        let told = mistakes(&changed("days = 18", &format!("budget = \"{budget}\"\ndays = 18")));
+        told.first().cloned().unwrap_or_default()
+    };
+    let told = with("500000.00");
+    assert!(told.contains(": campaign.budget: expected at least 20570024 yuan"), "{told}");
+    assert!(told.contains("prizes 20052144 (4104 rounds, 4886 in each)"), "{told}");
+    assert!(told.contains("coupons 517880, most of them for all-50,"), "{told}");
+}
+
+#[test]
+fn a_budget_that_covers_everything_is_kept() {
+    let source = changed("days = 18", "budget = \"99000000.00\"\ndays = 18");
+    let file = read(&source, first_start()).expect("covered");
+    let ceiling = Ceiling::of_campaign(&file.campaign).all_fen();
+    assert_eq!(file.budget, Some(Fen(9_900_000_000)));
+    let exactly = changed("days = 18", &format!("budget = \"{}.00\"\ndays = 18", ceiling.0 / 100));
+    assert!(read(&exactly, first_start()).is_ok(), "a budget may be spent to the last fen");
 }

@@ -31,6 +31,7 @@
 
 pub mod award;
 pub mod base32;
+pub mod budget;
 pub mod campaign;
 pub mod checkout;
 pub mod codes;

@@ -34,6 +34,8 @@ use sums::Sums;
 /// All that is wrong with the file, or that the plot can't be written.
 pub fn run(args: &SimulateArgs, now: Timestamp) -> Result<Told, StartFailure> {
     let file = read_campaign(&args.campaign, now)?;
+    // What the file says holds unless the command line says something else.
+    let args = &SimulateArgs { budget: args.budget.or(file.budget), ..args.clone() };
     let crowd = Crowd::new(args);
     let outcomes = play(&file.campaign, &crowd, args.runs, args.seed);
     let sums = Sums::of(&file.campaign, args, &outcomes);

@@ -1,5 +1,6 @@
 //! Many runs in a few figures.
 
+use carnival_domain::budget::Ceiling;
 use carnival_domain::campaign::Campaign;
 use carnival_domain::local_text::LocalText;
 use carnival_domain::money::Fen;
@@ -138,7 +139,6 @@ impl Sums {
         };
         let prizes: Vec<_> = campaign.rounds.prizes.iter().enumerate().map(prize).collect();
         let offers: Vec<_> = campaign.offers.iter().enumerate().map(offer).collect();
-        let at_most = |line: &Line| line.each_fen.0 * line.at_most as i64;
         let costs: Vec<_> = outcomes.iter().map(Outcome::cost_fen).collect();
         let over = |budget: Fen| costs.iter().filter(|cost| **cost > budget).count() as f64;
         Self {
@@ -154,7 +154,7 @@ impl Sums {
             prizes_fen: spread(&|outcome| outcome.prizes_fen.0 as f64),
             coupons_fen: spread(&|outcome| outcome.coupons_fen().0 as f64),
             cost_fen: spread(&|outcome| outcome.cost_fen().0 as f64),
-            ceiling_fen: Fen(prizes.iter().chain(&offers).map(at_most).sum()),
+            ceiling_fen: Ceiling::of_campaign(campaign).all_fen(),
             budget_fen: args.budget,
             over_budget_percent: args.budget.map(|budget| 100.0 * over(budget) / costs.len().max(1) as f64),
             winners: spread(&|outcome| f64::from(outcome.winners.count)),
