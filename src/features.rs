@@ -27,7 +27,7 @@ pub(crate) use countdown::{countdown, countdown_to};
 pub(crate) use coupon_card::{coupon_card, my_coupon};
 pub(crate) use draw_result::{draw_result, draw_said};
 pub(crate) use entry_button::{entry_button, entry_hint};
-pub(crate) use guide_line::guide_line;
+pub(crate) use guide_line::{guide_line, guide_link};
 pub(crate) use item_card::item_card;
 pub(crate) use ledger::ledger;
 pub(crate) use overlay::overlay_layer;

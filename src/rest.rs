@@ -7,7 +7,7 @@
 use std::hint::black_box;
 
 use crate::app::{self, Unbegun};
-use crate::features::overlay_layer;
+use crate::features::{guide_link, overlay_layer};
 use crate::pages::{self, Page};
 use crate::routes::Route;
 use crate::state::State;
@@ -20,14 +20,21 @@ pub(crate) struct Ways {
     pub(crate) page: fn(State, &Route) -> Page,
     /// What stands on the first page below the first screen.
     pub(crate) more_of_rush: fn(State) -> Vec<El>,
+    /// The guide, with all that it can say.
+    pub(crate) guide: fn(State) -> El,
     /// What lies over the page.
     pub(crate) overlay: fn(State) -> Option<El>,
     /// Begins with what the back end says, where the document says nothing.
     pub(crate) fetch: fn(Unbegun, bool),
 }
 
-static WAYS_INTO_THE_REST: Ways =
-    Ways { page: pages::other_page, more_of_rush: pages::more_of_rush, overlay: overlay_layer, fetch: app::fetch };
+static WAYS_INTO_THE_REST: Ways = Ways {
+    page: pages::other_page,
+    more_of_rush: pages::more_of_rush,
+    guide: guide_link,
+    overlay: overlay_layer,
+    fetch: app::fetch,
+};
 
 /// The ways, once the rest is there.
 pub(crate) fn rest(arrival: Arrival) -> Option<&'static Ways> {

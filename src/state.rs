@@ -47,6 +47,8 @@ pub(crate) struct State {
     pub(crate) leaderboard: leaderboard::Leaderboard,
     /// The coupon offers.
     pub(crate) coupons: coupons::Coupons,
+    /// What of the guide's news was seen.
+    guide: guide::Guide,
     /// The goods.
     pub(crate) goods: goods::Goods,
     /// Share links.
@@ -90,6 +92,7 @@ pub(crate) fn begin_state(beginning: Beginning) -> State {
         round: round::Rounds::new(&first),
         leaderboard: leaderboard::Leaderboard::new(),
         coupons: coupons::Coupons::new(),
+        guide: guide::Guide::new(),
         goods: goods::Goods::new(),
         referral: referral::Referral::new(),
         toasts: toasts::Toasts::new(),

@@ -6,6 +6,7 @@
 #[cfg(test)]
 mod en;
 mod goods;
+mod guide;
 mod number;
 mod refusal;
 mod table;
@@ -19,6 +20,7 @@ use carnival_domain::platforms::Provider;
 use crate::browser::language;
 
 pub(crate) use goods::GoodsText;
+pub(crate) use guide::GuideText;
 pub(crate) use number::{grouped, money};
 pub(crate) use refusal::refusal;
 pub(crate) use table::Text;

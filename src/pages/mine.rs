@@ -13,6 +13,7 @@ use crate::ui::{El, Section, el, icon, section};
 
 pub(super) fn page(state: State) -> Page {
     let text = state.text();
+    state.see_results();
     let titled = |title| Section { title, ..Section::default() };
     let part = || el("div", "section");
     let body = vec![

@@ -19,6 +19,7 @@ pub(super) fn page(state: State, star: &StarId) -> Page {
             .child(el("a", "button").attr("href", "/stars").text(text.to_stars));
         return plain_page(state, text.star_title, back, Vec::new(), vec![card]);
     };
+    state.leaderboard.glance();
     let now = row.now;
     let fact = move || {
         let place = fill(text.star_fact, &[&now.get().rank.to_string()]);

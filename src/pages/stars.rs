@@ -12,7 +12,11 @@ use crate::ui::{El, Section, el, section};
 pub(super) fn page(state: State) -> Page {
     let text = state.text();
     // Other pages show the overall board.
-    on_cleanup(move || state.show_board(Board::Overall));
+    state.leaderboard.glance();
+    on_cleanup(move || {
+        state.show_board(Board::Overall);
+        state.leaderboard.glance();
+    });
     let pinned = move || {
         let row = state.leaderboard.pinned()?;
         Some(el("div", "leaderboard__pinned").child(el("ul", "").child(star_row(state, &row, true))))

@@ -1,75 +1,30 @@
-//! The one best next step for this shopper now. A pure choice; its words are in `text`.
+//! What the guide's rule, `carnival_domain::guide`, depends on, gathered; and what of it a shopper has seen already.
 
 use carnival_contract::replies::Me;
-use carnival_domain::coupon::{OfferState, offer_state};
-use carnival_domain::round::RoundPhase;
-use carnival_domain::time::Timestamp;
+use carnival_domain::award::AwardState;
+use carnival_domain::guide::{GuideFacts, OfferFacts, RoundFacts, StarFacts, Step, next_step};
+use carnival_domain::ids::DrawId;
+use carnival_domain::time::{Day, Timestamp};
 
 use super::State;
+use super::leaderboard::VoteState;
+use super::round::{Outcome, outcome};
+use crate::browser::storage;
+use crate::var::Var;
 
-/// A coupon that opens later than this is no news yet.
-const SOON_MS: i64 = 15 * 60_000;
+/// Where the draw is kept whose result was seen last.
+const SEEN_KEY: &str = "carnival.seen-draw";
 
-/// A step.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
-    /// The round closes in this many ms, and they are not in.
-    Enter(i64),
-    /// They won something that they have not seen.
-    Votes(u32),
-    /// A coupon opens in this many ms.
-    CouponSoon(i64),
-    /// A coupon can be claimed.
-    ClaimCoupon,
-    /// They are in: the draw is in this many ms.
-    WaitForDraw(i64),
-    /// The next round begins in this many ms.
-    WaitForRound(i64),
-    /// The bell has rung.
-    Drawing,
-    /// Nothing is left to do.
-    Over,
+/// See the module.
+#[derive(Clone, Copy)]
+pub(crate) struct Guide {
+    /// The draw whose result was seen last.
+    seen_draw: Var<String>,
 }
 
-/// What the choice depends on.
-pub(crate) struct Facts {
-    /// Where the round stands; none once all are over.
-    pub(crate) phase: Option<RoundPhase>,
-    /// How long the phase lasts, ms.
-    pub(crate) remaining_ms: i64,
-    /// Whether this shopper is in.
-    pub(crate) is_in: bool,
-    /// Votes left today.
-    pub(crate) votes_left: u32,
-    /// Whether a coupon can be claimed now.
-    pub(crate) coupon_open: bool,
-    /// How long until the next coupon opens, ms.
-    pub(crate) coupon_opens_in_ms: Option<i64>,
-}
-
-/// Chooses. What runs out soonest comes first; what can wait, waits.
-pub(crate) fn next_step(facts: &Facts) -> Step {
-    match facts.phase {
-        Some(RoundPhase::Open) if !facts.is_in => return Step::Enter(facts.remaining_ms),
-        Some(RoundPhase::Sealed) if facts.is_in => return Step::Drawing,
-        _ => {}
-    }
-    match facts.coupon_opens_in_ms {
-        Some(ms) if ms < SOON_MS => return Step::CouponSoon(ms),
-        _ => {}
-    }
-    if facts.votes_left > 0 {
-        return Step::Votes(facts.votes_left);
-    }
-    if facts.coupon_open {
-        return Step::ClaimCoupon;
-    }
-    match facts.phase {
-        Some(RoundPhase::Open) => Step::WaitForDraw(facts.remaining_ms),
-        // One that drew at its target has its bell to come, and the next begins after that.
-        Some(RoundPhase::Scheduled | RoundPhase::Drawn) => Step::WaitForRound(facts.remaining_ms),
-        Some(RoundPhase::Sealed) => Step::Drawing,
-        _ => Step::Over,
+impl Guide {
+    pub(super) fn new() -> Self {
+        Self { seen_draw: Var::new(storage::read(SEEN_KEY).unwrap_or_default()) }
     }
 }
 
@@ -77,68 +32,81 @@ impl State {
     /// The step to show.
     pub(crate) fn next_step(self) -> Step {
         let now = self.clock.second();
-        let offers = self.coupons.offers();
-        let state = |me: &Me, offer: &super::coupons::Offer| {
-            let mine = me.coupons.iter().filter(|coupon| coupon.offer_id == offer.terms.id).count() as u32;
-            offer_state(&offer.terms, offer.claimed.get(), mine, now)
-        };
-        let (coupon_open, coupon_opens_in_ms) = self.session.me(|me| {
-            let open = offers.iter().any(|offer| state(me, offer) == OfferState::Open);
-            let soon = offers.iter().filter(|offer| state(me, offer) == OfferState::Soon);
-            (open, soon.map(|offer| offer.terms.opens_at.ms_since(now)).min())
+        let round = self.round.current().map(|round| RoundFacts {
+            slot: round.slot(),
+            ending: round.ending,
+            paused_from: round.paused.as_ref().map(|pause| pause.from),
+            is_in: self.my_entry().is_some(),
         });
-        next_step(&Facts {
-            phase: self.round.current().map(|_| self.round.phase()),
-            remaining_ms: self
-                .round
-                .counts_down_to()
-                .map_or(0, |at: Timestamp| at.ms_since(self.round.standing(now)).max(0)),
-            // While the rounds are paused nobody can enter: then other things come first.
-            is_in: self.my_entry().is_some() || self.round.pause_note().is_some(),
-            votes_left: self.leaderboard.votes_left(),
-            coupon_open,
-            coupon_opens_in_ms,
+        let rows = self.leaderboard.rows();
+        let today = self.session.today();
+        let stars: Vec<_> = rows
+            .iter()
+            .map(|row| {
+                let (stands, before) = (row.now.get(), self.leaderboard.rank_at_last_glance(&row.star.id));
+                StarFacts {
+                    star_id: &row.star.id,
+                    rank: stands.rank,
+                    rank_before: before,
+                    is_mine: self.session.me(|me| me.votes.for_star_on(&row.star.id, today) > 0),
+                    can_be_voted_for: stands.vote == VoteState::Ready,
+                    is_new: before.is_none() && self.leaderboard.has_glanced(),
+                }
+            })
+            .collect();
+        let offers = self.coupons.offers();
+        let offers: Vec<_> = offers
+            .iter()
+            .map(|offer| {
+                let id = &offer.terms.id;
+                let (mine, is_drawing) = self.session.me(|me| {
+                    let mine = me.coupons.iter().filter(|coupon| coupon.offer_id == *id).count() as u32;
+                    (mine, me.starts.iter().any(|start| start.offer_id == *id && start.is_drawn.is_none()))
+                });
+                OfferFacts { offer: &offer.terms, claimed: offer.claimed.get(), mine, is_drawing }
+            })
+            .collect();
+        let votes_left = self.leaderboard.votes_left();
+        next_step(&GuideFacts {
+            now,
+            round,
+            claims_by: &self.session.me(claims_by),
+            has_result: self.unseen_result().is_some(),
+            stars: &stars,
+            votes_left,
+            votes_return_at: self.votes_return_at(now).filter(|_| votes_left == 0),
+            offers: &offers,
+            reveals_at: self.leaderboard.reveals_at().first().copied(),
         })
+    }
+
+    /// Midnight, if the campaign goes on after it.
+    fn votes_return_at(self, now: Timestamp) -> Option<Timestamp> {
+        let campaign = self.session.campaign();
+        let at = campaign.utc_offset.midnight(Day(campaign.utc_offset.day_at(now).0 + 1));
+        (at < campaign.ends_at).then_some(at)
+    }
+
+    /// The newest draw of an entry of theirs, if its result was not seen.
+    fn unseen_result(self) -> Option<DrawId> {
+        let records = self.round.records();
+        let is_mine = |me: &Me, record| matches!(outcome(record, &me.entries), Outcome::Won(_) | Outcome::Lost);
+        let newest = self.session.me(|me| records.iter().find(|record| is_mine(me, record)).cloned());
+        let draw = newest?.draw_id?;
+        self.guide.seen_draw.with(|seen| *seen != draw.as_str()).then_some(draw)
+    }
+
+    /// The results that are there have been seen.
+    pub(crate) fn see_results(self) {
+        if let Some(draw) = leptos::prelude::untrack(|| self.unseen_result()) {
+            storage::write(SEEN_KEY, draw.as_str());
+            self.guide.seen_draw.set(draw.as_str().to_owned());
+        }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn facts() -> Facts {
-        Facts {
-            phase: Some(RoundPhase::Open),
-            remaining_ms: 41_000,
-            is_in: true,
-            votes_left: 2,
-            coupon_open: true,
-            coupon_opens_in_ms: None,
-        }
-    }
-
-    #[test]
-    fn the_round_that_closes_comes_before_everything_else() {
-        assert_eq!(next_step(&Facts { is_in: false, ..facts() }), Step::Enter(41_000));
-    }
-
-    #[test]
-    fn who_is_in_is_shown_what_opens_soon_then_their_votes_then_the_coupons() {
-        assert_eq!(next_step(&Facts { coupon_opens_in_ms: Some(60_000), ..facts() }), Step::CouponSoon(60_000));
-        assert_eq!(next_step(&Facts { coupon_opens_in_ms: Some(SOON_MS), ..facts() }), Step::Votes(2));
-        assert_eq!(next_step(&Facts { votes_left: 0, ..facts() }), Step::ClaimCoupon);
-        assert_eq!(next_step(&Facts { votes_left: 0, coupon_open: false, ..facts() }), Step::WaitForDraw(41_000));
-    }
-
-    #[test]
-    fn a_round_that_drew_before_its_bell_is_not_the_end_of_all() {
-        let drawn = Facts { phase: Some(RoundPhase::Drawn), votes_left: 0, coupon_open: false, ..facts() };
-        assert_eq!(next_step(&drawn), Step::WaitForRound(41_000));
-    }
-
-    #[test]
-    fn when_all_is_over_nothing_is_asked_for() {
-        let over = Facts { phase: None, is_in: false, votes_left: 0, coupon_open: false, ..facts() };
-        assert_eq!(next_step(&over), Step::Over);
-    }
+/// Until when each prize can be claimed that waits for that.
+fn claims_by(me: &Me) -> Vec<Timestamp> {
+    let waiting = me.wins.iter().filter(|win| win.state == AwardState::Promised);
+    waiting.filter_map(|win| win.claim_by).collect()
 }

@@ -96,10 +96,13 @@ pub(crate) struct Leaderboard {
     just_cast: Kept<Option<(StarId, Timestamp)>>,
     refused: Var<Option<Problem>>,
     last_look: Kept<Vec<(String, u32)>>,
+    /// The ranks when the board or a star's page was seen last, in this look or the one before.
+    last_glance: Var<Vec<(String, u32)>>,
 }
 
 impl Leaderboard {
     pub(super) fn new() -> Self {
+        let last_look = storage::read(LOOK_KEY).map(|look| read_look(&look)).unwrap_or_default();
         Self {
             rows: Var::new(Arc::default()),
             by_id: Kept::new(Vec::new()),
@@ -113,7 +116,8 @@ impl Leaderboard {
             pinned: Var::new(None),
             just_cast: Kept::new(None),
             refused: Var::new(None),
-            last_look: Kept::new(storage::read(LOOK_KEY).map(|look| read_look(&look)).unwrap_or_default()),
+            last_glance: Var::new(last_look.clone()),
+            last_look: Kept::new(last_look),
         }
     }
 
@@ -177,6 +181,27 @@ impl Leaderboard {
     /// Why the last vote was refused.
     pub(crate) fn refused(self) -> Option<Problem> {
         self.refused.get()
+    }
+
+    /// Whether the board was ever seen; the board of a day has other ranks, and tells nothing of it.
+    pub(crate) fn has_glanced(self) -> bool {
+        self.board.get() == Board::Overall && self.last_glance.with(|glance| !glance.is_empty())
+    }
+
+    /// The place that a star had when the board was seen last.
+    pub(crate) fn rank_at_last_glance(self, star: &StarId) -> Option<u32> {
+        let of_star = |glance: &Vec<(String, u32)>| Some(glance.iter().find(|(id, _)| id == star.as_str())?.1);
+        self.has_glanced().then(|| self.last_glance.with(of_star)).flatten()
+    }
+
+    /// The board is seen now.
+    pub(crate) fn glance(self) {
+        if self.board.get_untracked() != Board::Overall || self.order.with_untracked(|order| order.is_empty()) {
+            return;
+        }
+        let rows = self.rows.get_untracked();
+        let ranks = rows.iter().map(|row| (row.star.id.as_str().to_owned(), row.now.with_untracked(|now| now.rank)));
+        self.last_glance.set(ranks.collect());
     }
 
     /// Keeps the ranks for the next look.

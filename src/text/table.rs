@@ -491,19 +491,9 @@ table! {
     /// A step.
     guide_enter,
     /// A step.
-    guide_votes,
-    /// A step.
-    guide_coupon_soon,
-    /// A step.
-    guide_claim,
-    /// A step.
     guide_wait_draw,
     /// A step.
     guide_wait_round,
-    /// A step.
-    guide_drawing,
-    /// A step.
-    guide_over,
     /// A refusal.
     refused_round_not_open,
     /// A refusal.

@@ -40,6 +40,7 @@ pub mod delivery;
 pub mod draw;
 pub mod entry;
 pub mod goods;
+pub mod guide;
 pub mod hex;
 pub mod ids;
 pub mod leaderboard;

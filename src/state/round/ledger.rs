@@ -79,10 +79,11 @@ impl State {
             // Until when it can be claimed, and a coupon's code, are the back end's to say.
             self.wish(Wish::RefreshMe);
         }
-        if let Some(newest) = newest
-            && self.navigation.route_untracked() != Route::Rush
-        {
-            self.tell_outcome(&newest);
+        match newest {
+            // There it rolls in before their eyes.
+            Some(_) if self.navigation.route_untracked() == Route::Rush => self.see_results(),
+            Some(newest) => self.tell_outcome(&newest),
+            None => {}
         }
     }
 
