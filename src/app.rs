@@ -131,7 +131,6 @@ fn draw(beginning: Beginning, place: &web_sys::HtmlElement) {
     #[cfg(feature = "mock-api")]
     crate::bench::expose(state);
     events::mark_input();
-    events::on_escape(move || state.referral.close());
     // A language is a page of its own: its texts are written once and need not listen.
     let pages = el("div", "").child_with(move || {
         state.session.language();

@@ -11,4 +11,5 @@ pub(crate) mod language;
 pub(crate) mod side;
 pub(crate) mod storage;
 pub(crate) mod timer;
+pub(crate) mod trap;
 pub(crate) mod view;

@@ -1,5 +1,7 @@
 //! The document and the window, and the few things done to them directly.
 
+use std::cell::RefCell;
+
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, Window};
 
@@ -28,6 +30,22 @@ pub(crate) fn set_root_attribute(name: &str, value: &str) {
 /// Moves the focus to where a new page begins, so that a screen reader reads on from there.
 pub(crate) fn focus(id: &str) {
     if let Some(element) = by_id(id) {
+        let _ = element.focus();
+    }
+}
+
+thread_local! {
+    static HAD_FOCUS: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
+}
+
+/// Notes what has the focus, before something is laid over the page.
+pub(crate) fn note_focus() {
+    HAD_FOCUS.set(document().active_element().and_then(|element| element.dyn_into().ok()));
+}
+
+/// Gives the focus back to what had it then, unless that is gone.
+pub(crate) fn give_back_focus() {
+    if let Some(element) = HAD_FOCUS.take().filter(|element| element.is_connected()) {
         let _ = element.focus();
     }
 }

@@ -63,11 +63,11 @@ pub(crate) fn mark_input() {
     listen(&dom::document(), &["keydown"], |_| dom::set_root_attribute("data-input", "keys"));
 }
 
-/// Calls `then` when Escape is pressed.
-pub(crate) fn on_escape(then: impl Fn() + 'static) {
+/// Calls `then` at each key that is pressed.
+pub(crate) fn on_key(then: impl Fn(&web_sys::KeyboardEvent) + 'static) {
     listen(&dom::document(), &["keydown"], move |event| {
-        if event.dyn_ref::<web_sys::KeyboardEvent>().is_some_and(|event| event.key() == "Escape") {
-            then();
+        if let Some(event) = event.dyn_ref() {
+            then(event);
         }
     });
 }

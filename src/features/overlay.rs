@@ -1,6 +1,6 @@
 //! What lies over the page: the arrow to the chat's menu, or the link to copy by hand.
 
-use leptos::prelude::queue_microtask;
+use leptos::prelude::{on_cleanup, queue_microtask};
 
 use super::poster::{poster_button, poster_layer};
 use crate::browser::dom;
@@ -20,6 +20,8 @@ pub(crate) fn overlay_layer(state: State) -> Option<El> {
         Overlay::ShareSheet(link) => share_sheet(state, &link),
         Overlay::Poster => poster_layer(state),
     };
+    dom::note_focus();
+    on_cleanup(dom::give_back_focus);
     queue_microtask(|| dom::focus(FOCUS));
     Some(layer)
 }

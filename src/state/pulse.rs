@@ -4,7 +4,7 @@ use leptos::task::spawn_local;
 
 use super::State;
 use crate::api::{Freshness, live::Live};
-use crate::browser::{events, timer};
+use crate::browser::{events, timer, trap};
 use crate::routes::Route;
 use crate::var::Kept;
 
@@ -34,6 +34,12 @@ impl State {
     /// Starts everything that goes on by itself.
     pub(super) fn begin_pulse(self, opened: Route) {
         self.record_visit(opened);
+        trap::begin();
+        events::on_key(move |event| {
+            if event.key() == "Escape" {
+                self.referral.close();
+            }
+        });
         let pulse = Pulse {
             state: self,
             live: Live::new(move |frame| self.apply_frame(frame)),
