@@ -4,6 +4,7 @@
 //! and ends in one sentence where it can't go on.
 #![allow(clippy::print_stdout, clippy::print_stderr)] // The terminal is this program's user interface.
 
+mod bench;
 mod browsers;
 mod build;
 mod casts;
@@ -58,6 +59,8 @@ enum Command {
     Engines,
     /// Install the browsers that the tests drive and print where they are, as JSON
     Browsers(browsers::Args),
+    /// Measure the server, beside what it can be compared with
+    Bench(bench::Args),
     /// Called by Trunk
     #[command(hide = true)]
     Hook {
@@ -82,6 +85,7 @@ fn main() -> ExitCode {
         Command::Test(args) => test::run(&args),
         Command::Engines => engines::run(),
         Command::Browsers(args) => browsers::run(&args),
+        Command::Bench(args) => bench::run(&args),
         Command::Hook { hook: Hook::FinishPage } => finish::run(),
     };
     match outcome {

@@ -24,6 +24,11 @@ pub(crate) fn site() -> PathBuf {
     root().join("target/site")
 }
 
+/// What the benchmarks leave: figures, plots, and while they run their databases.
+pub(crate) fn bench() -> PathBuf {
+    root().join("target/bench")
+}
+
 /// The static page with the mock API inside.
 pub(crate) fn mock_site() -> PathBuf {
     root().join("dist")
