@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use carnival_campaign_file::{CampaignFile, CodeMistake, Mistake, Placed};
+use carnival_domain::budget::Ceiling;
 use carnival_domain::policy::{Cover, Rule};
 use carnival_domain::time::Timestamp;
 use imagesize::ImageType;
@@ -69,6 +70,10 @@ pub fn run(args: &CheckArgs, now: Timestamp) -> Result<Told, StartFailure> {
         campaign.offers.len(),
         campaign.items.len(),
     );
+    if let Some(budget) = file.budget {
+        let ceiling = Ceiling::of_campaign(campaign).all_fen();
+        let _infallible = write!(text, " At the very most it costs ¥{ceiling}, of a budget of ¥{budget}.");
+    }
     if !told.is_empty() {
         text.push_str(" It would be better yet without:");
     }

@@ -7,7 +7,7 @@ use carnival_domain::ids::DrawId;
 use carnival_domain::time::{Day, Timestamp};
 
 use super::State;
-use super::leaderboard::VoteState;
+use super::leaderboard::{Row, VoteState};
 use super::round::{Outcome, outcome};
 use crate::browser::storage;
 use crate::var::Var;
@@ -39,21 +39,8 @@ impl State {
             is_in: self.my_entry().is_some(),
         });
         let rows = self.leaderboard.rows();
-        let today = self.session.today();
-        let stars: Vec<_> = rows
-            .iter()
-            .map(|row| {
-                let (stands, before) = (row.now.get(), self.leaderboard.rank_at_last_glance(&row.star.id));
-                StarFacts {
-                    star_id: &row.star.id,
-                    rank: stands.rank,
-                    rank_before: before,
-                    is_mine: self.session.me(|me| me.votes.for_star_on(&row.star.id, today) > 0),
-                    can_be_voted_for: stands.vote == VoteState::Ready,
-                    is_new: before.is_none() && self.leaderboard.has_glanced(),
-                }
-            })
-            .collect();
+        let votes_left = self.leaderboard.votes_left();
+        let stars = self.stars_that_matter(&rows);
         let offers = self.coupons.offers();
         let offers: Vec<_> = offers
             .iter()
@@ -66,7 +53,6 @@ impl State {
                 OfferFacts { offer: &offer.terms, claimed: offer.claimed.get(), mine, is_drawing }
             })
             .collect();
-        let votes_left = self.leaderboard.votes_left();
         next_step(&GuideFacts {
             now,
             round,
@@ -78,6 +64,28 @@ impl State {
             offers: &offers,
             reveals_at: self.leaderboard.reveals_at().first().copied(),
         })
+    }
+
+    /// Of the stars, those that a step can be about: theirs, the newest, and one that a vote would count for. A board may
+    /// have a thousand rows, and this is asked for every second: it listens to few of them.
+    fn stars_that_matter(self, rows: &[Row]) -> Vec<StarFacts<'_>> {
+        let today = self.session.today();
+        let is_mine = |row: &Row| self.session.me(|me| me.votes.for_star_on(&row.star.id, today) > 0);
+        let ready = rows.iter().position(|row| row.now.with_untracked(|now| now.vote == VoteState::Ready));
+        let matters = |place: usize, row: &Row| ready == Some(place) || place + 1 == rows.len() || is_mine(row);
+        let mattering = rows.iter().enumerate().filter(|(place, row)| matters(*place, row));
+        let facts = mattering.map(|(_, row)| {
+            let (stands, before) = (row.now.get(), self.leaderboard.rank_at_last_glance(&row.star.id));
+            StarFacts {
+                star_id: &row.star.id,
+                rank: stands.rank,
+                rank_before: before,
+                is_mine: is_mine(row),
+                can_be_voted_for: stands.vote == VoteState::Ready,
+                is_new: before.is_none() && self.leaderboard.has_glanced(),
+            }
+        });
+        facts.collect()
     }
 
     /// Midnight, if the campaign goes on after it.

@@ -209,7 +209,7 @@ pub(super) static TEXT: Text = Text {
     rules_proof: "How a draw is proven",
     rules_proof_text: "A fingerprint of the seed is public before the first entry, the list is sealed at the bell, the seed is published after the draw: who wins follows from both, and anyone can compute it again.",
     rules_privacy: "Privacy",
-    rules_privacy_text: "This page keeps a random number in your browser to remember your entries, votes and coupons. It reads no phone number or place. The organiser keeps them until {0} days after the end. Questions and requests: {1}",
+    rules_privacy_text: "This page keeps a random number in your browser to remember your entries, votes, coupons and picks. It reads no phone number or place. The organiser keeps them until {0} days after the end. Questions and requests: {1}",
     rules_delivery: "Name, number and address of winners are for sending the prize only: sealed, and deleted {0} days after it was sent.",
     rules_privacy_sign_in: "Signing in is your choice: once you agree, an id given by the platform is kept as a keyed hash, and your nickname only if you tick it. You can take it back under Me at any time.",
     rules_privacy_sdk: "Inside WeChat, its JS-SDK reports this page's address to WeChat.",

@@ -78,3 +78,26 @@ fn advice_does_not_keep_a_campaign_from_starting() {
     assert!(output.status.success());
     assert!(told.contains("url-is-not-https") && told.contains("url-is-main-domain"), "{told}");
 }
+
+#[test]
+fn a_budget_is_held_before_the_start_and_shown_by_every_simulation() {
+    let scratch = tempfile::tempdir().expect("a directory");
+    let with = |budget: &str| {
+        let text = std::fs::read_to_string(demo()).expect("the demo");
+        let line = format!("days = 18\nbudget = \"{budget}\"");
+        let path = scratch.path().join("budget.toml");
+        std::fs::write(&path, text.replacen("days = 18", &line, 1)).expect("a file");
+        path.to_str().expect("text").to_owned()
+    };
+    let small = with("500000.00");
+    let (check, serve) = (carnival(&["check", &small]), carnival(&["serve", "--port", "0", "--campaign", &small]));
+    assert_eq!((check.status.code(), serve.status.code()), (Some(1), Some(1)));
+    let told = String::from_utf8_lossy(&check.stderr).into_owned();
+    assert!(told.contains("campaign.budget: expected at least") && told.contains("found \"500000.00\""), "{told}");
+    let enough = with("30000000.00");
+    let told = String::from_utf8_lossy(&carnival(&["check", &enough]).stdout).into_owned();
+    assert!(told.contains("At the very most it costs ¥") && told.contains("of a budget of ¥30000000."), "{told}");
+    let simulated = carnival(&["simulate", &enough, "--people", "500", "--runs", "2"]);
+    let told = String::from_utf8_lossy(&simulated.stdout).into_owned();
+    assert!(told.contains("The budget of ¥30000000 was not enough in 0.0 runs of 100"), "{told}");
+}
