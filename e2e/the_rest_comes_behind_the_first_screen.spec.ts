@@ -1,9 +1,10 @@
-/** The page's module is two files. The first one shows and does what it shows; what it lacks waits, and is never lost. */
+/** The page's module is three files. Each shows and does what it can; what it lacks waits, and is never lost. */
 import type { Page } from '@playwright/test';
 import { expect, isReady, open, roundWithTimeLeft, shownMs, test } from './fixtures/journey.ts';
 
 const FIRST = /^GET \/carnival-page-\w+\.wasm /;
 const REST = /^GET \/carnival-page-\w+\.rest\.wasm /;
+const LATER = /^GET \/carnival-page-\w+\.later\.wasm /;
 
 const restIsThere = (page: Page) => page.evaluate(() => window.__carnival.marks.rest !== undefined);
 
@@ -83,12 +84,46 @@ test('a rest that breaks off in the middle is asked for again', async ({ network
   expect(network.struck).toBe(2);
 });
 
-test('a page opened by its own address waits behind the frame, and asks for both files at once', async ({ network, shopper }) => {
+test('a page that few open is fetched when it is asked for, and the others do without it', async ({ network, shopper }) => {
+  network.inject({ request: LATER, kind: 'hold', times: Infinity });
+  const page = await shopper({ baseURL: network.url });
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('.later.wasm')) asked.push(request.url());
+  });
+  await open(page, '/');
+  await expect(page.locator('main [data-testid=leaderboard]')).toBeVisible();
+  for (const tab of ['stars', 'coupons', 'rush']) await page.getByTestId(`tab-${tab}`).tap();
+  expect(asked).toEqual([]);
+  await page.getByTestId('tab-goods').tap();
+  await expect(page.locator('main [aria-busy=true] .skeleton').first()).toBeVisible();
+  await page.getByTestId('tab-stars').tap();
+  await expect(page.getByTestId('star-row').first()).toBeVisible();
+
+  await page.getByTestId('tab-mine').tap();
+  network.release();
+  await expect(page.locator('.tally')).toBeVisible();
+  expect(asked).toHaveLength(1);
+});
+
+test('who stays a while has all of the page without asking, and who saves data has not', async ({ shopper }) => {
+  const saves = await shopper();
+  await saves.addInitScript(() => {
+    Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
+  });
+  const page = await shopper();
+  await Promise.all([open(page, '/'), open(saves, '/')]);
+  const isAllThere = (page: Page) => page.evaluate(() => window.__carnival.marks.later !== undefined);
+  await expect.poll(() => isAllThere(page), { timeout: 15_000 }).toBe(true);
+  expect(await isAllThere(saves)).toBe(false);
+});
+
+test('a page opened by its own address waits behind the frame, and asks for all of its files at once', async ({ network, shopper }) => {
   network.inject({ request: FIRST, kind: 'hold', times: Infinity });
   const page = await shopper({ baseURL: network.url });
-  const rest = page.waitForRequest(/\.rest\.wasm$/);
+  const others = Promise.all([page.waitForRequest(/\.rest\.wasm$/), page.waitForRequest(/\.later\.wasm$/)]);
   await page.goto('/mine');
-  await rest;
+  await others;
   network.release();
   await isReady(page);
   // It was whole when it took the frame's place.

@@ -9,7 +9,8 @@ use wasm_bindgen_futures::spawn_local;
 use crate::api::{self, Api};
 use crate::browser::{boot, dom, events, frame, language, timer};
 use crate::features::tab_bar;
-use crate::pages::{first_page, waiting_page};
+use crate::later::later;
+use crate::pages::{Page, first_page, waiting_page};
 use crate::rest::rest;
 use crate::routes::Route;
 use crate::state::clock::Clock;
@@ -56,13 +57,16 @@ pub(crate) fn start() {
             match known {
                 Some(known) => {
                     if !is_first_page {
-                        unbegun.rest.load().await;
+                        unbegun.rest.part().load().await;
+                    }
+                    if boot::begins_with_later_page() {
+                        unbegun.rest.later().load().await;
                     }
                     mount(unbegun.beginning(known, lacks_language));
                 }
                 None => {
-                    unbegun.rest.arrive().await;
-                    if let Some(ways) = rest(unbegun.rest.arrival()) {
+                    unbegun.rest.part().arrive().await;
+                    if let Some(ways) = rest(unbegun.rest.part().arrival()) {
                         (ways.fetch)(unbegun, lacks_language);
                     }
                 }
@@ -146,7 +150,7 @@ fn app(state: State) -> El {
     };
     let offline = move || {
         let line = || el("p", "offline").attr("role", "status").text(state.text().offline);
-        (state.session.is_offline() || state.rest.arrival() == Arrival::Late).then(line)
+        (state.session.is_offline() || is_late(state)).then(line)
     };
     el("div", "app")
         .child(rehearsal(state))
@@ -156,7 +160,7 @@ fn app(state: State) -> El {
         .child(toast_stack(toasts))
         .child_with(move || match state.referral.overlay() {
             Overlay::None => None,
-            _ => rest(state.rest.arrival()).and_then(|ways| (ways.overlay)(state)),
+            _ => rest(state.rest.part().arrival()).and_then(|ways| (ways.overlay)(state)),
         })
 }
 
@@ -168,16 +172,31 @@ fn rehearsal(state: State) -> Option<El> {
     Some(el("p", "rehearsal").testid("rehearsal").text_with(words))
 }
 
+/// What draws a page, once its file is there.
+fn way_to(state: State, route: &Route) -> Option<fn(State, &Route) -> Page> {
+    if route.comes_later() {
+        state.rest.want_later();
+        return later(state.rest.later().arrival()).map(|ways| ways.page);
+    }
+    rest(state.rest.part().arrival()).map(|ways| ways.page)
+}
+
+/// Whether what the page needs could not be had yet.
+fn is_late(state: State) -> bool {
+    let needs_later = state.navigation.route().comes_later();
+    state.rest.part().arrival() == Arrival::Late || needs_later && state.rest.later().arrival() == Arrival::Late
+}
+
 /// The page that the address names.
 fn page(state: State) -> Vec<El> {
     let route = state.navigation.route();
     // What a page reads while it is put together it reads once; what changes hangs on closures of its own.
     let page = match &route {
         Route::Rush | Route::Share(_) => untrack(|| first_page(state)),
-        other => match rest(state.rest.arrival()) {
-            Some(ways) => untrack(|| (ways.page)(state, other)),
-            None => untrack(|| waiting_page(state, other)),
-        },
+        other => {
+            let drawn = way_to(state, other);
+            untrack(|| drawn.map_or_else(|| waiting_page(state, other), |page| page(state, other)))
+        }
     };
     let name = state.local(&state.session.campaign_untracked().title);
     let title = if page.title.is_empty() { name } else { [&page.title, " · ", &name].concat() };

@@ -6,7 +6,7 @@
 
   /* The build defines MODULES: for each module's name the hash in its files' names. "page" is the page itself; the
      others are loaded when the page asks for them. ENGLISH: the hash in the name of the English words. IS_SPLIT: the
-     page's module is two files, of which the second is called "rest". */
+     page's module is three files, of which the second is called "rest" and the third "later". */
 
   /* The first try and two more; after a failure the pause doubles. */
   var TRIES = 3;
@@ -46,10 +46,10 @@
 
   var loads = {};
   var english;
-  /* What the page's module exports. */
-  var first = null;
-  /* Its second file, on its way or there. */
-  var second = null;
+  /* What the files of the page's module export, by name: each is handed what those before it do. */
+  var exported = {};
+  /* Those after the first, on their way or there. */
+  var parts = {};
 
   mark('boot');
   root.lang = language();
@@ -152,9 +152,12 @@
   function start() {
     /* Beside the module, which waits for them. */
     if (root.lang === 'en') words();
-    /* Only the first page, and only with its data, can be shown without the rest. */
-    var isFirst = root.getAttribute('data-page') === 'rush' && carnival.boot && carnival.boot.snapshot;
-    if (IS_SPLIT && !isFirst && hasWebAssembly()) fetchRest();
+    /* Only the first page, and only with its data, can be shown without the rest; and these only with all. */
+    var page = root.getAttribute('data-page');
+    if (IS_SPLIT && hasWebAssembly()) {
+      if (page !== 'rush' || !carnival.boot || !carnival.boot.snapshot) fetchPart('rest');
+      if (/^(goods|mine|rules)$/.test(page)) fetchPart('later');
+    }
     load('page').then(function () { mark('module'); }, function (error) {
       if (window.console) console.error(error);
       rescue(isFinal(error) ? 'engine' : 'network');
@@ -180,7 +183,7 @@
 
   function load(name) {
     if (!loads[name]) {
-      loads[name] = name === 'rest' ? attemptRest(TRIES, PAUSE_MS) : attempt(name, TRIES, PAUSE_MS);
+      loads[name] = (/^(rest|later)$/.test(name) ? attemptPart : attempt)(name, TRIES, PAUSE_MS);
       loads[name].then(null, function () { loads[name] = null; });
     }
     return loads[name];
@@ -210,7 +213,7 @@
       };
       return init({ module_or_path: wanted }).then(function (exports) {
         if (!asked) throw new ReferenceError(name + ' broke down as it started');
-        if (name === 'page') first = exports;
+        exported[name] = exports;
         return init;
       });
     }).then(null, function (error) {
@@ -220,34 +223,35 @@
     });
   }
 
-  /* The second file lives in the first one's memory, and is handed what that exports and what the glue has for both.
-     Whatever is wrong with it, it is asked for again: the page goes on meanwhile. A page that is translated to
+  /* A later file lives in the first one's memory, and is handed what those before it export and what the glue has for
+     all. Whatever is wrong with it, it is asked for again: the page goes on meanwhile. A page that is translated to
      JavaScript, or not yet shipped, is one file. */
-  function attemptRest(left, pause) {
-    return load('page').then(function (init) {
+  function attemptPart(name, left, pause) {
+    return load(name === 'later' ? 'rest' : 'page').then(function (init) {
       if (!IS_SPLIT || (carnival.nowasm && carnival.nowasm.page)) return init;
-      return fetchRest().then(function (bytes) {
-        return WebAssembly.instantiate(bytes, { a: init.imports.a, b: first });
-      }).then(function () {
-        mark('rest');
+      return fetchPart(name).then(function (bytes) {
+        return WebAssembly.instantiate(bytes, { a: init.imports.a, b: exported.page, c: exported.rest });
+      }).then(function (made) {
+        exported[name] = made.instance.exports;
+        mark(name);
         return init;
       }, function (error) {
-        second = null;
+        parts[name] = null;
         if (left < 2) throw error;
-        return wait(pause).then(function () { return attemptRest(left - 1, pause * 2); });
+        return wait(pause).then(function () { return attemptPart(name, left - 1, pause * 2); });
       });
     });
   }
 
-  function fetchRest() {
-    if (!second) {
-      second = get('/carnival-page-' + MODULES.page + '.rest.wasm').then(function (response) {
+  function fetchPart(name) {
+    if (!parts[name]) {
+      parts[name] = get('/carnival-page-' + MODULES.page + '.' + name + '.wasm').then(function (response) {
         return response.arrayBuffer();
       });
       /* It may fail before anybody waits for it; that is handled then. */
-      second.then(null, function () {});
+      parts[name].then(null, function () {});
     }
-    return second;
+    return parts[name];
   }
 
   /* From a cache the module may come before the end of the document, and would not find its place in it. */

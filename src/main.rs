@@ -10,6 +10,7 @@ mod bench;
 mod browser;
 mod features;
 mod host;
+mod later;
 mod pages;
 mod rest;
 mod routes;

@@ -36,16 +36,22 @@ pub(crate) fn more_of_rush(state: State) -> Vec<El> {
     rush::more(state)
 }
 
-/// Any other page.
+/// The pages that most go on to.
 pub(crate) fn other_page(state: State, route: &Route) -> Page {
     match route {
-        Route::Stars => stars::page(state),
         Route::Star(star) => star::page(state, star),
         Route::Coupons => coupons::page(state),
+        _ => stars::page(state),
+    }
+}
+
+/// Any other page.
+pub(crate) fn later_page(state: State, route: &Route) -> Page {
+    match route {
         Route::Goods => goods::page(state),
         Route::Mine => mine::page(state),
         Route::Rules => rules::page(state),
-        Route::Rush | Route::Share(_) | Route::NotFound => not_found::page(state),
+        _ => not_found::page(state),
     }
 }
 

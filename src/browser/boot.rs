@@ -25,8 +25,16 @@ pub(crate) fn part(name: &str) -> JsValue {
 
 /// Whether the loader shows the frame of the first page: it knows where a share link leads.
 pub(crate) fn begins_with_first_page() -> bool {
-    let root = super::dom::document().document_element();
-    root.and_then(|root| root.get_attribute("data-page")).is_none_or(|page| page == "rush")
+    opened_page().is_none_or(|page| page == "rush")
+}
+
+/// Whether it shows the frame of a page that is in the last file.
+pub(crate) fn begins_with_later_page() -> bool {
+    opened_page().is_some_and(|page| matches!(page.as_str(), "goods" | "mine" | "rules"))
+}
+
+fn opened_page() -> Option<String> {
+    super::dom::document().document_element()?.get_attribute("data-page")
 }
 
 /// Tells the loader that the page is there: it replays the taps that came too early.

@@ -1,7 +1,7 @@
 //! Events of window and document. The page lives as long as they do, so no listener is ever taken off.
 
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, EventTarget};
 
 use super::dom;
@@ -70,4 +70,11 @@ pub(crate) fn on_key(then: impl Fn(&web_sys::KeyboardEvent) + 'static) {
             then(event);
         }
     });
+}
+
+/// Whether the shopper has told the browser to load no more than is asked for.
+pub(crate) fn saves_data() -> bool {
+    let of = |object: &JsValue, name: &str| js_sys::Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    let connection = of(&dom::window().navigator(), "connection");
+    connection.is_object() && of(&connection, "saveData").is_truthy()
 }

@@ -26,7 +26,7 @@ const COUPONS_SHOWN: usize = 2;
 pub(super) fn page(state: State) -> Page {
     let body = vec![
         el("div", "section").child_with(prize_pool(state)),
-        el("div", "section").child_with(move || match rest(state.rest.arrival()) {
+        el("div", "section").child_with(move || match rest(state.rest.part().arrival()) {
             Some(ways) => untrack(|| (ways.more_of_rush)(state)),
             None => frame::skeleton("rush", true).into_els(),
         }),

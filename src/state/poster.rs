@@ -14,6 +14,7 @@ use super::rest::Wish;
 use super::toasts::Tone;
 use crate::browser::side::{Side, object};
 use crate::host::{Host, Saving};
+use crate::later::later;
 
 const MODULE: &str = "poster";
 
@@ -23,9 +24,25 @@ impl State {
         self.wish(Wish::Poster);
     }
 
-    /// Makes it, over the page.
-    pub(super) fn make_poster(self) {
+    /// Shows its place at once, and has it made by what comes later.
+    pub(super) fn make_poster_later(self) {
         self.referral.overlay.set(Overlay::Poster);
+        spawn_local(async move {
+            self.rest.later().load().await;
+            match later(untrack(|| self.rest.later().arrival())) {
+                Some(ways) => (ways.poster)(self),
+                None => self.give_up_poster(),
+            }
+        });
+    }
+
+    fn give_up_poster(self) {
+        self.referral.close();
+        self.toasts.say(Tone::Plain, self.text().share_failed.to_owned());
+    }
+
+    /// Makes it.
+    pub(crate) fn make_poster(self) {
         // Beside the link, which takes a way to the server and back.
         let loading = Side::load(MODULE);
         spawn_local(async move {
@@ -33,8 +50,7 @@ impl State {
             if let (Some(link), Some(module)) = (link, loading.await) {
                 module.call("draw", &self.poster_of(&link));
             } else {
-                self.referral.close();
-                self.toasts.say(Tone::Plain, self.text().share_failed.to_owned());
+                self.give_up_poster();
             }
         });
     }

@@ -12,6 +12,8 @@ use crate::var::Kept;
 const DAY_BOARD_EVERY_S: i64 = 5;
 /// The card and the links of a page are made once somebody has stayed on it this long, s.
 const CARD_AFTER_S: u32 = 1;
+/// What nobody has asked for yet is fetched once somebody has stayed this long, so that it is there when they do, s.
+const LATER_AFTER_S: u32 = 5;
 /// The clock is set anew this often even on a page that never slept, s: crystals drift.
 const CLOCK_EVERY_S: i64 = 300;
 /// Somebody whose entry waits for a friend is told this often whether one came, s.
@@ -115,6 +117,9 @@ impl Pulse {
         }
         if self.on_page_s.get() == CARD_AFTER_S {
             state.tend_card();
+        }
+        if self.on_page_s.get() == LATER_AFTER_S && !events::saves_data() {
+            state.rest.want_later();
         }
         self.live_second();
     }

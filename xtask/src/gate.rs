@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use wasmparser::{Parser, Payload, ValType, Validator, WasmFeatures};
 
+use crate::module::PARTS;
 use crate::tools::{self, npm};
 use crate::{casts, html, places, process, split};
 
@@ -39,9 +40,16 @@ pub(crate) fn check(site: &Path) -> Result<()> {
     for module in with_extension(site, "wasm")? {
         let bytes = fs::read(&module)?;
         is_mvp(&bytes).with_context(|| format!("{} needs more than WebAssembly's MVP", module.display()))?;
-        // Between the two files of one module no engine converts anything.
-        let rest = module.with_extension("rest.wasm");
-        let between = if rest.is_file() { split::names_between(&fs::read(rest)?)? } else { BTreeSet::new() };
+        // Between the files of one module no engine converts anything.
+        let mut between = BTreeSet::new();
+        let whole = module.to_string_lossy();
+        let stem = PARTS.iter().rev().find_map(|ending| whole.strip_suffix(&format!(".{ending}")));
+        for ending in PARTS {
+            let part = Path::new(stem.unwrap_or(&whole)).with_added_extension(ending);
+            if part.is_file() {
+                between.append(&mut split::names_between(&fs::read(part)?)?);
+            }
+        }
         borders_are_narrow(&bytes, &between).with_context(|| format!("{} needs BigInt", module.display()))?;
     }
     casts::check()?;
@@ -88,7 +96,7 @@ fn borders_are_narrow(module: &[u8], between: &BTreeSet<String>) -> Result<()> {
                     let import = import?;
                     if let wasmparser::TypeRef::Func(kind) = import.ty {
                         functions.push(kind);
-                        if import.module != split::FIRST {
+                        if !split::FROM.contains(&import.module) {
                             crossing.push((import.name, kind));
                         }
                     }

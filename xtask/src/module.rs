@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::split::{self, Halves, Linked, Plan};
+use crate::split::{self, Linked, Plan};
 use crate::tools::{self, npm};
 use crate::{glue, nowasm, process, stamp};
 
@@ -26,9 +26,12 @@ pub(crate) struct Module {
     pub(crate) glue: PathBuf,
     /// `…_bg.wasm`
     pub(crate) wasm: PathBuf,
-    /// What the linker left, if the module is to be cut in two: its relocations say where that can be done.
+    /// What the linker left, if the module is to be cut: its relocations say where that can be done.
     pub(crate) linked: Option<PathBuf>,
 }
+
+/// The endings of a module's files, in the order in which they come.
+pub(crate) const PARTS: [&str; 3] = ["wasm", "rest.wasm", "later.wasm"];
 
 /// How much is made of it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -64,7 +67,7 @@ impl Module {
             files.push(("nowasm.js", nowasm::translate(&self.wasm, self.name)?));
         }
         match &self.linked {
-            Some(linked) if effort == Effort::Full => files.extend(self.halves(&wasm, linked)?),
+            Some(linked) if effort == Effort::Full => files.extend(self.parts(&wasm, linked)?),
             _ => files.push(("wasm", wasm)),
         }
         let hash = stamp::content_hash(&files.iter().flat_map(|(_, bytes)| bytes).copied().collect::<Vec<_>>());
@@ -74,19 +77,20 @@ impl Module {
         Ok(hash)
     }
 
-    /// Both halves, each optimised once more: what was between them is gone.
-    fn halves(&self, wasm: &[u8], linked: &Path) -> Result<[(&'static str, Vec<u8>); 2]> {
+    /// The parts, each optimised once more: what was between them is gone.
+    fn parts(&self, wasm: &[u8], linked: &Path) -> Result<Vec<(&'static str, Vec<u8>)>> {
         let plan = Plan::of(&Linked::read(&fs::read(linked)?)?, FETCH)?;
-        let Halves { first, second } = split::cut(wasm, &plan)?;
-        let optimised = |ending: &str, half: &[u8]| {
-            let file = self.wasm.with_extension(ending);
-            fs::write(&file, half)?;
-            optimise(&file)?;
-            let bytes = fs::read(&file)?;
-            fs::remove_file(&file)?;
-            anyhow::Ok(bytes)
-        };
-        Ok([("wasm", optimised("first.wasm", &first)?), ("rest.wasm", optimised("rest.wasm", &second)?)])
+        let parts = split::cut(wasm, &plan)?.into_iter().zip(PARTS);
+        parts
+            .map(|(part, ending)| {
+                let file = self.wasm.with_added_extension(ending);
+                fs::write(&file, part)?;
+                optimise(&file)?;
+                let bytes = fs::read(&file)?;
+                fs::remove_file(&file)?;
+                Ok((ending, bytes))
+            })
+            .collect()
     }
 
     fn slim(&self, step: &str) -> Result<()> {

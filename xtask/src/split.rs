@@ -1,14 +1,15 @@
-//! One program in two files: what the first screen needs, and the rest.
+//! One program in three files: what the first screen needs, the rest of what everybody sees, and what is asked for
+//! later.
 //!
-//! `src/rest.rs` names the functions that lead into the rest. Everything that can only be reached through them goes into
-//! a second module, which shares memory and table with the first. What can be reached is read off the linker's own
+//! `src/rest.rs` and `src/later.rs` name the functions that lead from one into the next. Everything that can only be
+//! reached through them goes into a module of its own, which shares memory and table with the first. What can be reached is read off the linker's own
 //! relocations, of code and of data, so it is exact; the cut itself is made once the module is final.
 
 mod cut;
-mod halves;
 mod linked;
 mod module;
 mod names;
+mod parts;
 mod plan;
 mod ranges;
 mod raw;
@@ -16,6 +17,6 @@ mod renumber;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use cut::{FIRST, Halves, cut, names_between};
+pub(crate) use cut::{FROM, cut, names_between};
 pub(crate) use linked::Linked;
 pub(crate) use plan::Plan;

@@ -1,48 +1,47 @@
-//! Cuts a final module in two, along a plan.
+//! Cuts a final module in three, along a plan.
 //!
-//! The second module imports the first one's memory, table and functions, and what the glue has for it; in the first
-//! one's table and memory its places stay empty until it is there. Nothing here came after WebAssembly's first
-//! release: so the stack pointer, which could not be shared as a global, is handed on by two small functions.
+//! A later module imports the first one's memory, table and functions, those of the ones between, and what the glue has
+//! for it; in the first one's table and memory its places stay empty until it is there. Nothing here came after
+//! WebAssembly's first release: so the stack pointer, which could not be shared as a global, is handed on by two small
+//! functions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, bail};
 use wasmparser::{Parser, Payload};
 
-use super::halves::{first, second};
 use super::module::Module;
+use super::names::Names;
+use super::parts;
 use super::plan::Plan;
+use super::renumber::Access;
 
-/// Under this name the second module imports what the first one exports.
-pub(crate) const FIRST: &str = "b";
+/// Under these names a module imports what the first one exports, and the second.
+pub(crate) const FROM: [&str; 2] = ["b", "c"];
 
-/// The two modules.
-pub(crate) struct Halves {
-    pub(crate) first: Vec<u8>,
-    pub(crate) second: Vec<u8>,
-}
-
-/// Cuts. What came into the module after the plan was made stays in the first half.
-pub(crate) fn cut(bytes: &[u8], plan: &Plan) -> Result<Halves> {
+/// Cuts. What came into the module after the plan was made stays in the first part.
+pub(crate) fn cut(bytes: &[u8], plan: &Plan) -> Result<Vec<Vec<u8>>> {
     let module = Module::read(bytes)?;
-    let stays = stays(&module, plan)?;
+    let homes = homes(&module, plan)?;
     for (slot, function) in module.slots() {
-        if plan.entries.contains(&slot) && stays[function as usize] {
-            bail!("a way into the second part was found that does not ask whether it is there: see src/rest.rs");
+        let is_early = |(number, _): &(usize, _)| homes[function as usize] <= *number;
+        if plan.parts.iter().enumerate().filter(is_early).any(|(_, part)| part.entries.contains(&slot)) {
+            bail!("a way into a later part was found that does not ask whether that is there: see src/rest.rs");
         }
     }
-    let needs = Needs::of(&module, &stays)?;
-    Ok(Halves { first: first(&module, plan, &stays, &needs)?, second: second(&module, plan, &stays, &needs)? })
+    let borders = Borders::of(&module, &homes)?;
+    let later = (1..=plan.parts.len()).map(|part| parts::later(&module, plan, &homes, &borders, part));
+    std::iter::once(parts::first(&module, plan, &homes, &borders)).chain(later).collect()
 }
 
-/// What a second module imports of its first.
-pub(crate) fn names_between(second: &[u8]) -> Result<BTreeSet<String>> {
+/// What a module imports of those before it.
+pub(crate) fn names_between(later: &[u8]) -> Result<BTreeSet<String>> {
     let mut names = BTreeSet::new();
-    for payload in Parser::new(0).parse_all(second) {
+    for payload in Parser::new(0).parse_all(later) {
         if let Payload::ImportSection(section) = payload? {
             for import in section.into_imports() {
                 let import = import?;
-                if import.module == FIRST {
+                if FROM.contains(&import.module) {
                     names.insert(import.name.to_owned());
                 }
             }
@@ -51,44 +50,66 @@ pub(crate) fn names_between(second: &[u8]) -> Result<BTreeSet<String>> {
     Ok(names)
 }
 
-/// Which functions can be called before the second module is there.
-fn stays(module: &Module<'_>, plan: &Plan) -> Result<Vec<bool>> {
-    let mut stays = vec![false; module.function_count() as usize];
-    let mut open = module.roots();
-    open.extend(module.slots().filter(|(slot, _)| !plan.slots.contains(slot)).map(|(_, function)| function));
-    while let Some(function) = open.pop() {
-        if !std::mem::replace(&mut stays[function as usize], true) {
-            open.extend(module.calls(function)?);
+/// In which part each function is: the first in which it can be called.
+fn homes(module: &Module<'_>, plan: &Plan) -> Result<Vec<usize>> {
+    let last = plan.parts.len();
+    let mut homes = vec![last; module.function_count() as usize];
+    for part in (0..last).rev() {
+        let later = &plan.parts[part..];
+        let mut open = module.roots();
+        let is_there = |(slot, _): &(u32, u32)| !later.iter().any(|part| part.slots.contains(slot));
+        open.extend(module.slots().filter(is_there).map(|(_, function)| function));
+        while let Some(function) = open.pop() {
+            if homes[function as usize] > part {
+                homes[function as usize] = part;
+                open.extend(module.calls(function)?);
+            }
         }
     }
-    Ok(stays)
+    Ok(homes)
 }
 
-/// What the second module needs of the first, and of the glue.
-pub(super) struct Needs {
-    /// Functions of the glue.
-    pub(super) imports: Vec<u32>,
-    /// Functions of the first module.
-    pub(super) shared: Vec<u32>,
-    /// Globals.
-    pub(super) globals: Vec<u32>,
+/// What the parts hand each other.
+pub(super) struct Borders {
+    /// Which functions of the whole each part calls that are not its own: the glue's first.
+    pub(super) calls: Vec<BTreeSet<u32>>,
+    /// Which globals each part is at.
+    globals: Vec<BTreeSet<u32>>,
+    /// By what names functions are handed on to later parts.
+    pub(super) names: BTreeMap<u32, String>,
+    /// By what names the first part hands on its memory, its table, and the way to its globals.
+    pub(super) memory: String,
+    pub(super) table: String,
+    accesses: Vec<(Access, String)>,
 }
 
-impl Needs {
-    fn of(module: &Module<'_>, stays: &[bool]) -> Result<Self> {
-        let (mut called, mut globals) = (BTreeSet::new(), BTreeSet::new());
-        for function in moved(module, stays) {
-            called.extend(module.calls(function)?);
-            globals.extend(module.globals_of(function)?);
+impl Borders {
+    fn of(module: &Module<'_>, homes: &[usize]) -> Result<Self> {
+        let parts = homes.iter().max().map_or(1, |last| last + 1);
+        let (mut calls, mut globals) = (vec![BTreeSet::new(); parts], vec![BTreeSet::new(); parts]);
+        for function in module.imported()..module.function_count() {
+            let home = homes[function as usize];
+            let foreign = |called: &u32| *called < module.imported() || homes[*called as usize] != home;
+            calls[home].extend(module.calls(function)?.into_iter().filter(foreign));
+            globals[home].extend(module.globals_of(function)?);
         }
-        let is_imported = |function: &u32| *function < module.imported();
-        let (imports, others): (Vec<_>, Vec<_>) = called.into_iter().partition(is_imported);
-        let shared = others.into_iter().filter(|function| stays[*function as usize]).collect();
-        Ok(Self { imports, shared, globals: globals.into_iter().collect() })
+        let mut given = Names::beside(module.exports.iter().map(|export| export.name));
+        let (memory, table) = (given.next(), given.next());
+        let handed: BTreeSet<_> =
+            calls.iter().flatten().copied().filter(|function| *function >= module.imported()).collect();
+        let names = handed.into_iter().map(|function| (function, given.next())).collect();
+        let reached: BTreeSet<_> = globals[1..].iter().flatten().copied().collect();
+        let accesses = Access::all(module, &reached).into_iter().map(|access| (access, given.next())).collect();
+        Ok(Self { calls, globals, names, memory, table, accesses })
     }
-}
 
-/// The module's own functions that go.
-pub(super) fn moved<'a>(module: &'a Module<'_>, stays: &'a [bool]) -> impl Iterator<Item = u32> + use<'a> {
-    (module.imported()..module.function_count()).filter(|function| !stays[*function as usize])
+    /// The ways to globals that the first part hands on.
+    pub(super) fn accesses(&self) -> impl Iterator<Item = (Access, &str)> {
+        self.accesses.iter().map(|(access, name)| (*access, name.as_str()))
+    }
+
+    /// Those that a later part takes.
+    pub(super) fn accesses_of(&self, part: usize) -> impl Iterator<Item = (Access, &str)> {
+        self.accesses().filter(move |(access, _)| self.globals[part].contains(&access.global()))
+    }
 }

@@ -1,4 +1,4 @@
-//! Names for what the two modules hand each other: as short as can be, and none that is there already.
+//! Names for what the modules hand each other: as short as can be, and none that is there already.
 
 use std::collections::BTreeSet;
 

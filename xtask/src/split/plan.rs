@@ -1,4 +1,4 @@
-//! Which part of the page can only be reached once the second file is there.
+//! Which parts of the page can only be reached once the second file is there, or the third.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
@@ -7,49 +7,76 @@ use anyhow::{Result, bail};
 
 use super::linked::{Linked, Node};
 
-/// What the statics are called that have the only ways from the first part into the second.
-const WAYS: &str = "WAYS_INTO_THE_REST";
+/// What the statics are called that have the only ways into the second part, and into the third.
+const WAYS: [&str; 2] = ["WAYS_INTO_THE_REST", "WAYS_INTO_LATER"];
 
-/// What goes into the second file, in terms that hold until the module is final: places in the table and addresses.
+/// What goes into the files after the first, in terms that hold until the module is final: places in the table and
+/// addresses.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Plan {
-    /// Table places that only the second part ever names.
+    /// The second part, and the third.
+    pub(crate) parts: [Part; WAYS.len()],
+}
+
+/// What goes into one file.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Part {
+    /// Table places that no part before it names.
     pub(crate) slots: BTreeSet<u32>,
     /// Those of them that the ways in lead to.
     pub(crate) entries: BTreeSet<u32>,
-    /// Data that only the second part ever names.
+    /// Data that no part before it names.
     pub(crate) data: Vec<Range<u32>>,
 }
 
 impl Plan {
-    /// Draws the border. Functions with `kept_out` in their names must be beyond it.
+    /// Draws the borders. Functions with `kept_out` in their names must be beyond the first one.
     pub(crate) fn of(linked: &Linked, kept_out: &str) -> Result<Self> {
-        let ways: Vec<_> = (0..linked.pieces.len()).filter(|it| linked.pieces[*it].name.contains(WAYS)).collect();
-        let first = reach(linked, linked.roots.clone(), &ways);
-        if !ways.iter().any(|way| first.has(Node::Piece(*way))) {
-            bail!("nothing asks for a {WAYS}");
-        }
-        let mut talkers = linked.functions.iter().enumerate().filter(|(_, it)| it.name.contains(kept_out)).peekable();
-        if talkers.peek().is_none() {
-            bail!("nothing is called {kept_out}: so it can't be seen whether the first part reaches it");
-        }
-        if let Some((reached, _)) = talkers.find(|(function, _)| first.has(Node::Function(*function))) {
-            bail!(
-                "the first part of the page reaches what it must not: {}.\nLet it wish for that (src/state/rest.rs)",
-                first.way_to(Node::Function(reached), linked).join(" → ")
-            );
-        }
-        let led_to: Vec<_> = ways.iter().flat_map(|way| &linked.pieces[*way].uses).copied().collect();
-        let second = reach(linked, led_to.clone(), &[]);
-        let is_moved = |node| second.has(node) && !first.has(node);
-        let slot = |function: usize| linked.functions[function].slot;
-        let slots = (0..linked.functions.len()).filter(|it| is_moved(Node::Function(*it))).filter_map(slot).collect();
-        let entries = led_to.iter().filter_map(|node| match node {
-            Node::Function(function) => slot(*function),
-            Node::Piece(_) => None,
+        let ways = WAYS.map(|name| {
+            (0..linked.pieces.len()).filter(|it| linked.pieces[*it].name.contains(name)).collect::<Vec<_>>()
         });
-        let data = ranges(linked, |piece| is_moved(Node::Piece(piece)));
-        Ok(Self { slots, entries: entries.collect(), data })
+        let closed = |parts: &[Vec<usize>]| parts.concat();
+        let first = reach(linked, linked.roots.clone(), &closed(&ways));
+        stays_out(linked, &first, kept_out)?;
+        let mut before = vec![first];
+        let mut plan = Self::default();
+        for (number, (part, own_ways)) in plan.parts.iter_mut().zip(&ways).enumerate() {
+            let is_before = |node| before.iter().any(|part| part.has(node));
+            if !own_ways.iter().any(|way| is_before(Node::Piece(*way))) {
+                bail!("nothing asks for a {}", WAYS[number]);
+            }
+            let led_to: Vec<_> = own_ways.iter().flat_map(|way| &linked.pieces[*way].uses).copied().collect();
+            let reached = reach(linked, led_to.clone(), &closed(&ways[number + 1..]));
+            let is_moved = |node| reached.has(node) && !is_before(node);
+            let slot = |function: usize| linked.functions[function].slot;
+            let moved = (0..linked.functions.len()).filter(|it| is_moved(Node::Function(*it)));
+            part.slots = moved.filter_map(slot).collect();
+            part.entries = led_to
+                .iter()
+                .filter_map(|node| match node {
+                    Node::Function(function) => slot(*function),
+                    Node::Piece(_) => None,
+                })
+                .collect();
+            part.data = ranges(linked, |piece| is_moved(Node::Piece(piece)));
+            before.push(reached);
+        }
+        Ok(plan)
+    }
+}
+
+/// Fails if the first part reaches what it must not, and says by which way.
+fn stays_out(linked: &Linked, first: &Reached, kept_out: &str) -> Result<()> {
+    let mut named = linked.functions.iter().enumerate().filter(|(_, it)| it.name.contains(kept_out)).peekable();
+    if named.peek().is_none() {
+        bail!("nothing is called {kept_out}: so it can't be seen whether the first part reaches it");
+    }
+    match named.find(|(function, _)| first.has(Node::Function(*function))) {
+        Some((reached, _)) => bail!(
+            "the first part of the page reaches what it must not: {}.\nLet it wish for that (src/state/rest.rs)",
+            first.way_to(Node::Function(reached), linked).join(" → ")
+        ),
+        None => Ok(()),
     }
 }
 

@@ -39,7 +39,7 @@ mod tests {
         [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29];
 
     #[test]
-    fn every_byte_stands_in_exactly_one_half() {
+    fn every_byte_stands_in_exactly_one_part() {
         for ranges in [[0..0, 0..200], [0..1, 110..120], [100..110, 118..130], [90..110, 120..140], [0..1, 2..3]] {
             let segment = (100, SEGMENT.as_slice());
             let (inside, outside) = (within(segment, &ranges), without(segment, &ranges));

@@ -1,6 +1,6 @@
-//! Function bodies as they are in one of the halves: the same, with the numbers that hold there.
+//! Function bodies as they are in one of the parts: the same, with the numbers that hold there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use anyhow::Result;
@@ -10,7 +10,7 @@ use wasmparser::{GlobalType, Operator};
 
 use super::module::Module;
 
-/// What a half calls the functions of the whole, and how it gets at globals that are not its own.
+/// What a part calls the functions of the whole, and how it gets at globals that are not its own.
 pub(super) struct Renumber {
     functions: BTreeMap<u32, u32>,
     reads: BTreeMap<u32, u32>,
@@ -41,13 +41,13 @@ impl Renumber {
     }
 }
 
-/// A half refers to a function that it has not.
+/// A part refers to a function that it has not.
 #[derive(Debug)]
 pub(super) struct NotHere(u32);
 
 impl fmt::Display for NotHere {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a half refers to function {}, which it has not", self.0)
+        write!(f, "a part refers to function {}, which it has not", self.0)
     }
 }
 
@@ -83,7 +83,7 @@ pub(super) struct Access {
 
 impl Access {
     /// Two for each global that changes, one for each that does not.
-    pub(super) fn all(module: &Module<'_>, globals: &[u32]) -> Vec<Self> {
+    pub(super) fn all(module: &Module<'_>, globals: &BTreeSet<u32>) -> Vec<Self> {
         let mut all = Vec::new();
         for global in globals {
             let kind = module.globals[*global as usize].ty;
@@ -93,6 +93,11 @@ impl Access {
             }
         }
         all
+    }
+
+    /// Of which global.
+    pub(super) fn global(self) -> u32 {
+        self.global
     }
 
     pub(super) fn write_type(self, types: &mut out::TypeSection) -> Result<()> {

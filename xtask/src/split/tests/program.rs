@@ -1,4 +1,4 @@
-//! A program of six functions, as the linker would leave it.
+//! A program of seven functions in three parts, as the linker would leave it.
 
 use std::borrow::Cow;
 
@@ -11,11 +11,16 @@ pub(super) const ENTRY: u32 = 2;
 pub(super) const HELPER: u32 = 3;
 pub(super) const SHARED: u32 = 4;
 pub(super) const LISTENER: u32 = 5;
+pub(super) const LATE: u32 = 6;
 
-/// Two pieces of data: the ways in, and a text of the second part. The ways begin at this address.
+/// Four pieces of data: the ways into the second part and into the third, and a text of each. They begin at these
+/// addresses.
 pub(super) const WAYS_AT: u32 = 1024;
+pub(super) const LATE_WAYS_AT: u32 = 1028;
 pub(super) const TEXT_AT: u32 = 1032;
 pub(super) const TEXT: &[u8] = b"only the second part says this";
+pub(super) const LATE_TEXT_AT: u32 = TEXT_AT + TEXT.len() as u32;
+pub(super) const LATE_TEXT: &[u8] = b"and this the third";
 
 pub(super) const FUNCTION_INDEX: u8 = 0;
 pub(super) const TABLE_INDEX: u8 = 1;
@@ -31,11 +36,13 @@ pub(super) enum From {
     Data(u32),
 }
 
-/// Symbols: each function by its index, and then the two pieces.
-pub(super) const WAYS: u32 = 6;
-pub(super) const TEXT_SYMBOL: u32 = 7;
+/// Symbols: each function by its index, and then the pieces.
+const WAYS: u32 = 7;
+pub(super) const LATE_WAYS: u32 = 8;
+pub(super) const TEXT_SYMBOL: u32 = 9;
+const LATE_TEXT_SYMBOL: u32 = 10;
 
-pub(super) const REFERENCES: [(From, u8, u32); 8] = [
+pub(super) const REFERENCES: [(From, u8, u32); 14] = [
     (From::Function(MAIN), ADDRESS, WAYS),
     (From::Function(MAIN), FUNCTION_INDEX, SHARED),
     (From::Data(WAYS_AT), TABLE_INDEX_IN_DATA, ENTRY),
@@ -44,11 +51,18 @@ pub(super) const REFERENCES: [(From, u8, u32); 8] = [
     (From::Function(ENTRY), TABLE_INDEX, LISTENER),
     (From::Function(HELPER), ADDRESS, TEXT_SYMBOL),
     (From::Function(HELPER), FUNCTION_INDEX, GLUE),
+    (From::Function(LISTENER), ADDRESS, LATE_WAYS),
+    (From::Data(LATE_WAYS_AT), TABLE_INDEX_IN_DATA, LATE),
+    (From::Function(LATE), FUNCTION_INDEX, HELPER),
+    (From::Function(LATE), FUNCTION_INDEX, SHARED),
+    (From::Function(LATE), FUNCTION_INDEX, GLUE),
+    (From::Function(LATE), ADDRESS, LATE_TEXT_SYMBOL),
 ];
 
-/// The places of the entry and of the listener in the table.
+/// The places of the entries and of the listener in the table.
 pub(super) const ENTRY_SLOT: u32 = 1;
 pub(super) const LISTENER_SLOT: u32 = 2;
+pub(super) const LATE_SLOT: u32 = 3;
 
 /// The program. What main does is left to the test.
 pub(super) fn program(main: &[out::Instruction<'_>], references: &[(From, u8, u32)]) -> Vec<u8> {
@@ -80,7 +94,8 @@ fn module(main: &[out::Instruction<'_>]) -> Vec<u8> {
         ],
         vec![I::I32Const(TEXT_AT as i32), I::Drop, I::Call(GLUE), I::GlobalGet(0), I::GlobalSet(0)],
         vec![I::Nop],
-        vec![I::Nop, I::Nop],
+        vec![I::I32Const(LATE_WAYS_AT as i32), I::Drop],
+        vec![I::Call(HELPER), I::Call(SHARED), I::Call(GLUE), I::I32Const(LATE_TEXT_AT as i32), I::GlobalSet(0)],
     ];
     for body in bodies {
         functions.function(0);
@@ -94,8 +109,8 @@ fn module(main: &[out::Instruction<'_>]) -> Vec<u8> {
     let mut tables = out::TableSection::new();
     let table_type = out::TableType {
         element_type: out::RefType::FUNCREF,
-        minimum: 3,
-        maximum: Some(3),
+        minimum: 4,
+        maximum: Some(4),
         table64: false,
         shared: false,
     };
@@ -114,10 +129,10 @@ fn module(main: &[out::Instruction<'_>]) -> Vec<u8> {
     let mut exports = out::ExportSection::new();
     exports.export("a", out::ExportKind::Func, MAIN);
     let mut elements = out::ElementSection::new();
-    let listed = out::Elements::Functions(Cow::Borrowed(&[ENTRY, LISTENER]));
+    let listed = out::Elements::Functions(Cow::Borrowed(&[ENTRY, LISTENER, LATE]));
     elements.active(None, &out::ConstExpr::i32_const(ENTRY_SLOT as i32), listed);
     let mut data = out::DataSection::new();
-    let bytes = [&[1, 0, 0, 0, 0, 0, 0, 0], TEXT].concat();
+    let bytes = [&[1, 0, 0, 0, 3, 0, 0, 0], TEXT, LATE_TEXT].concat();
     data.active(0, &out::ConstExpr::i32_const(WAYS_AT as i32), bytes);
     let mut module = out::Module::new();
     module.section(&types).section(&imports).section(&functions).section(&tables).section(&memories);
@@ -128,14 +143,14 @@ fn module(main: &[out::Instruction<'_>]) -> Vec<u8> {
 fn linking() -> out::LinkingSection {
     let mut table = out::SymbolTable::new();
     table.function(out::SymbolTable::WASM_SYM_UNDEFINED, GLUE, None);
-    for (function, name) in
-        [(MAIN, "main"), (ENTRY, "entry"), (HELPER, "helper"), (SHARED, "shared"), (LISTENER, "listener")]
-    {
+    for (function, name) in (MAIN..).zip(["main", "entry", "helper", "shared", "listener", "late"]) {
         table.function(0, function, Some(name));
     }
     let data = |offset, size| out::DataSymbolDefinition { index: 0, offset, size };
     table.data(0, "rest::WAYS_INTO_THE_REST", Some(data(0, 4)));
+    table.data(0, "later::WAYS_INTO_LATER", Some(data(LATE_WAYS_AT - WAYS_AT, 4)));
     table.data(0, "text", Some(data(TEXT_AT - WAYS_AT, TEXT.len() as u32)));
+    table.data(0, "late text", Some(data(LATE_TEXT_AT - WAYS_AT, LATE_TEXT.len() as u32)));
     let mut linking = out::LinkingSection::new();
     linking.symbol_table(&table);
     linking

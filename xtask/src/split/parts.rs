@@ -1,23 +1,21 @@
-//! Writes the two halves of a module.
+//! Writes the parts of a module.
 
 use anyhow::{Context, Result, bail};
 use wasm_encoder as out;
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasmparser::ExternalKind;
 
-use super::cut::{FIRST, Needs, moved};
+use super::cut::{Borders, FROM};
 use super::module::Module;
-use super::names::Names;
 use super::plan::Plan;
 use super::ranges::{within, without};
-use super::renumber::{Access, Renumber};
+use super::renumber::Renumber;
 
-/// What can run by itself, with everything that the other half takes from it as exports.
-pub(super) fn first(module: &Module<'_>, plan: &Plan, stays: &[bool], needs: &Needs) -> Result<Vec<u8>> {
-    let kept: Vec<_> = (0..module.function_count()).filter(|function| stays[*function as usize]).collect();
+/// What can run by itself, with everything that the others take from it as exports.
+pub(super) fn first(module: &Module<'_>, plan: &Plan, homes: &[usize], borders: &Borders) -> Result<Vec<u8>> {
+    let kept: Vec<_> = (0..module.function_count()).filter(|function| homes[*function as usize] == 0).collect();
     let (kept_imports, kept_own): (Vec<u32>, Vec<u32>) = kept.iter().partition(|it| **it < module.imported());
     let mut numbers = Renumber::new(&kept);
-    let mut names = Names::beside(module.exports.iter().map(|export| export.name));
 
     let mut types = out::TypeSection::new();
     write_types(module, &mut types)?;
@@ -40,16 +38,14 @@ pub(super) fn first(module: &Module<'_>, plan: &Plan, stays: &[bool], needs: &Ne
         };
         exports.export(export.name, kind, index);
     }
-    exports.export(&names.next(), out::ExportKind::Memory, 0);
-    exports.export(&names.next(), out::ExportKind::Table, 0);
-    for function in &needs.shared {
-        exports.export(&names.next(), out::ExportKind::Func, numbers.function(*function)?);
-    }
-    for (number, accessor) in (kept.len() as u32..).zip(Access::all(module, &needs.globals)) {
+    exports.export(&borders.memory, out::ExportKind::Memory, 0);
+    exports.export(&borders.table, out::ExportKind::Table, 0);
+    write_exports(&mut exports, &numbers, homes, borders, 0)?;
+    for (number, (accessor, name)) in (kept.len() as u32..).zip(borders.accesses()) {
         functions.function(types.len());
         accessor.write_type(&mut types)?;
         code.function(&accessor.body());
-        exports.export(&names.next(), out::ExportKind::Func, number);
+        exports.export(name, out::ExportKind::Func, number);
     }
     let mut tables = out::TableSection::new();
     RoundtripReencoder.table_type(module.table.context("the module has no table")?).map(|it| tables.table(it))?;
@@ -60,9 +56,11 @@ pub(super) fn first(module: &Module<'_>, plan: &Plan, stays: &[bool], needs: &Ne
         RoundtripReencoder.parse_global(&mut globals, global.clone())?;
     }
     let mut elements = out::ElementSection::new();
-    write_elements(module, &numbers, &mut elements, |function| stays[function as usize])?;
+    write_elements(module, &numbers, &mut elements, |function| homes[function as usize] == 0)?;
+    let mut moved: Vec<_> = plan.parts.iter().flat_map(|part| &part.data).cloned().collect();
+    moved.sort_by_key(|range| range.start);
     let mut data = out::DataSection::new();
-    for (address, bytes) in module.data.iter().flat_map(|segment| without(*segment, &plan.data)) {
+    for (address, bytes) in module.data.iter().flat_map(|segment| without(*segment, &moved)) {
         data.active(0, &out::ConstExpr::i32_const(address.cast_signed()), bytes.iter().copied());
     }
 
@@ -76,14 +74,21 @@ pub(super) fn first(module: &Module<'_>, plan: &Plan, stays: &[bool], needs: &Ne
     Ok(first.finish())
 }
 
-/// What goes, with everything that it takes from outside as imports.
-pub(super) fn second(module: &Module<'_>, plan: &Plan, stays: &[bool], needs: &Needs) -> Result<Vec<u8>> {
-    let moved: Vec<_> = moved(module, stays).collect();
-    let accessors = Access::all(module, &needs.globals);
-    let first_own = needs.imports.len() + needs.shared.len() + accessors.len();
-    let mut numbers = Renumber::new(needs.imports.iter().chain(&needs.shared));
-    numbers.add(&moved, first_own as u32);
-    let mut names = Names::beside(module.exports.iter().map(|export| export.name));
+/// What goes into a later part, with everything that it takes from outside as imports, and what parts after it take from
+/// it as exports.
+pub(super) fn later(
+    module: &Module<'_>,
+    plan: &Plan,
+    homes: &[usize],
+    borders: &Borders,
+    part: usize,
+) -> Result<Vec<u8>> {
+    let own: Vec<_> =
+        (module.imported()..module.function_count()).filter(|function| homes[*function as usize] == part).collect();
+    let taken = &borders.calls[part];
+    let accessors: Vec<_> = borders.accesses_of(part).collect();
+    let mut numbers = Renumber::new(taken);
+    numbers.add(&own, (taken.len() + accessors.len()) as u32);
 
     let mut types = out::TypeSection::new();
     write_types(module, &mut types)?;
@@ -92,36 +97,59 @@ pub(super) fn second(module: &Module<'_>, plan: &Plan, stays: &[bool], needs: &N
     let memory = out::MemoryType { maximum: None, ..RoundtripReencoder.memory_type(memory)? };
     let table = module.table.context("the module has no table")?;
     let table = out::TableType { maximum: None, ..RoundtripReencoder.table_type(table)? };
-    let (memory_name, table_name) = (names.next(), names.next());
-    for import in needs.imports.iter().map(|it| &module.imports[*it as usize]) {
-        imports.import(import.from, import.name, out::EntityType::Function(import.kind));
+    for function in taken {
+        let kind = out::EntityType::Function(module.kind(*function));
+        match (module.imports.get(*function as usize), FROM.get(homes[*function as usize])) {
+            (Some(import), _) => imports.import(import.from, import.name, kind),
+            (None, Some(from)) => {
+                let name = borders.names.get(function).context("a function was handed on without a name")?;
+                imports.import(from, name, kind)
+            }
+            (None, None) => bail!("a part calls function {function}, which is in a later one"),
+        };
     }
-    for function in &needs.shared {
-        imports.import(FIRST, &names.next(), out::EntityType::Function(module.kind(*function)));
-    }
-    let first_accessor = needs.imports.len() + needs.shared.len();
-    for (number, accessor) in (first_accessor as u32..).zip(accessors) {
-        imports.import(FIRST, &names.next(), out::EntityType::Function(types.len()));
+    for (number, (accessor, name)) in (taken.len() as u32..).zip(accessors) {
+        imports.import(FROM[0], name, out::EntityType::Function(types.len()));
         accessor.write_type(&mut types)?;
         numbers.reach_by(accessor, number);
     }
-    imports.import(FIRST, &memory_name, memory);
-    imports.import(FIRST, &table_name, table);
+    imports.import(FROM[0], &borders.memory, memory);
+    imports.import(FROM[0], &borders.table, table);
     let (mut functions, mut code) = (out::FunctionSection::new(), out::CodeSection::new());
-    for function in &moved {
+    for function in &own {
         functions.function(module.kind(*function));
         numbers.parse_function_body(&mut code, module.body(*function).clone())?;
     }
+    let mut exports = out::ExportSection::new();
+    write_exports(&mut exports, &numbers, homes, borders, part)?;
     let mut elements = out::ElementSection::new();
-    write_elements(module, &numbers, &mut elements, |function| !stays[function as usize])?;
+    write_elements(module, &numbers, &mut elements, |function| homes[function as usize] == part)?;
     let mut data = out::DataSection::new();
-    for (address, bytes) in module.data.iter().flat_map(|segment| within(*segment, &plan.data)) {
+    for (address, bytes) in module.data.iter().flat_map(|segment| within(*segment, &plan.parts[part - 1].data)) {
         data.active(0, &out::ConstExpr::i32_const(address.cast_signed()), bytes.iter().copied());
     }
 
-    let mut second = out::Module::new();
-    second.section(&types).section(&imports).section(&functions).section(&elements).section(&code).section(&data);
-    Ok(second.finish())
+    let mut later = out::Module::new();
+    later.section(&types).section(&imports).section(&functions);
+    if !exports.is_empty() {
+        later.section(&exports);
+    }
+    later.section(&elements).section(&code).section(&data);
+    Ok(later.finish())
+}
+
+/// Hands on what later parts call of this one.
+fn write_exports(
+    exports: &mut out::ExportSection,
+    numbers: &Renumber,
+    homes: &[usize],
+    borders: &Borders,
+    part: usize,
+) -> Result<()> {
+    for (function, name) in borders.names.iter().filter(|(function, _)| homes[**function as usize] == part) {
+        exports.export(name, out::ExportKind::Func, numbers.function(*function)?);
+    }
+    Ok(())
 }
 
 fn write_types(module: &Module<'_>, types: &mut out::TypeSection) -> Result<()> {
