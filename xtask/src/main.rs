@@ -28,6 +28,7 @@ mod side;
 mod size;
 mod split;
 mod stamp;
+mod states;
 mod static_site;
 mod test;
 mod tools;
@@ -57,6 +58,8 @@ enum Command {
     Test(test::Args),
     /// Go through the shopper's journeys in every engine, and write docs/engines.md
     Engines,
+    /// Take a picture of every state of every section, and write docs/states.md
+    States,
     /// Install the browsers that the tests drive and print where they are, as JSON
     Browsers(browsers::Args),
     /// Measure the server, beside what it can be compared with
@@ -84,6 +87,7 @@ fn main() -> ExitCode {
         Command::Size => size::run(),
         Command::Test(args) => test::run(&args),
         Command::Engines => engines::run(),
+        Command::States => states::run(),
         Command::Browsers(args) => browsers::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Hook { hook: Hook::FinishPage } => finish::run(),

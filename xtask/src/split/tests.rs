@@ -109,7 +109,7 @@ fn a_way_in_that_asks_nobody_fails_the_build() {
     let with = |main: &[out::Instruction<'_>]| program(main, &REFERENCES);
     let plan = plan(&with(&good_main())).expect("a good program");
     // An optimiser that saw through the ways would write a call.
-    let refusal = cut(&with(&[out::Instruction::Call(ENTRY)]), &plan).err().expect("main can reach the entry");
+    let refusal = cut(&with(&[out::Instruction::Call(ENTRY)]), &plan).expect_err("main can reach the entry");
     assert!(refusal.to_string().contains("src/rest.rs"), "{refusal}");
 }
 
