@@ -19,7 +19,7 @@ const COUNTED_DOWN_MS: i64 = 3_600_000;
 
 /// One line at the top of the page. Until the rest is there it knows of the round alone.
 pub(crate) fn guide_line(state: State) -> El {
-    el("div", "").child_with(move || match rest(state.rest.arrival()) {
+    el("div", "").child_with(move || match rest(state.rest.part().arrival()) {
         Some(ways) => untrack(|| (ways.guide)(state)),
         None => line("p").child(el("span", "guide__text").text_with(move || of_the_round(state))),
     })
