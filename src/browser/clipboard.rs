@@ -31,6 +31,7 @@ fn copy_by_selection(text: &str) -> bool {
     let document = dom::document();
     let (Some(body), Ok(element)) = (document.body(), document.create_element("textarea")) else { return false };
     let field: HtmlTextAreaElement = element.unchecked_into();
+    let focused = dom::focused();
     field.set_value(text);
     // iOS selects nothing in a field that can't be edited, and zooms in on letters under 16 px.
     field.style().set_css_text("position:fixed;top:0;left:0;opacity:0;font-size:16px");
@@ -39,6 +40,10 @@ fn copy_by_selection(text: &str) -> bool {
     let _ = field.set_selection_range(0, text.encode_utf16().count() as u32);
     let copied = exec_command(&document).is_ok_and(|copied| copied.is_truthy());
     field.remove();
+    // What was tapped has it again: a sheet that opens now gives it back to there.
+    if let Some(focused) = focused {
+        let _ = focused.focus();
+    }
     copied
 }
 

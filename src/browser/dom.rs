@@ -38,9 +38,14 @@ thread_local! {
     static HAD_FOCUS: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
 }
 
+/// What has the focus.
+pub(crate) fn focused() -> Option<HtmlElement> {
+    document().active_element().and_then(|element| element.dyn_into().ok())
+}
+
 /// Notes what has the focus, before something is laid over the page.
 pub(crate) fn note_focus() {
-    HAD_FOCUS.set(document().active_element().and_then(|element| element.dyn_into().ok()));
+    HAD_FOCUS.set(focused());
 }
 
 /// Gives the focus back to what had it then, unless that is gone.

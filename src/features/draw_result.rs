@@ -11,7 +11,7 @@ use carnival_domain::draw::Winner;
 use carnival_domain::ids::PrizeId;
 use carnival_domain::round::PrizePool;
 
-/// How many numbers roll: two lines on a narrow phone.
+/// How many numbers roll: three lines on a narrow phone.
 const REELS: usize = 6;
 /// How much of a number is shown.
 const SHOWN: usize = 4;
@@ -77,8 +77,12 @@ fn reels(state: State, record: &RoundRecord) -> Option<El> {
     let is_news = state.round.is_news(state.clock.now());
     let reel = |winner: &Winner| {
         let is_mine = state.session.me_untracked(|me| me.entries.iter().any(|entry| entry.entry_id == winner.entry_id));
-        let cells: Vec<_> =
-            masked(winner).chars().map(|cell| el("b", "").text(cell.encode_utf8(&mut [0; 4]))).collect();
+        let cells = masked(winner);
+        let cells: Vec<_> = cells
+            .chars()
+            .enumerate()
+            .map(|(place, cell)| el(if place < SHOWN { "b" } else { "i" }, "").text(cell.encode_utf8(&mut [0; 4])))
+            .collect();
         let reel = el("span", "reel").child(cells);
         if is_mine { reel.attr("data-mine", "") } else { reel }
     };

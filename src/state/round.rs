@@ -18,7 +18,7 @@ use crate::state::first_sight::FirstSight;
 use crate::var::{Kept, Var};
 
 /// How long the newest record rolls in, ms: as long as its last number in `style/effects.css`.
-const NEWS_MS: i64 = 3000;
+const NEWS_MS: i64 = 3100;
 
 /// See the module.
 #[derive(Clone, Copy)]

@@ -53,18 +53,18 @@ static ZH: GoodsText = GoodsText {
 };
 
 static EN: GoodsText = GoodsText {
-    rules_only: "Sort by public rules only, without my votes or friends’ picks",
-    rules_only_note: "“Sort by public rules only”: everybody sees the same order. The choice is kept in this browser only.",
+    rules_only: "Sort by public rules only, without my votes or friends' picks",
+    rules_only_note: "\"Sort by public rules only\": everybody sees the same order. The choice is kept in this browser only.",
     show_picks: "Show my picks to friends",
-    show_picks_note: "Off, only you know them. On: friends who come by your link see “A friend’s pick”, never whose; those who only ever opened your link can guess. Off again works at once.",
-    popular_note: "“Popular”: at least 5 shoppers gave it a heart. Hearts are counted, not whose they are.",
+    show_picks_note: "Off, only you know them. On: friends who come by your link see \"A friend's pick\", never whose; those who only ever opened your link can guess. Off again works at once.",
+    popular_note: "\"Popular\": at least 5 shoppers gave it a heart. Hearts are counted, not whose they are.",
     pick: "Pick",
     limit: "You can pick {0} at most. Take one back first",
     reason_day: "Star of the day",
     reason_voted: "Star you voted for",
-    reason_friend: "A friend’s pick",
+    reason_friend: "A friend's pick",
     reason_popular: "Popular",
-    reason_shop: "In the shop’s order",
+    reason_shop: "In the shop's order",
 };
 
 #[cfg(test)]

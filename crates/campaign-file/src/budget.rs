@@ -10,12 +10,12 @@ use super::section::Section;
 /// Notes a budget that does not cover everything: a campaign that can cost more does not start.
 pub(super) fn hold(head: &Section, budget: Fen, rounds: &RoundSettings, offers: &[CouponOffer]) {
     let round_count = rounds.schedule.round_count();
-    let ceiling = Ceiling::of(round_count, &rounds.prizes, offers);
+    let ceiling = Ceiling::of(&[(round_count, &rounds.prizes)], offers);
     let all = ceiling.all_fen();
     if all <= budget {
         return;
     }
-    let of_round = Ceiling::of(1, &rounds.prizes, &[]).prizes_fen;
+    let of_round = Ceiling::of(&[(1, &rounds.prizes)], &[]).prizes_fen;
     let coupons = match offers.iter().max_by_key(|offer| offer.amount_fen.0.saturating_mul(i64::from(offer.stock))) {
         Some(dearest) => format!(" {}, most of them for {},", ceiling.coupons_fen, dearest.id),
         None => " 0".to_owned(),

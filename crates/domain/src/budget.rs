@@ -14,16 +14,16 @@ pub struct Ceiling {
 }
 
 impl Ceiling {
-    /// Of rounds that each bring `prizes`, and of these offers.
+    /// Of draws, each kind with how many there are and what one of them brings, and of these offers.
     ///
     /// A prize that rolls over is paid later and not twice; one that its winner does not claim goes to a reserve, and is one
     /// prize still, for of each only one promise holds at a time. So neither costs more. A sum that is too large for the
     /// number that holds it stays at the largest there is, which no budget covers.
-    pub fn of(round_count: u32, prizes: &[Prize], offers: &[CouponOffer]) -> Self {
+    pub fn of(draws: &[(u32, &[Prize])], offers: &[CouponOffer]) -> Self {
         let times = |fen: Fen, count: u32| Fen(fen.0.saturating_mul(i64::from(count)));
-        let of_round = total(prizes.iter().map(|prize| times(prize.value_fen, prize.count)));
+        let of_one = |prizes: &[Prize]| total(prizes.iter().map(|prize| times(prize.value_fen, prize.count)));
         Self {
-            prizes_fen: times(of_round, round_count),
+            prizes_fen: total(draws.iter().map(|(count, prizes)| times(of_one(prizes), *count))),
             coupons_fen: total(offers.iter().map(|offer| times(offer.amount_fen, offer.stock))),
         }
     }
@@ -31,7 +31,7 @@ impl Ceiling {
     /// Of a campaign.
     pub fn of_campaign(campaign: &Campaign) -> Self {
         let rounds = &campaign.rounds;
-        Self::of(rounds.schedule.round_count(), &rounds.prizes, &campaign.offers)
+        Self::of(&[(rounds.schedule.round_count(), &rounds.prizes)], &campaign.offers)
     }
 
     /// Both together.
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn every_prize_of_every_round_and_every_coupon_counts_once() {
-        let ceiling = Ceiling::of(228, &[prize(1, 299_900), prize(10, 3900)], &[offer(50, 1), offer(7, 2)]);
+        let ceiling = Ceiling::of(&[(228, &[prize(1, 299_900), prize(10, 3900)])], &[offer(50, 1), offer(7, 2)]);
         assert_eq!(ceiling.prizes_fen, Fen(228 * (299_900 + 39_000)));
         assert_eq!(ceiling.coupons_fen, Fen(57 * 100));
         assert_eq!(ceiling.all_fen(), Fen(228 * 338_900 + 5700));
@@ -77,7 +77,7 @@ mod tests {
         fn no_number_is_so_large_that_the_sum_comes_out_small(
             rounds in 1u32.., count in 1u32.., value in 1..i64::MAX, stock in 1u32..,
         ) {
-            let ceiling = Ceiling::of(rounds, &[prize(count, value)], &[offer(stock, 1)]);
+            let ceiling = Ceiling::of(&[(rounds, &[prize(count, value)])], &[offer(stock, 1)]);
             prop_assert!(ceiling.prizes_fen.0 >= value);
             prop_assert!(ceiling.all_fen() >= ceiling.prizes_fen && ceiling.all_fen() >= ceiling.coupons_fen);
         }

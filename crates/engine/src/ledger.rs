@@ -360,8 +360,8 @@ pub trait Ledger {
 
     /// Who this participant's things belong to: themselves, unless they were moved.
     fn acting(&self, who: ParticipantId) -> Result<ParticipantId, Self::Error>;
-    /// Makes everything of `from` belong to `to` but the picks, which are moved one by one, and `to` act whenever `from` asks. Nothing is lost but visits within
-    /// the one person, and the later one of two by the same visitor.
+    /// Makes everything of `from` belong to `to`, and `to` act whenever `from` asks; the picks were moved before, one by one.
+    /// Nothing is lost but visits within the one person, and the later one of two by the same visitor.
     fn move_things(&mut self, from: ParticipantId, to: ParticipantId) -> Result<(), Self::Error>;
     /// All votes of a participant that count, in the order in which they were counted.
     fn all_votes_of(&self, who: ParticipantId) -> Result<Vec<VoteRow>, Self::Error>;
