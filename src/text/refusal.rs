@@ -62,6 +62,7 @@ impl Text {
             | ErrorCode::ShopKeyRefused
             | ErrorCode::IdempotencyKeyMissing
             | ErrorCode::IdempotencyKeyReused
+            | ErrorCode::ParticipantErased
             | ErrorCode::MalformedRequest
             | ErrorCode::MethodNotAllowed
             | ErrorCode::BodyTooLarge

@@ -3,13 +3,16 @@
 use carnival_domain::delivery::DeliveryForm;
 use carnival_domain::draw::proof::DrawProof;
 use carnival_domain::ids::{DrawId, EntryId, ItemId, OfferId, RoundId, StarId};
+use carnival_domain::reach::Reach;
 
 use crate::error_code::ErrorCode;
+use crate::export::Export;
 use crate::idempotency::IdempotencyKey;
 use crate::problem::Problem;
 use crate::replies::{
-    AwardsReply, ClaimReply, ConsentGiven, ConsentWithdrawn, CouponClaimed, EntryAccepted, LeaderboardReply, LinkMade,
-    Me, PickKept, Picks, PicksShown, PrizeClaimed, ReceiptProof, RoundsPage, ServerTime, VisitCounted, VoteCounted,
+    AwardsReply, ClaimReply, ConsentGiven, ConsentWithdrawn, CouponClaimed, EntryAccepted, Erased, LeaderboardReply,
+    LinkMade, Me, PickKept, Picks, PicksShown, PrizeClaimed, ReceiptProof, RoundsPage, ServerTime, VisitCounted,
+    VoteCounted,
 };
 use crate::requests::{Board, BoardPart, GiveConsent, MakeLink, PickItem, ShowPicks};
 use crate::snapshot::CampaignSnapshot;
@@ -25,6 +28,12 @@ pub trait CampaignApi {
     async fn campaign(&self) -> Reply<CampaignSnapshot>;
     /// What this participant has.
     async fn me(&self) -> Reply<Me>;
+    /// Everything that is kept about this participant.
+    async fn export(&self) -> Reply<Export>;
+    /// How far this participant's word went.
+    async fn reach(&self) -> Reply<Reach>;
+    /// Erases this participant, for good. To do so again changes nothing.
+    async fn erase(&self, key: &IdempotencyKey) -> Reply<Erased>;
     /// The back end's clock.
     async fn time(&self) -> Reply<ServerTime>;
     /// The public ledger of rounds that have ended, newest first, those before `before` if that is given.

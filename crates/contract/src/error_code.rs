@@ -127,6 +127,8 @@ error_codes! {
     NoteMalformed = "note-malformed", 422, "The note for the public is missing or too long.";
     /// The request is the operator's to make, and does not have their key.
     OperatorOnly = "operator-only", 401, "Only the operator may do this.";
+    /// Whoever asks has erased themselves; their cookie is taken back with this answer, and the next request is a newcomer's.
+    ParticipantErased = "participant-erased", 410, "Whoever asks has erased themselves.";
     /// The notice that was agreed to is not the current one; load the page again.
     ConsentOutdated = "consent-outdated", 409, "The privacy notice has another version now.";
     /// The campaign has no account on that platform.

@@ -7,6 +7,7 @@
 pub mod api;
 pub mod error_code;
 pub mod events;
+pub mod export;
 pub mod idempotency;
 pub mod live;
 pub mod paths;

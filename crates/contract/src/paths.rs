@@ -11,6 +11,12 @@ use crate::requests::{Board, BoardPart};
 pub const CAMPAIGN: &str = "/api/v1/campaign";
 /// `GET`: what the participant has.
 pub const ME: &str = "/api/v1/me";
+/// `GET`: everything that is kept about the participant, for them to take along.
+pub const ME_EXPORT: &str = "/api/v1/me/export";
+/// `GET`: how far the participant's word went.
+pub const ME_REACH: &str = "/api/v1/me/reach";
+/// `POST`: the participant erases themselves.
+pub const ME_ERASURE: &str = "/api/v1/me/erasure";
 /// `GET`: the back end's clock.
 pub const TIME: &str = "/api/v1/time";
 /// `GET`: the public ledger of rounds.

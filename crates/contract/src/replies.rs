@@ -37,6 +37,8 @@ pub struct Me {
     pub wins: Vec<Win>,
     /// Today's votes.
     pub votes: VotesCast,
+    /// All votes that count, today's among them: each star once, the one that was voted for last first.
+    pub all_votes: Vec<StarVotes>,
     /// Coupons, newest first.
     pub coupons: Vec<Coupon>,
     /// Places in draws of offers' first moments, newest first.
@@ -126,6 +128,13 @@ pub enum SignInOutcome {
     ConsentMissing,
     /// The platform did not answer, or not with an identity; to try again is worth it.
     Failed,
+}
+
+/// `POST me/erasure`: nothing says any more who this was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erased {
+    /// Since when, by the back end's clock.
+    pub erased_at: Timestamp,
 }
 
 /// How many entries `GET me` shows.

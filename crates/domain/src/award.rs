@@ -40,9 +40,9 @@ pub enum AwardState {
     Dispatched,
     /// It was a coupon, and is theirs.
     Given,
-    /// They did not claim it in time.
+    /// They did not claim it in time, or gave it up.
     Lapsed,
-    /// It was their turn as a reserve, but the same person was asked in this draw before.
+    /// It was their turn as a reserve, but the same person was asked in this draw before, or had given everything up.
     PassedOver,
 }
 

@@ -28,6 +28,8 @@
 //! | [`Item`](campaign::Item) | something to buy elsewhere, [ordered by reason](goods) |
 //! | [`Pick`](pick) | an item that a participant has marked for themselves |
 //! | [`ShareLink`](share_token) | a participant's signed link; a *visit* is somebody else opening it |
+//! | [`Reach`](reach::Reach) | how many people came by a participant's links, by the links of those, and so on |
+//! | [*nobody*](erasure) | whose things are that have to stay when somebody erases themselves |
 
 pub mod award;
 pub mod base32;
@@ -39,6 +41,7 @@ pub mod coupon;
 pub mod delivery;
 pub mod draw;
 pub mod entry;
+pub mod erasure;
 pub mod goods;
 pub mod guide;
 pub mod hex;
@@ -51,6 +54,7 @@ pub mod pick;
 pub mod platforms;
 pub mod policy;
 pub mod privacy;
+pub mod reach;
 pub mod round;
 pub mod schedule;
 pub mod share_card;

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use carnival_contract::events::Fact;
 use carnival_contract::replies::{AwardsReply, PrizeCoupon};
 use carnival_domain::award::{Award, AwardState, PrizeKind, reserves_left};
 use carnival_domain::coupon::coupon_code;
+use carnival_domain::erasure::is_nobody;
 use carnival_domain::ids::{DrawId, EntryId, ParticipantId, PrizeId, RoundId};
 use carnival_domain::time::{DAY_MS, Timestamp};
 
@@ -38,13 +40,25 @@ impl Engine {
     ) -> Result<(), L::Error> {
         let Some(proof) = &draw.proof else { return Ok(()) };
         let owners = owners(ledger, &draw.draw_id)?;
+        let mut given_up = Vec::new();
         for (place, winner) in (1..).zip(&proof.winners) {
             let Some(owner) = owners.get(&winner.entry_id) else { continue };
             let kind = self.kind(&winner.prize_id);
             let award = Award::promise(kind, place, winner.prize_id.clone(), winner.entry_id, None, now);
             let coupon = self.prize_coupon(kind, &draw.draw_id, winner.entry_id, now);
             let row = AwardRow { draw_id: draw.draw_id.clone(), round_id, participant_id: *owner, award, coupon };
+            let row = if is_nobody(*owner) {
+                let lapsed = AwardRow { award: row.award.now_is(AwardState::Lapsed, now), coupon: None, ..row };
+                given_up.push(lapsed.clone());
+                lapsed
+            } else {
+                row
+            };
             ledger.put_award(&row)?;
+        }
+        // What nobody won goes on at once, after all winners have theirs.
+        for lapsed in &given_up {
+            self.promise_to_next(ledger, lapsed, now)?;
         }
         Ok(())
     }
@@ -84,7 +98,12 @@ impl Engine {
 
     /// Whoever is next in the proof's order, and was not asked in this draw before. If nobody is left, the prize has lapsed
     /// for good.
-    fn promise_to_next<L: Ledger>(&self, ledger: &mut L, lapsed: &AwardRow, now: Timestamp) -> Result<(), L::Error> {
+    pub(crate) fn promise_to_next<L: Ledger>(
+        &self,
+        ledger: &mut L,
+        lapsed: &AwardRow,
+        now: Timestamp,
+    ) -> Result<(), L::Error> {
         let Some(proof) = ledger.draw(&lapsed.draw_id)?.and_then(|draw| draw.proof) else { return Ok(()) };
         let log = ledger.awards_of_draw(&lapsed.draw_id)?;
         let awards: Vec<_> = log.iter().map(|row| row.award.clone()).collect();
@@ -93,15 +112,22 @@ impl Engine {
         for (rank, entry_id) in reserves_left(&proof.reserves, &awards) {
             let Some(owner) = owners.get(&entry_id) else { continue };
             let Award { place, prize_id, .. } = lapsed.award.clone();
-            let award = Award::promise(self.kind_sent(&prize_id), place, prize_id, entry_id, Some(rank), now);
+            // A coupon, which has no deadline, comes up again only if its winner was nobody.
+            let is_given = lapsed.award.claim_by.is_none();
+            let kind = if is_given { self.kind(&prize_id) } else { self.kind_sent(&prize_id) };
+            let award = Award::promise(kind, place, prize_id.clone(), entry_id, Some(rank), now);
             // Two entries that the draw took for two people's may turn out to be one person's, who signed in since.
-            let is_asked = asked.contains(owner);
-            let award = if is_asked { award.now_is(AwardState::PassedOver, now) } else { award };
-            ledger.put_award(&AwardRow { participant_id: *owner, award, coupon: None, ..lapsed.clone() })?;
-            if !is_asked {
-                return Ok(());
+            if asked.contains(owner) || is_nobody(*owner) {
+                let award = award.now_is(AwardState::PassedOver, now);
+                ledger.put_award(&AwardRow { participant_id: *owner, award, coupon: None, ..lapsed.clone() })?;
+                asked.push(*owner);
+                continue;
             }
-            asked.push(*owner);
+            let coupon = self.prize_coupon(kind, &lapsed.draw_id, entry_id, now);
+            ledger.put_award(&AwardRow { participant_id: *owner, award, coupon, ..lapsed.clone() })?;
+            let (draw_id, round_id) = (lapsed.draw_id.clone(), lapsed.round_id);
+            let fact = Fact::PrizeWon { draw_id, round_id, entry_id, prize_id };
+            return self.tell(ledger, fact, &entry_id.to_string(), now);
         }
         Ok(())
     }

@@ -158,7 +158,7 @@ impl Engine {
         self.seal_delivery.as_ref()?.seal(nonce, &context(row), &clear)
     }
 
-    fn open(&self, row: &AwardRow, sealed: &[u8]) -> Option<DeliveryForm> {
+    pub(crate) fn open(&self, row: &AwardRow, sealed: &[u8]) -> Option<DeliveryForm> {
         let clear = self.seal_delivery.as_ref()?.open(&context(row), sealed)?;
         serde_json::from_slice(&clear).ok()
     }

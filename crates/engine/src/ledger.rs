@@ -4,6 +4,7 @@
 //! it MUST keep all writes of one command or none. It MAY run many commands in one transaction, as long as
 //! nobody is told of a command before that transaction is durable.
 
+use carnival_contract::export::{ExportedConsent, ExportedVote};
 use carnival_contract::live::OfferClaims;
 use carnival_contract::replies::{ChannelVisits, Consent, Coupon, PrizeCoupon, StarVotes};
 use carnival_contract::requests::{Board, MakeLink};
@@ -20,9 +21,9 @@ use carnival_domain::leaderboard::Tally;
 use carnival_domain::pause::Pause;
 use carnival_domain::platforms::Provider;
 use carnival_domain::round::RoundAccount;
-#[cfg(doc)]
-use carnival_domain::share_token::Channel;
 use carnival_domain::time::{Day, Timestamp};
+#[cfg(doc)]
+use carnival_domain::{erasure, share_token::Channel};
 use serde::{Deserialize, Serialize};
 
 /// A round that has begun or is the next to.
@@ -196,6 +197,34 @@ impl MessageRow {
     }
 }
 
+/// A share link, as it was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkRow {
+    /// Where it leads, and how it travels.
+    pub link: MakeLink,
+    /// Its random id.
+    pub id: [u8; 8],
+    /// When it was made.
+    pub made_at: Timestamp,
+}
+
+/// What is kept of a participant beyond what the page shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeptRow {
+    /// All votes, in the order in which they were cast.
+    pub votes: Vec<ExportedVote>,
+    /// Every yes and no to the privacy notice, in their order.
+    pub consents: Vec<ExportedConsent>,
+    /// Share links, in the order in which they were made; those made at the same instant by their ids.
+    pub links: Vec<LinkRow>,
+    /// How many people's links they opened.
+    pub opened_count: u32,
+    /// How many answers to their writes are kept.
+    pub answer_count: u32,
+    /// How many other ids became theirs.
+    pub other_id_count: u32,
+}
+
 /// The facts of a campaign.
 #[expect(missing_docs, reason = "the error is the ledger's own; the rest is said on each method")]
 pub trait Ledger {
@@ -304,6 +333,8 @@ pub trait Ledger {
     fn reservation(&self, id: ReservationId) -> Result<Option<Reservation>, Self::Error>;
     /// The last reservation of the coupon with this code.
     fn last_reservation(&self, code: &str) -> Result<Option<Reservation>, Self::Error>;
+    /// All reservations of the coupon with this code, in their order.
+    fn reservations_of(&self, code: &str) -> Result<Vec<Reservation>, Self::Error>;
     /// Adds a reservation, or replaces what is known of it.
     fn put_reservation(&mut self, reservation: &Reservation) -> Result<(), Self::Error>;
 
@@ -342,6 +373,9 @@ pub trait Ledger {
     /// than `friend_limit` who show theirs, those count whose links were opened last.
     fn picks_of_friends(&self, who: ParticipantId, friend_limit: u32) -> Result<Vec<ItemId>, Self::Error>;
 
+    /// Who came by an owner's links, in any order, at most so many.
+    fn visitors_of(&self, owner: ParticipantId, limit: usize) -> Result<Vec<ParticipantId>, Self::Error>;
+
     /// What a participant agreed to last, unless they took it back since.
     fn consent(&self, who: ParticipantId) -> Result<Option<Consent>, Self::Error>;
     /// Writes down that a participant agreed. What was agreed to before stays on record.
@@ -367,6 +401,15 @@ pub trait Ledger {
     fn all_votes_of(&self, who: ParticipantId) -> Result<Vec<VoteRow>, Self::Error>;
     /// Takes back a participant's vote: tallies are then as if it had never been cast. That it was stays on record.
     fn take_back_vote(&mut self, who: ParticipantId, vote: &VoteRow, at: Timestamp) -> Result<(), Self::Error>;
+
+    /// What is kept of a participant beyond what the page shows.
+    fn kept(&self, who: ParticipantId) -> Result<KeptRow, Self::Error>;
+    /// When a participant erased themselves, by any of the ids that they had.
+    fn erased_at(&self, who: ParticipantId) -> Result<Option<Timestamp>, Self::Error>;
+    /// Erases a participant: afterwards no id that they had stands anywhere, but for the [mark](erasure::mark) that it was
+    /// erased. Entries, awards, votes and coupons, and their visits to others, are [nobody's](erasure::nobody); coupons that no
+    /// order used end `at` this instant. Everything else of theirs is gone, with the addresses of their prizes.
+    fn erase(&mut self, who: ParticipantId, at: Timestamp) -> Result<(), Self::Error>;
 
     /// Writes down something to tell, once, and whom.
     fn add_event(&mut self, event: &EventRow, listeners: &[EndpointId]) -> Result<(), Self::Error>;

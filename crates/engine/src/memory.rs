@@ -1,6 +1,7 @@
 //! A ledger in memory: for the page's mock API and for tests.
 
 mod awards;
+mod erasing;
 mod outbox;
 mod people;
 mod picks;
@@ -29,8 +30,8 @@ use carnival_domain::round::RoundEnding;
 use carnival_domain::time::{Day, Timestamp};
 
 use crate::ledger::{
-    AccountRow, AnswerRow, AwardRow, DrawRow, EntryRow, EventRow, Ledger, MessageRow, PickRow, RoundRow, StartDrawRow,
-    StartEntryRow, VoteRow,
+    AccountRow, AnswerRow, AwardRow, DrawRow, EntryRow, EventRow, KeptRow, Ledger, MessageRow, PickRow, RoundRow,
+    StartDrawRow, StartEntryRow, VoteRow,
 };
 use awards::Awards;
 use outbox::Outbox;
@@ -203,8 +204,8 @@ impl Ledger for MemoryLedger {
         Ok(self.votes.on(who, day))
     }
 
-    fn add_vote(&mut self, who: ParticipantId, star: &StarId, day: Day, _at: Timestamp) -> Result<Tally, Infallible> {
-        Ok(self.votes.add(who, star, day))
+    fn add_vote(&mut self, who: ParticipantId, star: &StarId, day: Day, at: Timestamp) -> Result<Tally, Infallible> {
+        Ok(self.votes.add(who, star, day, at))
     }
 
     fn tallies(&self, board: Board, day: Day) -> Result<Vec<Tally>, Infallible> {
@@ -305,6 +306,10 @@ impl Ledger for MemoryLedger {
         Ok(self.shelf.last_reservation(code).cloned())
     }
 
+    fn reservations_of(&self, code: &str) -> Result<Vec<Reservation>, Infallible> {
+        Ok(self.shelf.reservations_of(code))
+    }
+
     fn put_reservation(&mut self, reservation: &Reservation) -> Result<(), Infallible> {
         self.shelf.put_reservation(reservation);
         Ok(())
@@ -318,8 +323,8 @@ impl Ledger for MemoryLedger {
         Ok(self.reach.owner(link))
     }
 
-    fn add_link(&mut self, who: ParticipantId, link: &MakeLink, id: [u8; 8], _at: Timestamp) -> Result<(), Infallible> {
-        self.reach.add_link(who, link, id);
+    fn add_link(&mut self, who: ParticipantId, link: &MakeLink, id: [u8; 8], at: Timestamp) -> Result<(), Infallible> {
+        self.reach.add_link(who, link, id, at);
         Ok(())
     }
 
@@ -370,6 +375,10 @@ impl Ledger for MemoryLedger {
 
     fn picks_of_friends(&self, who: ParticipantId, friend_limit: u32) -> Result<Vec<ItemId>, Infallible> {
         Ok(self.picks.of_friends(&self.reach.owners_for(who), friend_limit))
+    }
+
+    fn visitors_of(&self, owner: ParticipantId, limit: usize) -> Result<Vec<ParticipantId>, Infallible> {
+        Ok(self.reach.visitors_of(owner, limit))
     }
 
     fn consent(&self, who: ParticipantId) -> Result<Option<Consent>, Infallible> {
@@ -432,8 +441,21 @@ impl Ledger for MemoryLedger {
         Ok(self.votes.all_of(who).to_vec())
     }
 
-    fn take_back_vote(&mut self, who: ParticipantId, vote: &VoteRow, _at: Timestamp) -> Result<(), Infallible> {
-        self.votes.take_back(who, vote);
+    fn take_back_vote(&mut self, who: ParticipantId, vote: &VoteRow, at: Timestamp) -> Result<(), Infallible> {
+        self.votes.take_back(who, vote, at);
+        Ok(())
+    }
+
+    fn kept(&self, who: ParticipantId) -> Result<KeptRow, Infallible> {
+        Ok(self.kept_of(who))
+    }
+
+    fn erased_at(&self, who: ParticipantId) -> Result<Option<Timestamp>, Infallible> {
+        Ok(self.people.erased_at(who))
+    }
+
+    fn erase(&mut self, who: ParticipantId, at: Timestamp) -> Result<(), Infallible> {
+        self.erase_all(who, at);
         Ok(())
     }
 

@@ -47,7 +47,11 @@ pub(crate) fn once<L: Ledger, T: Serialize + DeserializeOwned>(
     Ok(reply)
 }
 
-/// The same write, asked for by whoever the asker's things belong to.
-pub(crate) fn acting<L: Ledger>(ledger: &L, write: &Write) -> Result<Write, L::Error> {
+/// The same write, asked for by whoever the asker's things belong to. Who has erased themselves asks for nothing any more: a
+/// request that was on its way must not begin anew what was ended.
+pub(crate) fn acting<L: Ledger>(ledger: &L, write: &Write) -> Result<Write, Failure<L::Error>> {
+    if ledger.erased_at(write.who)?.is_some() {
+        return Err(Failure::refused(ErrorCode::ParticipantErased));
+    }
     Ok(Write { who: ledger.acting(write.who)?, ..write.clone() })
 }

@@ -6,6 +6,7 @@ use carnival_contract::replies::{Coupon, StartEntry, receipt_message};
 use carnival_domain::coupon::CouponOffer;
 use carnival_domain::draw::proof::{DrawProof, ProofPrize};
 use carnival_domain::draw::{VERSION, commitment, draw};
+use carnival_domain::erasure;
 use carnival_domain::hex::Hash32;
 use carnival_domain::ids::{DrawId, EntryId, ParticipantId};
 use carnival_domain::time::Timestamp;
@@ -151,7 +152,9 @@ impl Engine {
             entries.iter().map(|entry| (entry.entry_id, entry.participant_id)).collect();
         for winner in &proof.winners {
             let [a, b, c, d, e, f, g, h, ..] = random();
+            // What nobody won is left for whoever comes first.
             if let Some(owner) = owners.get(&winner.entry_id)
+                && !erasure::is_nobody(*owner)
                 && let Some(code) = self.next_code(ledger, &offer.id, [a, b, c, d, e, f, g, h])?
             {
                 let valid_until = closed_at.plus_ms(offer.valid_for_ms);

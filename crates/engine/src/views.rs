@@ -2,7 +2,7 @@
 
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::live::{AwaitedBeacon, LiveFrame, OfferClaims, RoundView, StartDraw};
-use carnival_contract::replies::{Account, ENTRIES_SHOWN, LeaderboardReply, Me, VotesCast};
+use carnival_contract::replies::{Account, ENTRIES_SHOWN, LeaderboardReply, Me, StarVotes, VotesCast};
 use carnival_contract::requests::{Board, BoardPart};
 use carnival_contract::snapshot::{CampaignSnapshot, CampaignView, StarView};
 use carnival_domain::campaign::Star;
@@ -13,7 +13,7 @@ use carnival_domain::time::{Day, Timestamp};
 
 use crate::Engine;
 use crate::failure::Failure;
-use crate::ledger::{AccountRow, Ledger};
+use crate::ledger::{AccountRow, Ledger, VoteRow};
 
 /// How many ended rounds a snapshot shows.
 const LAST_ROUNDS_SHOWN: u32 = 5;
@@ -99,6 +99,7 @@ impl Engine {
             entries: entries.iter().map(|entry| self.receipt(entry)).collect(),
             wins: self.wins(ledger, who)?,
             votes: VotesCast { day: Some(day), by_star: ledger.votes_of(who, day)? },
+            all_votes: by_star(ledger.all_votes_of(who)?),
             coupons: ledger.coupons_of(who)?,
             starts: self.starts_of(ledger, who)?,
             visit_count: ledger.visit_count(who)?,
@@ -229,6 +230,18 @@ impl Engine {
     }
 }
 
-fn account(row: AccountRow) -> Account {
+/// How often each star was voted for, the last one first.
+fn by_star(votes: Vec<VoteRow>) -> Vec<StarVotes> {
+    let mut stars: Vec<StarVotes> = Vec::new();
+    for vote in votes.into_iter().rev() {
+        match stars.iter_mut().find(|star| star.star_id == vote.star_id) {
+            Some(star) => star.vote_count += 1,
+            None => stars.push(StarVotes { star_id: vote.star_id, vote_count: 1 }),
+        }
+    }
+    stars
+}
+
+pub(crate) fn account(row: AccountRow) -> Account {
     Account { provider: row.provider, since: row.since, nickname: row.nickname }
 }

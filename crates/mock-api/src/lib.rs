@@ -11,11 +11,13 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use carnival_contract::api::{CampaignApi, Reply};
+use carnival_contract::error_code::ErrorCode;
+use carnival_contract::export::Export;
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::live::LiveFrame;
 use carnival_contract::replies::{
-    AwardsReply, ClaimReply, ConsentGiven, ConsentWithdrawn, EntryAccepted, LeaderboardReply, LinkMade, Me, PickKept,
-    Picks, PicksShown, PrizeClaimed, ReceiptProof, RoundsPage, ServerTime, VisitCounted, VoteCounted,
+    AwardsReply, ClaimReply, ConsentGiven, ConsentWithdrawn, EntryAccepted, Erased, LeaderboardReply, LinkMade, Me,
+    PickKept, Picks, PicksShown, PrizeClaimed, ReceiptProof, RoundsPage, ServerTime, VisitCounted, VoteCounted,
 };
 use carnival_contract::requests::{Board, BoardPart, GiveConsent, MakeLink, PickItem, ShowPicks};
 use carnival_contract::snapshot::CampaignSnapshot;
@@ -24,6 +26,7 @@ use carnival_domain::codes::BroughtCodes;
 use carnival_domain::delivery::DeliveryForm;
 use carnival_domain::draw::proof::DrawProof;
 use carnival_domain::ids::{DrawId, EntryId, ItemId, OfferId, ParticipantId, RoundId, StarId};
+use carnival_domain::reach::Reach;
 use carnival_domain::time::Timestamp;
 
 use back_end::BackEnd;
@@ -110,6 +113,15 @@ impl MockApi {
         proof.ok().and_then(|proof| serde_json::to_string(&proof).ok()).unwrap_or_default()
     }
 
+    /// Everything that is kept about this participant, as the text that a server would answer.
+    ///
+    /// # Errors
+    /// A refusal.
+    pub async fn export_text(&self) -> Reply<String> {
+        let export = self.export().await?;
+        serde_json::to_string_pretty(&export).map_err(|_| ErrorCode::Internal.into())
+    }
+
     /// What the operator does, by the rules' own name for it.
     ///
     /// # Errors
@@ -139,7 +151,22 @@ impl CampaignApi for MockApi {
     }
 
     async fn me(&self) -> Reply<Me> {
-        self.back_end.ask(|engine, ledger, now| engine.me(ledger, self.who, now).map_err(Into::into))
+        self.back_end.ask(|engine, ledger, now| {
+            engine.is_there(ledger, self.who)?;
+            Ok(engine.me(ledger, self.who, now)?)
+        })
+    }
+
+    async fn export(&self) -> Reply<Export> {
+        self.back_end.ask(|engine, ledger, now| engine.export(ledger, self.who, now))
+    }
+
+    async fn reach(&self) -> Reply<Reach> {
+        self.back_end.ask(|engine, ledger, _| engine.reach(ledger, self.who))
+    }
+
+    async fn erase(&self, key: &IdempotencyKey) -> Reply<Erased> {
+        self.back_end.command(self.who, key, |engine, ledger, write| engine.erase(ledger, write))
     }
 
     async fn time(&self) -> Reply<ServerTime> {
@@ -182,7 +209,10 @@ impl CampaignApi for MockApi {
     }
 
     async fn picks(&self) -> Reply<Picks> {
-        self.back_end.ask(|engine, ledger, _| engine.picks(ledger, self.who).map_err(Into::into))
+        self.back_end.ask(|engine, ledger, _| {
+            engine.is_there(ledger, self.who)?;
+            Ok(engine.picks(ledger, self.who)?)
+        })
     }
 
     async fn pick_item(&self, item: &ItemId, pick: &PickItem, key: &IdempotencyKey) -> Reply<PickKept> {

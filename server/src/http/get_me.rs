@@ -22,6 +22,7 @@ impl Query for ThingsOf {
     type Reply = Me;
 
     fn run<L: Ledger>(self, engine: &Engine, ledger: &L, now: Timestamp) -> Result<Me, Failure<L::Error>> {
+        engine.is_there(ledger, self.0)?;
         Ok(engine.me(ledger, self.0, now)?)
     }
 }

@@ -4,13 +4,14 @@ use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use carnival_contract::replies::SignInOutcome;
-use carnival_domain::ids::{ParticipantId, StarId};
+use carnival_contract::error_code::ErrorCode;
+use carnival_contract::replies::{Me, SignInOutcome};
+use carnival_domain::ids::StarId;
 use carnival_domain::share_token::Landing;
 
 use super::crawler::is_crawler;
 use super::get_me::ThingsOf;
-use super::guard::{shopper, visitor, with_cookie};
+use super::guard::{newcomer, shopper, visitor, with_cookie};
 use crate::app::App;
 use crate::site::escape::{html, json_for_html};
 use crate::site::head;
@@ -89,9 +90,18 @@ async fn page(app: &App, request: &Parts, asked: Asked) -> Response {
         false => shopper(app, headers, visitor(app, headers, &request.extensions)).ok(),
     };
     let known = shopper.filter(|shopper| !shopper.is_new).map(|shopper| shopper.who);
+    let (shopper, me) = match known {
+        Some(who) => match app.store.read(ThingsOf(who)).await {
+            Err(problem) if problem.code == ErrorCode::ParticipantErased => {
+                (newcomer(app, visitor(app, headers, &request.extensions)).ok(), None)
+            }
+            me => (shopper, me.ok()),
+        },
+        None => (shopper, None),
+    };
     let is_secure = app.origins.is_secure(headers);
     let (outcome, told) = app.sign_in.outcome(headers, app.store.now(), is_secure).unzip();
-    let boot = boot(app, known, &asked, outcome).await;
+    let boot = boot(app, me, &asked, outcome).await;
 
     let campaign = app.store.engine().campaign();
     let in_english = text(header::ACCEPT_LANGUAGE).to_ascii_lowercase().starts_with("en");
@@ -122,12 +132,8 @@ async fn page(app: &App, request: &Parts, asked: Asked) -> Response {
 }
 
 /// What the page would else have to ask for first.
-async fn boot(app: &App, known: Option<ParticipantId>, asked: &Asked, outcome: Option<SignInOutcome>) -> String {
+async fn boot(app: &App, me: Option<Me>, asked: &Asked, outcome: Option<SignInOutcome>) -> String {
     let published = app.live.current().await;
-    let me = match known {
-        Some(who) => app.store.read(ThingsOf(who)).await.ok(),
-        None => None,
-    };
     let me = me.and_then(|me| serde_json::to_string(&me).ok());
     let landing = asked.is_share_link.then_some(&asked.landing);
     let landing = landing.and_then(|landing| serde_json::to_string(landing).ok());

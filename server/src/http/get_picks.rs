@@ -21,6 +21,7 @@ impl Query for PicksOf {
     type Reply = Picks;
 
     fn run<L: Ledger>(self, engine: &Engine, ledger: &L, _now: Timestamp) -> Result<Picks, Failure<L::Error>> {
+        engine.is_there(ledger, self.0)?;
         Ok(engine.picks(ledger, self.0)?)
     }
 }

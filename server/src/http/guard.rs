@@ -23,6 +23,10 @@ pub(crate) struct Shopper {
     pub(crate) is_new: bool,
 }
 
+/// Stands on the answer after which the browser is nobody's: the one to whoever erased themselves.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CookieEnds;
+
 /// Before what is about one participant: finds out who it is.
 pub(crate) async fn identify(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let shopper = match shopper(&app, request.headers(), visitor(&app, request.headers(), request.extensions())) {
@@ -70,9 +74,13 @@ pub(crate) fn shopper(app: &App, headers: &HeaderMap, address: IpAddr) -> Result
     if let Some(who) = app.guests.known(headers) {
         return Ok(Shopper { who, is_new: false });
     }
+    newcomer(app, address)
+}
+
+/// Somebody nobody has seen before.
+pub(crate) fn newcomer(app: &App, address: IpAddr) -> Result<Shopper, Problem> {
     app.rates.guest_from(address)?;
-    let who = app.guests.newcomer();
-    Ok(Shopper { who, is_new: true })
+    Ok(Shopper { who: app.guests.newcomer(), is_new: true })
 }
 
 /// Where a request comes from.
@@ -81,9 +89,15 @@ pub(crate) fn visitor(app: &App, headers: &HeaderMap, extensions: &Extensions) -
     app.origins.visitor(headers, peer.0)
 }
 
-/// The response, with a newcomer's cookie.
+/// The response, with a newcomer's cookie; or without the cookie of somebody who has erased themselves. What they ask for with it
+/// is refused, and the next request is a newcomer's.
 pub(crate) fn with_cookie(app: &App, shopper: Shopper, is_secure: bool, mut response: Response) -> Response {
-    if shopper.is_new
+    let extensions = response.extensions();
+    let is_erased = extensions.get::<CookieEnds>().is_some()
+        || extensions.get::<ErrorCode>() == Some(&ErrorCode::ParticipantErased);
+    if is_erased {
+        response.headers_mut().extend(app.guests.no_cookie(is_secure).map(|cookie| (header::SET_COOKIE, cookie)));
+    } else if shopper.is_new
         && let Some(cookie) = app.guests.cookie(shopper.who, app.store.now(), is_secure)
     {
         response.headers_mut().append(header::SET_COOKIE, cookie);

@@ -29,6 +29,8 @@ pub struct Rates {
     pub requests_of_address: Rate,
     /// Writes of one participant. Nobody taps five times a second for long; retries come on top.
     pub writes_of_participant: Rate,
+    /// Sweeps over everything of one participant: an export, a reach. Each may cost a core a tenth of a second.
+    pub sweeps_of_participant: Rate,
     /// Writes from one address.
     pub writes_of_address: Rate,
     /// New guests from one address: each costs a cookie, and could vote.
@@ -49,6 +51,7 @@ impl Default for Rates {
         Self {
             requests_of_address: Rate { per_second: 2000, burst: 10_000 },
             writes_of_participant: Rate { per_second: 5, burst: 40 },
+            sweeps_of_participant: Rate { per_second: 1, burst: 10 },
             writes_of_address: Rate { per_second: 500, burst: 3000 },
             guests_of_address: Rate { per_second: 50, burst: 1000 },
             requests_of_shop: Rate { per_second: 500, burst: 3000 },
@@ -63,6 +66,7 @@ impl Default for Rates {
 pub struct RateLimits {
     requests_of_address: DefaultKeyedRateLimiter<IpAddr>,
     writes_of_participant: DefaultKeyedRateLimiter<ParticipantId>,
+    sweeps_of_participant: DefaultKeyedRateLimiter<ParticipantId>,
     writes_of_address: DefaultKeyedRateLimiter<IpAddr>,
     guests_of_address: DefaultKeyedRateLimiter<IpAddr>,
     requests_of_shop: DefaultKeyedRateLimiter<usize>,
@@ -79,6 +83,7 @@ impl RateLimits {
         Self {
             requests_of_address: RateLimiter::keyed(quota(rates.requests_of_address)),
             writes_of_participant: RateLimiter::keyed(quota(rates.writes_of_participant)),
+            sweeps_of_participant: RateLimiter::keyed(quota(rates.sweeps_of_participant)),
             writes_of_address: RateLimiter::keyed(quota(rates.writes_of_address)),
             guests_of_address: RateLimiter::keyed(quota(rates.guests_of_address)),
             requests_of_shop: RateLimiter::keyed(quota(rates.requests_of_shop)),
@@ -97,6 +102,11 @@ impl RateLimits {
     /// A write of a participant.
     pub(crate) fn write_of(&self, who: ParticipantId) -> Result<(), Problem> {
         check(&self.writes_of_participant, &who)
+    }
+
+    /// A sweep over everything of a participant.
+    pub(crate) fn sweep_of(&self, who: ParticipantId) -> Result<(), Problem> {
+        check(&self.sweeps_of_participant, &who)
     }
 
     /// A write from an address.
@@ -143,6 +153,7 @@ impl RateLimits {
     pub(crate) fn forget_idle(&self) {
         self.requests_of_address.retain_recent();
         self.writes_of_participant.retain_recent();
+        self.sweeps_of_participant.retain_recent();
         self.writes_of_address.retain_recent();
         self.guests_of_address.retain_recent();
         self.refusals_of_address.retain_recent();

@@ -19,11 +19,11 @@ use super::guard_operator::guard_operator;
 use super::guard_shop::{guard_shop, guard_shop_write};
 use super::limits::BODY_MAX;
 use super::{
-    access_log, auth_return, auth_start, cast_vote, claim_coupon, claim_prize, enter_round, get_awards, get_campaign,
-    get_deliveries, get_draw_entries, get_file, get_health, get_leaderboard, get_live, get_me, get_openapi, get_page,
-    get_picks, get_poster, get_problem, get_proof, get_receipt, get_rounds, get_time, get_wechat_signature,
-    get_well_known, give_consent, limits, make_link, mark_dispatched, pause_rounds, pick_item, record_visit, shop,
-    show_picks, withdraw_consent,
+    access_log, auth_return, auth_start, cast_vote, claim_coupon, claim_prize, enter_round, erase_me, get_awards,
+    get_campaign, get_deliveries, get_draw_entries, get_export, get_file, get_health, get_leaderboard, get_live,
+    get_me, get_openapi, get_page, get_picks, get_poster, get_problem, get_proof, get_reach, get_receipt, get_rounds,
+    get_time, get_wechat_signature, get_well_known, give_consent, limits, make_link, mark_dispatched, pause_rounds,
+    pick_item, record_visit, shop, show_picks, withdraw_consent,
 };
 use crate::app::App;
 
@@ -43,6 +43,7 @@ pub fn router(app: App) -> Router {
         .route(paths::VISITS, post(record_visit::record_visit))
         .route(paths::CONSENTS, post(give_consent::give_consent))
         .route(paths::CONSENT_WITHDRAWAL, post(withdraw_consent::withdraw_consent))
+        .route(paths::ME_ERASURE, post(erase_me::erase_me))
         .route_layer(from_fn_with_state(app.clone(), guard_write));
     let operator = Router::new()
         .route(paths::OPERATOR_PAUSE, post(pause_rounds::pause_rounds))
@@ -53,6 +54,8 @@ pub fn router(app: App) -> Router {
     let mine = Router::new()
         .route(paths::ME, get(get_me::get_me))
         .route(paths::PICKS, get(get_picks::get_picks))
+        .route(paths::ME_EXPORT, get(get_export::get_export))
+        .route(paths::ME_REACH, get(get_reach::get_reach))
         .route_layer(from_fn_with_state(app.clone(), identify));
     let shop_reads = Router::new()
         .route("/api/v1/shop/coupons/{code}", get(shop::get_coupon))

@@ -47,6 +47,11 @@ impl Guests {
         cookies::set(COOKIE, &self.sign(who), "/", seconds, is_secure)
     }
 
+    /// The header that makes a browser be nobody's.
+    pub fn no_cookie(&self, is_secure: bool) -> Option<HeaderValue> {
+        cookies::set(COOKIE, "", "/", 0, is_secure)
+    }
+
     fn sign(&self, who: ParticipantId) -> String {
         let tag = self.mac(who).finalize().into_bytes();
         format!("{who}{}", base32::encode(&tag[..TAG_LENGTH]))

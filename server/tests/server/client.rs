@@ -1,18 +1,20 @@
 //! A shopper's side of HTTP: the contract's API, and raw requests.
 
 use carnival_contract::api::{CampaignApi, Reply};
+use carnival_contract::export::Export;
 use carnival_contract::idempotency::{IDEMPOTENCY_KEY, IdempotencyKey};
 use carnival_contract::paths;
 use carnival_contract::problem::{PROBLEM_JSON, Problem};
 use carnival_contract::replies::{
-    AwardsReply, ClaimReply, ConsentGiven, ConsentWithdrawn, EntryAccepted, LeaderboardReply, LinkMade, Me, PickKept,
-    Picks, PicksShown, PrizeClaimed, ReceiptProof, RoundsPage, ServerTime, VisitCounted, VoteCounted,
+    AwardsReply, ClaimReply, ConsentGiven, ConsentWithdrawn, EntryAccepted, Erased, LeaderboardReply, LinkMade, Me,
+    PickKept, Picks, PicksShown, PrizeClaimed, ReceiptProof, RoundsPage, ServerTime, VisitCounted, VoteCounted,
 };
 use carnival_contract::requests::{Board, BoardPart, GiveConsent, MakeLink, PickItem, RecordVisit, ShowPicks};
 use carnival_contract::snapshot::CampaignSnapshot;
 use carnival_domain::delivery::DeliveryForm;
 use carnival_domain::draw::proof::DrawProof;
 use carnival_domain::ids::{DrawId, EntryId, ItemId, OfferId, RoundId, StarId};
+use carnival_domain::reach::Reach;
 use reqwest::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, Response};
 use serde::Serialize;
@@ -90,6 +92,15 @@ impl CampaignApi for Shopper {
     }
     async fn me(&self) -> Reply<Me> {
         self.send(self.get(paths::ME)).await
+    }
+    async fn export(&self) -> Reply<Export> {
+        self.send(self.get(paths::ME_EXPORT)).await
+    }
+    async fn reach(&self) -> Reply<Reach> {
+        self.send(self.get(paths::ME_REACH)).await
+    }
+    async fn erase(&self, key: &IdempotencyKey) -> Reply<Erased> {
+        self.send(self.post(paths::ME_ERASURE, key)).await
     }
     async fn time(&self) -> Reply<ServerTime> {
         self.send(self.get(paths::TIME)).await

@@ -7,6 +7,7 @@ mod caching;
 mod card;
 mod checking;
 mod client;
+mod erasing;
 mod html;
 mod integrate;
 mod limits;

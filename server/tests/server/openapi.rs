@@ -97,7 +97,7 @@ async fn real_answers_are_what_the_document_says() {
         let claim = |entry| {
             let form = json!({ "name": "张小明", "phone": "13800138000", "address": "北京市朝阳区星光路 6 号" });
             let path = paths::delivery(&round.draw_id, entry);
-            shopper.post(&path, &IdempotencyKey::from_random([12; 16])).json(&form)
+            shopper.post(&path, &IdempotencyKey::from_random([13; 16])).json(&form)
         };
         let wins = shopper.me().await.expect("things").wins;
         for win in &wins {
@@ -131,6 +131,15 @@ async fn real_answers_are_what_the_document_says() {
         document.hold(path, ann.get(path)).await;
         document.hold(path, crowd[0].get(path)).await;
     }
+    for shopper in crowd.iter().chain([&ann]) {
+        for path in [paths::ME_EXPORT, paths::ME_REACH] {
+            document.hold(path, shopper.get(path)).await;
+        }
+    }
+    let erase = |key: &IdempotencyKey| ann.post(paths::ME_ERASURE, key);
+    document.hold(paths::ME_ERASURE, erase(&IdempotencyKey::from_random([20; 16]))).await;
+    document.hold(star, ann.post("/api/v1/stars/ann/votes", &IdempotencyKey::from_random([21; 16]))).await;
+    document.hold(paths::ME_EXPORT, ann.get(paths::ME_EXPORT)).await;
     for board in ["day", "overall", "week"] {
         document.hold("/api/v1/leaderboards/{board}", ann.get(&format!("/api/v1/leaderboards/{board}"))).await;
     }

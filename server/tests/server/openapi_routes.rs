@@ -18,6 +18,9 @@ async fn the_document_has_every_route_and_no_other() {
     let constants = [
         paths::CAMPAIGN,
         paths::ME,
+        paths::ME_EXPORT,
+        paths::ME_REACH,
+        paths::ME_ERASURE,
         paths::TIME,
         paths::ROUNDS,
         paths::LINKS,
@@ -36,6 +39,9 @@ async fn the_document_has_every_route_and_no_other() {
     let names = [
         "CAMPAIGN",
         "ME",
+        "ME_EXPORT",
+        "ME_REACH",
+        "ME_ERASURE",
         "TIME",
         "ROUNDS",
         "LINKS",

@@ -72,6 +72,7 @@ impl Default for Wish {
             rates: Rates {
                 requests_of_address: plenty,
                 writes_of_participant: plenty,
+                sweeps_of_participant: plenty,
                 writes_of_address: plenty,
                 guests_of_address: plenty,
                 requests_of_shop: plenty,
@@ -137,6 +138,11 @@ pub(crate) struct Stopped {
 }
 
 impl Stopped {
+    /// Where its files are.
+    pub(crate) fn files(&self) -> &Path {
+        self.directory.path()
+    }
+
     /// Another server on the same files, or why there is none. The files stay for the next.
     pub(crate) async fn start_again(&self, wish: Wish) -> Result<Again<'_>, String> {
         let running = run(wish, Some(self.directory.path()), self.clock.clone()).await?;

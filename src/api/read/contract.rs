@@ -34,8 +34,8 @@ structs! {
     }
     RoundsPage { rounds next_before }
     ServerTime { server_time pace }
-    Me { entries wins votes coupons starts visit_count visits_by_channel account consent }
     MyEntries { entries }
+    Me { entries wins votes all_votes coupons starts visit_count visits_by_channel account consent }
     ChannelVisits { channel visit_count }
     Account { provider since nickname }
     Consent { version given_at }

@@ -7,6 +7,8 @@ pub mod campaign;
 pub mod claims;
 pub mod consents;
 pub mod coupons;
+pub mod erasure;
+pub mod export;
 pub mod links;
 pub mod participation;
 pub mod pauses;
@@ -79,6 +81,7 @@ macro_rules! scenarios {
                 a_repeated_vote_with_the_same_key_is_one_vote
                 a_key_does_not_serve_for_two_requests
                 a_days_votes_are_limited_and_come_back_at_midnight
+                votes_of_days_gone_by_are_told_with_todays
                 a_star_is_unknown_until_it_is_revealed
                 equal_votes_share_a_place_and_the_first_to_reach_them_stands_above
                 parts_of_a_board_join_up_in_both_directions
@@ -118,6 +121,19 @@ macro_rules! scenarios {
                 friends_see_picks_only_of_whose_link_they_came_by
                 what_many_picked_is_popular_and_nothing_tells_who
                 only_what_is_for_sale_can_be_picked
+            }
+            export {
+                everything_that_is_kept_is_in_the_export
+                the_guide_names_every_field
+                a_reach_is_counted_by_generation
+            }
+            erasure {
+                whoever_is_erased_is_a_stranger_and_what_they_did_still_counts
+                what_was_on_its_way_is_refused
+                prizes_go_to_the_next_reserve_at_once
+                an_entry_of_nobody_stays_in_its_draw_and_wins_for_the_next
+                coupons_end_and_the_shops_books_stay
+                links_lead_on_and_nobody_is_counted_twice
             }
             claims {
                 a_thing_goes_where_its_winner_says_and_nobody_else_sees_where

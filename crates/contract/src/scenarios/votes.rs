@@ -8,7 +8,7 @@ use super::campaign::slug;
 use super::{Stage, accepted, key, refused};
 use crate::api::CampaignApi;
 use crate::error_code::ErrorCode;
-use crate::replies::LeaderboardReply;
+use crate::replies::{LeaderboardReply, StarVotes};
 use crate::requests::{Board, BoardPart};
 
 const HOUR_MS: i64 = 3_600_000;
@@ -150,4 +150,19 @@ pub async fn the_board_freezes_at_the_end<S: Stage>(stage: &S) {
     stage.advance_ms(36 * HOUR_MS).await;
     refused(ann.cast_vote(&star("ann"), &key(2)).await, ErrorCode::VotingOver);
     assert_eq!(votes_of(stage, "ann").await, 1);
+}
+
+/// A star once, with all that it was given; the last one that was voted for stands first.
+pub async fn votes_of_days_gone_by_are_told_with_todays<S: Stage>(stage: &S) {
+    let ann = stage.participant().await;
+    accepted(ann.cast_vote(&slug("ben"), &key(1)).await);
+    accepted(ann.cast_vote(&slug("cai"), &key(2)).await);
+    stage.advance_ms(DAY_MS).await;
+    accepted(ann.cast_vote(&slug("ben"), &key(3)).await);
+    let me = accepted(ann.me().await);
+    let told = |votes: &[StarVotes]| -> Vec<(String, u32)> {
+        votes.iter().map(|star| (star.star_id.to_string(), star.vote_count)).collect()
+    };
+    assert_eq!(told(&me.votes.by_star), [("ben".to_owned(), 1)]);
+    assert_eq!(told(&me.all_votes), [("ben".to_owned(), 2), ("cai".to_owned(), 1)]);
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use carnival_domain::award::AwardState;
+use carnival_domain::erasure::nobody;
 use carnival_domain::ids::{DrawId, EntryId, ParticipantId};
 use carnival_domain::time::Timestamp;
 
@@ -82,6 +83,15 @@ impl Awards {
         let sent = self.log.iter().filter(|row| row.award.state == AwardState::Dispatched);
         let sent = sent.filter(|row| self.addresses.contains_key(&row.award.entry_id));
         sent.map(|row| row.award.changed_at).min()
+    }
+
+    /// What was won is nobody's, and the addresses are gone.
+    pub(super) fn erase(&mut self, who: ParticipantId) {
+        for row in self.log.iter_mut().filter(|row| row.participant_id == who) {
+            row.participant_id = nobody(&row.award.entry_id.0);
+            row.coupon = None;
+            self.addresses.remove(&row.award.entry_id);
+        }
     }
 
     pub(super) fn move_all(&mut self, from: ParticipantId, to: ParticipantId) {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use carnival_contract::export::ExportedConsent;
 use carnival_contract::replies::Consent;
+use carnival_domain::erasure::mark;
 use carnival_domain::hex::Hash32;
 use carnival_domain::ids::ParticipantId;
 use carnival_domain::platforms::Provider;
@@ -23,6 +25,8 @@ pub(super) struct People {
     said: Vec<Said>,
     accounts: BTreeMap<(Provider, Hash32), AccountRow>,
     acting: BTreeMap<ParticipantId, ParticipantId>,
+    /// By their marks: when.
+    erased: BTreeMap<[u8; 16], Timestamp>,
 }
 
 impl People {
@@ -61,6 +65,36 @@ impl People {
 
     pub(super) fn acting(&self, who: ParticipantId) -> ParticipantId {
         self.acting.get(&who).copied().unwrap_or(who)
+    }
+
+    /// Every yes and no, in their order.
+    pub(super) fn all_said(&self, who: ParticipantId) -> Vec<ExportedConsent> {
+        let said = self.said.iter().filter(|said| said.who == who);
+        said.map(|said| ExportedConsent {
+            version: said.what.version.clone(),
+            is_given: said.is_yes,
+            said_at: said.what.given_at,
+        })
+        .collect()
+    }
+
+    /// How many ids became this one's.
+    pub(super) fn other_id_count(&self, who: ParticipantId) -> u32 {
+        self.acting.values().filter(|to| **to == who).count() as u32
+    }
+
+    pub(super) fn erased_at(&self, who: ParticipantId) -> Option<Timestamp> {
+        self.erased.get(&mark(who)).copied()
+    }
+
+    pub(super) fn erase(&mut self, who: ParticipantId, at: Timestamp) {
+        self.said.retain(|said| said.who != who);
+        self.forget_accounts(who);
+        let others = self.acting.iter().filter(|(_, to)| **to == who).map(|(from, _)| *from);
+        for id in others.chain([who]).collect::<Vec<_>>() {
+            self.acting.remove(&id);
+            self.erased.insert(mark(id), at);
+        }
     }
 
     pub(super) fn move_all(&mut self, from: ParticipantId, to: ParticipantId) {

@@ -50,6 +50,11 @@ impl Picks {
         }
     }
 
+    pub(super) fn erase(&mut self, who: ParticipantId) {
+        self.picked.retain(|(of, _), _| *of != who);
+        self.shown.remove(&who);
+    }
+
     /// What those of `friends` picked who show it, at most `friend_limit` of them.
     pub(super) fn of_friends(&self, friends: &[ParticipantId], friend_limit: u32) -> Vec<ItemId> {
         let showing = friends.iter().filter(|friend| self.shows(**friend)).take(friend_limit as usize);

@@ -4,15 +4,19 @@ use std::collections::BTreeMap;
 
 use carnival_contract::replies::ChannelVisits;
 use carnival_contract::requests::MakeLink;
+use carnival_domain::erasure::nobody;
 use carnival_domain::ids::ParticipantId;
 use carnival_domain::share_token::Channel;
 use carnival_domain::time::Timestamp;
+
+use crate::ledger::LinkRow;
 
 #[derive(Clone, Debug)]
 struct Link {
     owner: ParticipantId,
     made: MakeLink,
     id: [u8; 8],
+    at: Timestamp,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -37,8 +41,8 @@ impl Reach {
         self.links.iter().find(|link| link.id == id).map(|link| link.owner)
     }
 
-    pub(super) fn add_link(&mut self, owner: ParticipantId, made: &MakeLink, id: [u8; 8]) {
-        self.links.push(Link { owner, made: made.clone(), id });
+    pub(super) fn add_link(&mut self, owner: ParticipantId, made: &MakeLink, id: [u8; 8], at: Timestamp) {
+        self.links.push(Link { owner, made: made.clone(), id, at });
     }
 
     pub(super) fn add_visit(
@@ -71,6 +75,36 @@ impl Reach {
             ChannelVisits { channel, visit_count: by_it.count() as u32 }
         };
         Channel::ALL.into_iter().map(count).filter(|visits| visits.visit_count > 0).collect()
+    }
+
+    pub(super) fn visitors_of(&self, owner: ParticipantId, limit: usize) -> Vec<ParticipantId> {
+        let first = (owner, ParticipantId([0; 16]));
+        let visits = self.visits.range(first..).take_while(|((of, _), _)| *of == owner);
+        visits.map(|((_, visitor), _)| *visitor).take(limit).collect()
+    }
+
+    pub(super) fn links_of(&self, who: ParticipantId) -> Vec<LinkRow> {
+        let links = self.links.iter().filter(|link| link.owner == who);
+        let mut links: Vec<_> =
+            links.map(|link| LinkRow { link: link.made.clone(), id: link.id, made_at: link.at }).collect();
+        links.sort_by_key(|link| (link.made_at, link.id));
+        links
+    }
+
+    pub(super) fn opened_count(&self, who: ParticipantId) -> u32 {
+        self.visits.keys().filter(|(_, visitor)| *visitor == who).count() as u32
+    }
+
+    /// Their links are gone, and who came by them; whom they came to was visited all the same, by nobody.
+    pub(super) fn erase(&mut self, who: ParticipantId) {
+        self.links.retain(|link| link.owner != who);
+        self.visits.retain(|(owner, _), _| *owner != who);
+        let came: Vec<_> = self.visits.keys().filter(|(_, visitor)| *visitor == who).copied().collect();
+        for (owner, visitor) in came {
+            if let Some(visit) = self.visits.remove(&(owner, visitor)) {
+                self.visits.insert((owner, nobody(&[owner.0, visitor.0].concat())), visit);
+            }
+        }
     }
 
     pub(super) fn move_all(&mut self, from: ParticipantId, to: ParticipantId) {

@@ -48,6 +48,10 @@ impl Shelf {
         self.reservations.iter().rev().find(|known| known.code == code)
     }
 
+    pub(super) fn reservations_of(&self, code: &str) -> Vec<Reservation> {
+        self.reservations.iter().filter(|known| known.code == code).cloned().collect()
+    }
+
     pub(super) fn put_reservation(&mut self, reservation: &Reservation) {
         match self.reservations.iter_mut().find(|known| known.reservation_id == reservation.reservation_id) {
             Some(known) => *known = reservation.clone(),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use carnival_domain::draw::EntryOfDraw;
 use carnival_domain::draw::proof::DrawProof;
+use carnival_domain::erasure::nobody;
 use carnival_domain::ids::{DrawId, OfferId, ParticipantId};
 
 use crate::ledger::{StartDrawRow, StartEntryRow};
@@ -53,6 +54,11 @@ impl Starts {
 
     pub(super) fn add_entry(&mut self, entry: &StartEntryRow) {
         self.entries.push(entry.clone());
+    }
+
+    pub(super) fn erase(&mut self, who: ParticipantId) {
+        let theirs = self.entries.iter_mut().filter(|entry| entry.participant_id == who);
+        theirs.for_each(|entry| entry.participant_id = nobody(&entry.entry_id.0));
     }
 
     pub(super) fn move_all(&mut self, from: ParticipantId, to: ParticipantId) {

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use carnival_contract::export::ExportedVote;
 use carnival_contract::replies::StarVotes;
 use carnival_domain::ids::{ParticipantId, StarId};
 use carnival_domain::leaderboard::Tally;
-use carnival_domain::time::Day;
+use carnival_domain::time::{Day, Timestamp};
 
 use crate::ledger::VoteRow;
 
@@ -25,6 +26,8 @@ pub(super) struct Votes {
     /// Those that count.
     cast: BTreeMap<ParticipantId, Vec<VoteRow>>,
     taken_back: Vec<(ParticipantId, VoteRow)>,
+    /// When each was cast, and taken back.
+    times: BTreeMap<u64, (Timestamp, Option<Timestamp>)>,
     sums: BTreeMap<Place, Sum>,
     last_number: u64,
 }
@@ -41,8 +44,9 @@ impl Votes {
         }
     }
 
-    pub(super) fn add(&mut self, who: ParticipantId, star: &StarId, day: Day) -> Tally {
+    pub(super) fn add(&mut self, who: ParticipantId, star: &StarId, day: Day, at: Timestamp) -> Tally {
         self.count(star, day, 1);
+        self.times.insert(self.last_number, (at, None));
         let vote = VoteRow { number: self.last_number, day, star_id: star.clone() };
         self.cast.entry(who).or_default().push(vote);
         let Sum { vote_count, reached, .. } = self.sums[&(None, star.clone())];
@@ -81,6 +85,18 @@ impl Votes {
         tallies.collect()
     }
 
+    /// Every vote, also those that were taken back, in the order in which they were cast.
+    pub(super) fn ever_cast_by(&self, who: ParticipantId) -> Vec<ExportedVote> {
+        let taken_back = self.taken_back.iter().filter(|(by, _)| *by == who).map(|(_, vote)| vote);
+        let mut votes: Vec<_> = self.all_of(who).iter().chain(taken_back).collect();
+        votes.sort_by_key(|vote| vote.number);
+        let votes = votes.into_iter().filter_map(|vote| {
+            let (cast_at, taken_back_at) = *self.times.get(&vote.number)?;
+            Some(ExportedVote { star_id: vote.star_id.clone(), day: vote.day, cast_at, taken_back_at })
+        });
+        votes.collect()
+    }
+
     pub(super) fn move_all(&mut self, from: ParticipantId, to: ParticipantId) {
         let moved = self.cast.remove(&from).unwrap_or_default();
         let votes = self.cast.entry(to).or_default();
@@ -89,10 +105,13 @@ impl Votes {
         self.taken_back.iter_mut().filter(|(who, _)| *who == from).for_each(|(who, _)| *who = to);
     }
 
-    pub(super) fn take_back(&mut self, who: ParticipantId, vote: &VoteRow) {
+    pub(super) fn take_back(&mut self, who: ParticipantId, vote: &VoteRow, at: Timestamp) {
         let votes = self.cast.entry(who).or_default();
         let Some(place) = votes.iter().position(|cast| cast.number == vote.number) else { return };
         self.taken_back.push((who, votes.remove(place)));
+        if let Some((_, taken_back_at)) = self.times.get_mut(&vote.number) {
+            *taken_back_at = Some(at);
+        }
         for place in places(&vote.star_id, vote.day) {
             let counts = |cast: &&VoteRow| cast.star_id == place.1 && place.0.is_none_or(|day| cast.day == day);
             let last = self.cast.values().flatten().filter(counts).map(|cast| cast.number).max();

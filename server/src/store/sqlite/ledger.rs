@@ -16,14 +16,14 @@ use carnival_domain::platforms::Provider;
 use carnival_domain::time::{Day, Timestamp};
 use carnival_engine::Ledger;
 use carnival_engine::ledger::{
-    AccountRow, AnswerRow, AwardRow, DrawRow, EntryRow, EventRow, MessageRow, PickRow, RoundRow, StartDrawRow,
+    AccountRow, AnswerRow, AwardRow, DrawRow, EntryRow, EventRow, KeptRow, MessageRow, PickRow, RoundRow, StartDrawRow,
     StartEntryRow, VoteRow,
 };
 use rusqlite::{Connection, Error, Result};
 
 use super::{
-    answers, awards, coupons, draws, entries, links, merge, outbox, pauses, people, picks, reservations, rounds,
-    starts, votes,
+    answers, awards, coupons, draws, entries, erasing, links, merge, outbox, pauses, people, picks, reservations,
+    rounds, starts, votes,
 };
 
 pub(in crate::store) struct SqliteLedger(pub(super) Connection);
@@ -187,6 +187,9 @@ impl Ledger for SqliteLedger {
     fn last_reservation(&self, code: &str) -> Result<Option<Reservation>> {
         reservations::last_of(&self.0, code)
     }
+    fn reservations_of(&self, code: &str) -> Result<Vec<Reservation>> {
+        reservations::all_of(&self.0, code)
+    }
     fn put_reservation(&mut self, reservation: &Reservation) -> Result<()> {
         reservations::put(&self.0, reservation)
     }
@@ -238,6 +241,10 @@ impl Ledger for SqliteLedger {
         picks::of_friends(&self.0, who, friend_limit)
     }
 
+    fn visitors_of(&self, owner: ParticipantId, limit: usize) -> Result<Vec<ParticipantId>> {
+        links::visitors_of(&self.0, owner, limit)
+    }
+
     fn consent(&self, who: ParticipantId) -> Result<Option<Consent>> {
         people::consent(&self.0, who)
     }
@@ -271,6 +278,16 @@ impl Ledger for SqliteLedger {
     }
     fn take_back_vote(&mut self, who: ParticipantId, vote: &VoteRow, at: Timestamp) -> Result<()> {
         votes::take_back(&self.0, who, vote, at)
+    }
+
+    fn kept(&self, who: ParticipantId) -> Result<KeptRow> {
+        erasing::kept(&self.0, who)
+    }
+    fn erased_at(&self, who: ParticipantId) -> Result<Option<Timestamp>> {
+        erasing::erased_at(&self.0, who)
+    }
+    fn erase(&mut self, who: ParticipantId, at: Timestamp) -> Result<()> {
+        erasing::erase(&self.0, who, at)
     }
 
     fn add_event(&mut self, event: &EventRow, listeners: &[EndpointId]) -> Result<()> {

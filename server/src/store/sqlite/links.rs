@@ -76,3 +76,9 @@ pub(super) fn visits_by_channel(db: &Connection, owner: ParticipantId) -> Result
     visits.sort_by_key(|visits| visits.channel as u8);
     Ok(visits)
 }
+
+pub(super) fn visitors_of(db: &Connection, owner: ParticipantId, limit: usize) -> Result<Vec<ParticipantId>> {
+    db.prepare_cached("SELECT visitor_id FROM visit WHERE owner_id = ?1 LIMIT ?2")?
+        .query_map(params![owner.0, limit as i64], |row| row.get(0).map(ParticipantId))?
+        .collect()
+}

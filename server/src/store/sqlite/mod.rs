@@ -7,6 +7,7 @@ mod coupons;
 pub mod delivery_key;
 mod draws;
 mod entries;
+mod erasing;
 pub mod kept;
 mod ledger;
 mod links;
@@ -44,6 +45,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/0007_prizes.sql")),
     M::up(include_str!("../../../migrations/0008_fair_starts.sql")),
     M::up(include_str!("../../../migrations/0009_picks.sql")),
+    M::up(include_str!("../../../migrations/0010_erasures.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -53,11 +55,15 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const CACHED_STATEMENTS: usize = 128;
 
 /// The writer's connection.
-pub(super) struct Sqlite(SqliteLedger);
+pub(super) struct Sqlite {
+    ledger: SqliteLedger,
+    /// The last erasure of which nothing is left in the write-ahead log.
+    cleaned: Option<Timestamp>,
+}
 
 impl Sqlite {
     pub(super) fn open(path: &Path) -> Result<Self, String> {
-        connect(path).map(|connection| Self(SqliteLedger(connection)))
+        connect(path).map(|connection| Self { ledger: SqliteLedger(connection), cleaned: None })
     }
 }
 
@@ -69,18 +75,23 @@ impl Transactional for Sqlite {
         &mut self,
         work: impl FnOnce(&mut SqliteLedger) -> Result<T, rusqlite::Error>,
     ) -> Result<T, rusqlite::Error> {
-        self.0.run("BEGIN IMMEDIATE")?;
-        let outcome = work(&mut self.0).and_then(|done| self.0.run("COMMIT").map(|()| done));
+        self.ledger.run("BEGIN IMMEDIATE")?;
+        let outcome = work(&mut self.ledger).and_then(|done| self.ledger.run("COMMIT").map(|()| done));
         // A full disk may have made SQLite roll back by itself; else it is for us to do.
-        if outcome.is_err() && !self.0.0.is_autocommit() {
-            self.0.run("ROLLBACK")?;
+        if outcome.is_err() && !self.ledger.0.is_autocommit() {
+            self.ledger.run("ROLLBACK")?;
         }
         outcome
     }
 
     fn tidy(&mut self, now: Timestamp) -> Result<bool, rusqlite::Error> {
-        let may_be_more = answers::prune(&self.0.0, now)?;
-        Ok(outbox::prune(&self.0.0, now)? || may_be_more)
+        let db = &self.ledger.0;
+        let erased = erasing::last(db)?;
+        if self.cleaned < erased && erasing::clean_log(db)? {
+            self.cleaned = erased;
+        }
+        let may_be_more = answers::prune(db, now)?;
+        Ok(outbox::prune(db, now)? || may_be_more)
     }
 }
 
@@ -94,8 +105,9 @@ pub(crate) fn connect(path: &Path) -> Result<Connection, String> {
         _ => format!("The database {shown} can't be opened: {error}."),
     };
     let mut connection = Connection::open(path).map_err(cannot)?;
+    // What is deleted is overwritten, also in pages that become free: whoever erased themselves is in no corner of the file.
     let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-        PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536; PRAGMA secure_delete = FAST;";
+        PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536; PRAGMA secure_delete = ON;";
     connection.execute_batch(pragmas).map_err(cannot)?;
     connection.busy_timeout(BUSY_TIMEOUT).map_err(cannot)?;
     connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);

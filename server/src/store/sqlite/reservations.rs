@@ -32,6 +32,12 @@ pub(super) fn last_of(db: &Connection, code: &str) -> Result<Option<Reservation>
         .optional()
 }
 
+pub(super) fn all_of(db: &Connection, code: &str) -> Result<Vec<Reservation>> {
+    db.prepare_cached(&format!("{SELECT} WHERE code = ?1 ORDER BY reservation_number"))?
+        .query_map([code], row)?
+        .collect()
+}
+
 pub(super) fn put(db: &Connection, reservation: &Reservation) -> Result<()> {
     db.prepare_cached(
         "INSERT INTO reservation

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use carnival_contract::export::Export;
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::replies::{Me, Picks};
 use carnival_contract::requests::{Board, GiveConsent, MakeLink, PauseNote, PickItem, ShowPicks};
@@ -17,27 +18,36 @@ use carnival_engine::memory::MemoryLedger;
 use carnival_engine::{Engine, Identity, Ledger, Unsealed, Write};
 use fastrand::Rng;
 
-use super::super::{MIGRATIONS, SqliteLedger};
+use super::super::{MIGRATIONS, SqliteLedger, erasing};
 use super::*;
 
 const BROWSERS: u8 = 5;
 
-/// The same play for the same seed, whatever the ledger: what everybody has in the end, and the boards.
-fn play<L: Ledger<Error: std::fmt::Debug>>(ledger: &mut L, seed: u64) -> (Vec<(Me, Picks)>, Vec<Tally>, Vec<Tally>) {
+/// What everybody has in the end, the boards, and every id that was erased.
+type Played = (Vec<(Me, Picks, Option<Export>)>, [Vec<Tally>; 2], Vec<ParticipantId>);
+
+/// The same play for the same seed, whatever the ledger.
+fn play<L: Ledger<Error: std::fmt::Debug>>(ledger: &mut L, seed: u64) -> Played {
     let engine = Engine::new(campaign(), b"key", None).with_deliveries(Arc::new(Unsealed));
     let mut random = Rng::with_seed(seed);
     let mut now = noon();
+    let mut erased = Vec::new();
     let mut cookies: Vec<_> = (0..BROWSERS).map(|n| ParticipantId([n; 16])).collect();
     for n in 0..120_u64 {
-        engine.settle(ledger, now, &mut || [7; 32]).expect("rounds");
+        engine.settle(ledger, now, &mut || [0x0F; 32]).expect("rounds");
         let browser = usize::from(random.u8(0..BROWSERS));
         let who = if random.bool() { cookies[browser] } else { ParticipantId([browser as u8; 16]) };
-        let key = |n: u64| IdempotencyKey::from_random(u128::from(n).to_be_bytes());
+        if engine.is_there(ledger, who).is_err() {
+            continue;
+        }
+        // No id of another kind looks like a participant's, who may be searched for; and each begins in its own way.
+        let id = |kind: u128, n: u64| ((u128::from(n) << 64) | kind).to_be_bytes();
+        let key = |n: u64| IdempotencyKey::from_random(id(0xEE, n));
         let write = Write { who, key: key(n), now };
-        match random.u8(0..24) {
+        match random.u8(0..25) {
             0..3 => {
                 let round = engine.campaign().rounds.schedule.current_or_next(now).map_or(RoundId(1), |slot| slot.id);
-                let _ = engine.enter_round(ledger, &write, round, u128::from(n).to_be_bytes());
+                let _ = engine.enter_round(ledger, &write, round, id(0xDD, n));
             }
             3..8 => {
                 let star = slug(["ann", "ben", "cai", "dai"][random.usize(0..4)]);
@@ -58,7 +68,7 @@ fn play<L: Ledger<Error: std::fmt::Debug>>(ledger: &mut L, seed: u64) -> (Vec<(M
                 let asked = GiveConsent { version: engine.campaign().privacy.version.clone() };
                 assert!(engine.give_consent(ledger, &write, &asked).is_ok());
                 let provider = if random.bool() { Provider::WeChat } else { Provider::Qq };
-                let subject = Hash32([random.u8(0..2); 32]);
+                let subject = Hash32([240 + random.u8(0..2); 32]);
                 let identity = Identity { provider, subject, nickname: random.bool().then(|| n.to_string()) };
                 let signed_in = engine.sign_in(ledger, &write, &identity, ParticipantId([100 + n as u8; 16]));
                 let signed_in = signed_in.unwrap_or_else(|failure| panic!("{failure:?}"));
@@ -84,7 +94,15 @@ fn play<L: Ledger<Error: std::fmt::Debug>>(ledger: &mut L, seed: u64) -> (Vec<(M
                 let show = Write { key: key(3000 + n), ..write };
                 assert!(engine.show_picks(ledger, &show, ShowPicks { is_shown: random.bool() }).is_ok());
             }
-            22 => drop(engine.pause_rounds(ledger, &PauseNote { note: Some(n.to_string()) }, now)),
+            // Whoever is in the browser, with all the ids that became theirs.
+            22 => {
+                let before: Vec<_> = everybody(&cookies).collect();
+                engine.erase(ledger, &write).unwrap_or_else(|failure| panic!("{failure:?}"));
+                erased.extend(before.into_iter().filter(|who| engine.is_there(ledger, *who).is_err()));
+                let newcomer = |who: &mut ParticipantId| *who = ParticipantId(u128::from(7_000 + n).to_be_bytes());
+                cookies.iter_mut().filter(|who| engine.is_there(ledger, **who).is_err()).for_each(newcomer);
+            }
+            23 => drop(engine.pause_rounds(ledger, &PauseNote { note: Some(n.to_string()) }, now)),
             _ => drop(engine.resume_rounds(ledger, &PauseNote { note: None }, now)),
         }
         now = now.plus_ms(random.i64(0..ROUND_MS));
@@ -92,16 +110,27 @@ fn play<L: Ledger<Error: std::fmt::Debug>>(ledger: &mut L, seed: u64) -> (Vec<(M
             now = now.plus_ms(8 * 3_600_000);
         }
     }
-    let everybody = (0..BROWSERS).map(|n| ParticipantId([n; 16])).chain(cookies);
-    let things = everybody
-        .map(|who| (sorted(engine.me(ledger, who, now).expect("things")), engine.picks(ledger, who).expect("picks")));
+    let things = everybody(&cookies).map(|who| {
+        let export = engine.export(ledger, who, now).ok();
+        let picks = engine.picks(ledger, who).expect("picks");
+        (sorted(engine.me(ledger, who, now).expect("things")), picks, export.map(sorted_export))
+    });
     let things = things.collect();
     let board = |board, now: Timestamp| {
         let mut tallies = ledger.tallies(board, engine.campaign().day_at(now)).expect("tallies");
         tallies.sort_by(|a, b| a.star_id.cmp(&b.star_id));
         tallies
     };
-    (things, board(Board::Overall, now), board(Board::Day, noon()))
+    (things, [board(Board::Overall, now), board(Board::Day, noon())], erased)
+}
+
+fn everybody(cookies: &[ParticipantId]) -> impl Iterator<Item = ParticipantId> {
+    (0..BROWSERS).map(|n| ParticipantId([n; 16])).chain(cookies.to_vec())
+}
+
+fn sorted_export(mut export: Export) -> Export {
+    export.wins.sort_by_key(|win| (win.win.round_id, win.win.entry_id));
+    export
 }
 
 /// Of one instant, no order is promised.
@@ -120,10 +149,16 @@ fn empty() -> SqliteLedger {
 
 #[test]
 fn people_who_sign_in_have_the_same_on_disk_as_in_memory() {
+    let mut erased_count = 0;
     for seed in 0..60 {
         let mut on_disk = empty();
         let in_memory = play(&mut MemoryLedger::default(), seed);
-        assert_eq!(play(&mut on_disk, seed), in_memory, "seed {seed}");
+        let played = play(&mut on_disk, seed);
+        assert_eq!(played, in_memory, "seed {seed}");
+        erased_count += played.2.len();
+        for who in &played.2 {
+            assert_eq!(erasing::tests::rows_that_name(&on_disk.0, &who.0), [] as [String; 0], "seed {seed}");
+        }
         let sums = "SELECT (SELECT coalesce(sum(visit_count), 0) FROM reach) = (SELECT count(*) FROM visit)
             AND (SELECT coalesce(sum(visit_count), 0) FROM reach_by_channel) = (SELECT count(*) FROM visit)
             AND (SELECT coalesce(sum(vote_count), 0) FROM tally) = (SELECT count(*) FROM vote WHERE taken_back_at IS NULL)
@@ -131,4 +166,5 @@ fn people_who_sign_in_have_the_same_on_disk_as_in_memory() {
         let hold: bool = on_disk.0.query_row(sums, [], |row| row.get(0)).expect("sums");
         assert!(hold, "seed {seed}: a sum is not that of its rows");
     }
+    assert!(erased_count > 60, "only {erased_count} ids were erased");
 }
