@@ -2,6 +2,7 @@
 
 mod answers;
 mod awards;
+mod checkpoints;
 mod columns;
 mod coupons;
 pub mod delivery_key;
@@ -31,6 +32,7 @@ use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
 use super::batch::Transactional;
+use checkpoints::Checkpoints;
 pub(super) use ledger::SqliteLedger;
 pub(super) use readers::Readers;
 
@@ -56,6 +58,8 @@ const CACHED_STATEMENTS: usize = 128;
 
 /// The writer's connection.
 pub(super) struct Sqlite {
+    // Ends first: the last connection to close takes the log into the database, and that must not be left to a thread.
+    checkpoints: Checkpoints,
     ledger: SqliteLedger,
     /// The last erasure of which nothing is left in the write-ahead log.
     cleaned: Option<Timestamp>,
@@ -63,7 +67,9 @@ pub(super) struct Sqlite {
 
 impl Sqlite {
     pub(super) fn open(path: &Path) -> Result<Self, String> {
-        connect(path).map(|connection| Self { ledger: SqliteLedger(connection), cleaned: None })
+        let connection = connect(path)?;
+        let checkpoints = Checkpoints::start(path, &connection)?;
+        Ok(Self { checkpoints, ledger: SqliteLedger(connection), cleaned: None })
     }
 }
 
@@ -75,11 +81,14 @@ impl Transactional for Sqlite {
         &mut self,
         work: impl FnOnce(&mut SqliteLedger) -> Result<T, rusqlite::Error>,
     ) -> Result<T, rusqlite::Error> {
-        self.ledger.run("BEGIN IMMEDIATE")?;
-        let outcome = work(&mut self.ledger).and_then(|done| self.ledger.run("COMMIT").map(|()| done));
+        let Self { checkpoints, ledger, .. } = self;
+        // Before, not after: the last transaction's answers are on their way meanwhile.
+        checkpoints.tend(&ledger.0);
+        ledger.run("BEGIN IMMEDIATE")?;
+        let outcome = work(ledger).and_then(|done| ledger.run("COMMIT").map(|()| done));
         // A full disk may have made SQLite roll back by itself; else it is for us to do.
-        if outcome.is_err() && !self.ledger.0.is_autocommit() {
-            self.ledger.run("ROLLBACK")?;
+        if outcome.is_err() && !ledger.0.is_autocommit() {
+            ledger.run("ROLLBACK")?;
         }
         outcome
     }
