@@ -47,6 +47,7 @@ mod pause_rounds;
 mod pick_item;
 pub mod rate;
 mod record_visit;
+mod relay;
 pub mod router;
 pub mod serve;
 mod shop;

@@ -1,7 +1,10 @@
 //! Taking connections, and letting them end in peace.
 
+use std::future::poll_fn;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
@@ -9,13 +12,16 @@ use axum::extract::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
+
+use super::get_live::Listener;
+use super::relay::{Handover, Watched, relay};
 
 /// How long a client may take to send its headers, and to come back on a connection that is kept open.
 const HEADERS_TIMEOUT: Duration = Duration::from_secs(20);
@@ -42,7 +48,7 @@ impl Default for Peer {
 
 /// Serves until it is told to stop, then lets what is under way finish.
 pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToken) {
-    let graceful = GracefulShutdown::new();
+    let conversations = TaskTracker::new();
     let places = Arc::new(Semaphore::new(CONNECTION_COUNT));
     loop {
         let place = places.clone().acquire_owned().await;
@@ -58,42 +64,59 @@ pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToke
                 continue;
             }
         };
-        let connection = graceful.watch(connection(stream, peer, router.clone()));
-        tokio::spawn(async move {
-            // A client that goes away in the middle is no event.
-            let _ended = connection.await;
-            drop(place);
+        let (router, stop, others) = (router.clone(), stop.clone(), conversations.clone());
+        conversations.spawn(async move {
+            if let Some((stream, listener)) = converse(stream, peer, router, stop).await {
+                // A task of its own: this one is as large as the largest thing that it ever did.
+                others.spawn(async move {
+                    relay(stream, listener).await;
+                    drop(place);
+                });
+            }
         });
     }
     drop(listener);
-    if timeout(GRACE, graceful.shutdown()).await.is_err() {
+    conversations.close();
+    if timeout(GRACE, conversations.wait()).await.is_err() {
         tracing::warn!("some requests were still under way after {} s and were cut off", GRACE.as_secs());
     }
 }
 
-fn connection(
+/// Answers the requests of a connection, one after the other, until it ends or is a listener's.
+async fn converse(
     stream: TcpStream,
     peer: SocketAddr,
     router: Router,
-) -> http1::Connection<
-    TokioIo<TcpStream>,
-    impl hyper::service::HttpService<
-        Incoming,
-        ResBody = axum::body::Body,
-        Error: Into<Box<dyn std::error::Error + Send + Sync>>,
-        Future: Send,
-    > + use<>,
-> {
+    stop: CancellationToken,
+) -> Option<(TcpStream, Listener)> {
     // Frames and answers are small and should not wait for more.
     let _unsupported = stream.set_nodelay(true);
+    let handover = Handover::default();
+    let left = handover.clone();
     let service = router.map_request(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(Peer(peer));
+        request.extensions_mut().insert(left.clone());
         request
     });
-    http1::Builder::new()
+    let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADERS_TIMEOUT)
         .max_headers(HEADER_COUNT)
         .max_buf_size(HEAD_MAX)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
+        .serve_connection(TokioIo::new(Watched::new(stream, handover.clone())), TowerToHyperService::new(service));
+    let mut stopping = pin!(stop.cancelled());
+    let mut is_stopping = false;
+    let listener = poll_fn(|context| {
+        if !is_stopping && stopping.as_mut().poll(context).is_ready() {
+            is_stopping = true;
+            Pin::new(&mut connection).graceful_shutdown();
+        }
+        // A client that goes away in the middle is no event.
+        if Pin::new(&mut connection).poll(context).is_ready() {
+            return Poll::Ready(None);
+        }
+        handover.take().map_or(Poll::Pending, |listener| Poll::Ready(Some(listener)))
+    });
+    let listener = listener.await?;
+    Some((connection.into_parts().io.into_inner().stream, listener))
 }

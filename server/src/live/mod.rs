@@ -15,7 +15,7 @@ use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use crate::store::{Query, Store};
-pub use published::Published;
+pub use published::{Event, Published};
 
 /// The least time between two frames: others' votes are seen within a second, and a crowd that votes a
 /// thousand times a second costs no more than one that votes once.

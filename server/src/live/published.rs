@@ -23,7 +23,23 @@ pub struct Published {
     /// The snapshot as it can stand inside a script element.
     pub snapshot_for_html: String,
     /// The frame as an event of a stream.
-    pub event: Bytes,
+    pub event: Event,
+}
+
+/// An event of a stream, as it is and as a chunk of a body; made once for all listeners.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// As it is.
+    pub text: Bytes,
+    /// With its length before it, as HTTP/1.1 sends what has no end yet.
+    pub chunk: Bytes,
+}
+
+impl Event {
+    /// Both forms of a text.
+    pub fn new(text: String) -> Self {
+        Self { chunk: format!("{:x}\r\n{text}\r\n", text.len()).into(), text: text.into() }
+    }
 }
 
 impl Published {
@@ -35,7 +51,7 @@ impl Published {
         Ok(Self {
             version,
             made: Instant::now(),
-            event: format!("event: frame\nid: {id}\ndata: {frame}\n\n").into(),
+            event: Event::new(format!("event: frame\nid: {id}\ndata: {frame}\n\n")),
             id: id.clone(),
             snapshot_for_html: json_for_html(&json),
             snapshot: Encoded::of(json.into(), Effort::EachChange),

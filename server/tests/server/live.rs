@@ -8,6 +8,8 @@ use carnival_contract::live::LiveFrame;
 use carnival_contract::paths;
 use carnival_server::live::FRAME_INTERVAL;
 use reqwest::Response;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use crate::client::http;
 use crate::stage::{TestApp, Wish};
@@ -106,4 +108,49 @@ async fn a_stream_tells_proxies_to_pass_it_on() {
     assert_eq!(response.headers()["content-type"], "text/event-stream");
     assert_eq!(response.headers()["x-accel-buffering"], "no");
     assert!(!response.headers().contains_key("content-encoding"));
+}
+
+/// What comes on a connection after these requests, until it has the second frame.
+async fn two_frames_of(app: &TestApp, requests: &str) -> String {
+    let mut stream = TcpStream::connect(app.running.address).await.expect("a connection");
+    stream.write_all(requests.as_bytes()).await.expect("a request");
+    let (mut text, mut buffer) = (String::new(), [0; 4096]);
+    let mut has_voted = false;
+    while text.matches("event: frame").count() < 2 || !text.ends_with('\n') {
+        let count = stream.read(&mut buffer).await.expect("an answer");
+        assert!(count > 0, "the stream goes on: {text}");
+        text.push_str(std::str::from_utf8(&buffer[..count]).expect("text"));
+        if text.contains("event: frame") && !has_voted {
+            has_voted = true;
+            let key = IdempotencyKey::from_random([1; 16]);
+            app.shopper().await.cast_vote(&"ann".parse().expect("a slug"), &key).await.expect("a vote");
+        }
+    }
+    text
+}
+
+#[tokio::test]
+async fn a_listener_may_come_on_a_connection_that_asked_for_other_things_before() {
+    let app = paced().await;
+    let live = format!("GET {} HTTP/1.1\r\nHost: a\r\n\r\n", paths::LIVE);
+    let text = two_frames_of(&app, &format!("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n{live}")).await;
+    let (_, text) = text.rsplit_once("HTTP/1.1 200 OK\r\n").expect("the second answer");
+    let (head, mut chunks) = text.split_once("\r\n\r\n").expect("a head");
+    assert!(head.contains("transfer-encoding: chunked"), "{head}");
+    let mut events = Vec::new();
+    while let Some((length, rest)) = chunks.split_once("\r\n") {
+        let length = usize::from_str_radix(length, 16).expect("a length");
+        events.push(&rest[..length]);
+        chunks = rest[length..].strip_prefix("\r\n").expect("an end");
+    }
+    assert_eq!(events[0], "retry: 2000\n\n");
+    assert!(events[1..].iter().all(|event| event.starts_with("event: frame\nid: ") && event.ends_with("\n\n")));
+}
+
+#[tokio::test]
+async fn a_listener_from_before_chunks_hears_the_same() {
+    let app = paced().await;
+    let text = two_frames_of(&app, &format!("GET {} HTTP/1.0\r\n\r\n", paths::LIVE)).await;
+    let (_, events) = text.split_once("\r\n\r\n").expect("a head");
+    assert!(events.starts_with("retry: 2000\n\nevent: frame\nid: "), "{events}");
 }
