@@ -10,14 +10,18 @@ use serde::Deserialize;
 
 use crate::places;
 
-/// How many connections: enough to keep the writer's batches full, as a crowd does.
-pub(crate) const CONNECTIONS: u32 = 256;
+/// How many connections: twice what the writer takes into one transaction, so that the next votes come while it syncs, as those
+/// of a crowd do.
+pub(crate) const CROWD: u32 = 1024;
+/// Where connections are scarce.
+pub(crate) const FEW: u32 = 256;
 
 /// One run of the load generator.
 pub(crate) struct Load<'a> {
     pub(crate) port: u16,
     pub(crate) mode: Mode<'a>,
     pub(crate) seconds: u32,
+    pub(crate) connections: u32,
     /// The participants' cookies, one a line.
     pub(crate) cookies: &'a Path,
     /// The number of the first request.
@@ -75,7 +79,7 @@ impl Load<'_> {
         let (word, mean, path, header) = match self.mode {
             Mode::Noop => ("noop", None, "/", ""),
             Mode::Accept => ("accept", None, "/", ""),
-            Mode::AcceptAt(rate) => ("accept", Some(f64::from(CONNECTIONS) * 1000.0 / rate), "/", ""),
+            Mode::AcceptAt(rate) => ("accept", Some(f64::from(self.connections) * 1000.0 / rate), "/", ""),
             Mode::Repeat => ("repeat", None, "/", ""),
             Mode::Refuse => ("refuse", None, "/", ""),
             Mode::Me => ("me", None, "/", ""),
@@ -83,7 +87,7 @@ impl Load<'_> {
         };
         let script = if mean.is_some() { places::script().with_file_name("paced.lua") } else { places::script() };
         let mut wrk = Command::new("wrk");
-        wrk.arg("-t1").arg(format!("-c{CONNECTIONS}")).arg(format!("-d{}s", self.seconds)).args([
+        wrk.arg("-t1").arg(format!("-c{}", self.connections)).arg(format!("-d{}s", self.seconds)).args([
             "--latency",
             "--timeout",
             "10s",

@@ -1,5 +1,8 @@
-//! `cargo xtask bench`: how fast the server is, beside what it can be compared with. What is measured and
+//! `cargo xtask bench`: how fast the server and the page are, beside what they can be compared with. What is measured and
 //! how: docs/performance.md.
+
+mod page;
+mod table;
 
 use std::fs;
 
@@ -23,6 +26,8 @@ enum What {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         flags: Vec<String>,
     },
+    /// The page beside one that is written by hand; ten minutes, with --quick two
+    Page(page::Args),
     /// Write the last figures into docs/performance.md
     Table,
 }
@@ -31,7 +36,11 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     fs::create_dir_all(places::bench())?;
     match &args.what {
         What::Server { flags } => server(flags),
-        What::Table => process::run(&mut program("table")?, "carnival-bench"),
+        What::Page(args) => page::run(args),
+        What::Table => {
+            process::run(&mut program("table")?, "carnival-bench")?;
+            table::write()
+        }
     }
 }
 
@@ -51,7 +60,7 @@ fn program(task: &str) -> Result<std::process::Command> {
     say("Building the benchmark (the first time about four minutes, else seconds)");
     let manifest = places::root().join("bench/Cargo.toml");
     let mut build = cargo();
-    build.args(["build", "--release", "--locked", "--manifest-path"]).arg(manifest);
+    build.args(["build", "--release", "--manifest-path"]).arg(manifest);
     process::run(build.env("CARGO_TARGET_DIR", places::host_target()), "building the benchmark")?;
     let binary = places::host_target().join("release").join(format!("carnival-bench{}", std::env::consts::EXE_SUFFIX));
     let mut program = process::command(binary);

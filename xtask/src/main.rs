@@ -62,7 +62,7 @@ enum Command {
     States,
     /// Install the browsers that the tests drive and print where they are, as JSON
     Browsers(browsers::Args),
-    /// Measure the server, beside what it can be compared with
+    /// Measure the server and the page, beside what they can be compared with
     Bench(bench::Args),
     /// Called by Trunk
     #[command(hide = true)]

@@ -1,8 +1,8 @@
 //! One listener of the live stream, of which there are many in one process: so it keeps nothing between two looks but the
 //! last bytes, in which an id may be cut.
 
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use carnival_domain::time::Timestamp;
@@ -23,8 +23,8 @@ pub(crate) struct Seen {
     late: Vec<AtomicU64>,
     pub(crate) connected: AtomicU64,
     pub(crate) lost: AtomicU64,
-    /// Frames that were seen while this was on.
-    counting: Mutex<bool>,
+    /// Whether frames are counted now.
+    counting: AtomicBool,
 }
 
 impl Seen {
@@ -34,7 +34,7 @@ impl Seen {
             late: (0..10_000).map(|_| AtomicU64::new(0)).collect(),
             connected: AtomicU64::new(0),
             lost: AtomicU64::new(0),
-            counting: Mutex::new(false),
+            counting: AtomicBool::new(false),
         })
     }
 
@@ -43,11 +43,11 @@ impl Seen {
         if on {
             self.late.iter().for_each(|count| count.store(0, Ordering::Relaxed));
         }
-        *self.counting.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = on;
+        self.counting.store(on, Ordering::Relaxed);
     }
 
     fn is_counting(&self) -> bool {
-        *self.counting.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.counting.load(Ordering::Relaxed)
     }
 
     /// How many frames came, how late the 99th of a hundred was, and the last one; ms.
@@ -63,12 +63,18 @@ impl Seen {
         (total, p99.unwrap_or(0) as u64, last.unwrap_or(0) as u64)
     }
 
-    fn frame(&self, number: u64, at: Option<i64>) {
+    /// A frame of this number came, in these bytes. Only the first who gets it reads the instant in it.
+    fn frame(&self, number: u64, text: &[u8]) {
         let slot = &self.at[number as usize % FRAMES];
-        if let Some(at) = at {
+        let mut at = slot.load(Ordering::Relaxed);
+        if at == 0 {
+            at = instant(text).unwrap_or(0);
             slot.store(at, Ordering::Relaxed);
         }
-        let late = now_ms() - slot.load(Ordering::Relaxed);
+        if at == 0 {
+            return;
+        }
+        let late = now_ms() - at;
         let place = (late.max(0) as usize).min(self.late.len() - 1);
         self.late[place].fetch_add(1, Ordering::Relaxed);
     }
@@ -97,6 +103,10 @@ async fn follow(port: u16, seen: &Seen) -> std::io::Result<()> {
             Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => continue,
             Err(error) => return Err(error),
         };
+        if !seen.is_counting() {
+            kept = 0;
+            continue;
+        }
         let text = &buffer[..kept + count];
         kept = look(text, seen).min(tail.len());
         tail[..kept].copy_from_slice(&text[text.len() - kept..]);
@@ -115,8 +125,8 @@ fn look(text: &[u8], seen: &Seen) -> usize {
         from = begin + length;
         let number = id.iter().position(|byte| *byte == b'-').map(|dash| &id[dash + 1..]);
         let number = number.and_then(|digits| std::str::from_utf8(digits).ok()?.parse().ok());
-        if let (Some(number), true) = (number, seen.is_counting()) {
-            seen.frame(number, instant(&text[from..]));
+        if let Some(number) = number {
+            seen.frame(number, &text[from..]);
         }
     }
     (text.len() - from).min(ID.len() - 1)
@@ -131,7 +141,16 @@ fn instant(text: &[u8]) -> Option<i64> {
 }
 
 fn find(text: &[u8], part: &[u8]) -> Option<usize> {
-    text.windows(part.len()).position(|window| window == part)
+    let (first, rest) = part.split_first()?;
+    let mut from = 0;
+    // The first byte is a rare one, and looked for by many bytes at once.
+    while let Some(place) = text[from..].iter().position(|byte| byte == first) {
+        from += place + 1;
+        if text[from..].starts_with(rest) {
+            return Some(from - 1);
+        }
+    }
+    None
 }
 
 fn now_ms() -> i64 {

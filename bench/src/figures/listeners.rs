@@ -9,16 +9,16 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 
 use super::listener::{Seen, listen};
-use super::rates::turn;
+use super::rates::{Turn, turn_of};
 use super::{Scale, directory};
 use crate::report::{Report, whole};
 use crate::stage::Stage;
-use crate::wrk::{CONNECTIONS, Mode};
+use crate::wrk::{FEW, Load, Mode};
 use crate::{guests, places};
 
 const LISTENERS: u64 = 20_000;
 /// Files that a process has open besides: the database, the load generator's connections, the log.
-const OTHER_FILES: u64 = CONNECTIONS as u64 + 144;
+const OTHER_FILES: u64 = FEW as u64 + 144;
 /// A vote now and then, so that there is a frame to send every second.
 const TRICKLE: f64 = 50.0;
 
@@ -26,21 +26,24 @@ pub(crate) fn measure(scale: Scale, report: &mut Report) -> Result<()> {
     let data_dir = directory("listeners")?;
     let stage = Stage::start(&data_dir, &places::campaign(), &places::site())?;
     let cookies = guests::mint(&data_dir, scale.guests)?;
+    let votes = |mode, seconds, first| -> Result<Turn> {
+        turn_of(&stage, Load { port: stage.port, mode, seconds, connections: FEW, cookies: &cookies, first })
+    };
     let count = LISTENERS.min(stage.file_limit()?.saturating_sub(OTHER_FILES));
-    let alone = turn(&stage, Mode::Accept, scale.seconds, &cookies, 0)?.outcome;
+    let alone = votes(Mode::Accept, scale.seconds, 0)?.outcome;
     let before = stage.memory()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let seen = Seen::new();
     runtime.block_on(connect(&stage, count, &seen))?;
     // The trickle makes frames; what they need of memory is counted as well.
-    let trickle = turn(&stage, Mode::AcceptAt(TRICKLE), 3, &cookies, alone.next)?.outcome;
+    let trickle = votes(Mode::AcceptAt(TRICKLE), 3, alone.next)?.outcome;
     let each = stage.memory()?.saturating_sub(before) as f64 / count as f64 / 1024.0;
     seen.count(true);
-    let calm = turn(&stage, Mode::AcceptAt(TRICKLE), scale.seconds * 2, &cookies, trickle.next)?;
+    let calm = votes(Mode::AcceptAt(TRICKLE), scale.seconds * 2, trickle.next)?;
     seen.count(false);
     let (frames, p99, last) = seen.lateness();
     let rate = frames as f64 / count as f64 / f64::from(scale.seconds * 2);
-    let among = turn(&stage, Mode::Accept, scale.seconds, &cookies, calm.outcome.next)?.outcome;
+    let among = votes(Mode::Accept, scale.seconds, calm.outcome.next)?.outcome;
     let name = format!("{} live listeners: memory of each", whole(count as f64));
     report.at_most(&name, each, format!("{each:.1} KB"), 8.0, " KB");
     let value = format!("{last} ms the latest, {p99} ms p99, of {} frames, {rate:.2}/s each", whole(frames as f64));

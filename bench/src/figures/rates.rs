@@ -12,7 +12,7 @@ use super::{Scale, directory};
 use crate::postgres::Rival;
 use crate::report::{Report, median, whole};
 use crate::stage::Stage;
-use crate::wrk::{Load, Mode, Outcome};
+use crate::wrk::{CROWD, Load, Mode, Outcome};
 use crate::{guests, places};
 
 /// A run of the load generator, and the server's processor time for each request, µs.
@@ -22,8 +22,12 @@ pub(crate) struct Turn {
 }
 
 pub(crate) fn turn(stage: &Stage, mode: Mode, seconds: u32, cookies: &Path, first: u64) -> Result<Turn> {
+    turn_of(stage, Load { port: stage.port, mode, seconds, connections: CROWD, cookies, first })
+}
+
+pub(crate) fn turn_of(stage: &Stage, load: Load) -> Result<Turn> {
     let before = stage.cpu()?;
-    let outcome = Load { port: stage.port, mode, seconds, cookies, first }.run()?;
+    let outcome = load.run()?;
     let cpu_us = (stage.cpu()? - before).as_secs_f64() * 1e6 / outcome.requests as f64;
     Ok(Turn { outcome, cpu_us })
 }
@@ -34,6 +38,7 @@ const WARM_UP_S: u32 = 2;
 #[derive(Default)]
 struct Rounds {
     noop: Vec<f64>,
+    noop_cpu: Vec<f64>,
     accept: Vec<f64>,
     accept_cpu: Vec<f64>,
     accept_ratio: Vec<f64>,
@@ -54,7 +59,9 @@ pub(crate) fn measure(scale: Scale, report: &mut Report) -> Result<()> {
     let mut rival_next = turn(&rival.stage, Mode::Accept, 1, &cookies, 0)?.outcome.next;
     let mut all = Rounds::default();
     for _ in 0..scale.rounds {
-        let noop = turn(&stage, Mode::Noop, scale.seconds, &cookies, 0)?.outcome.per_second();
+        let noop = turn(&stage, Mode::Noop, scale.seconds, &cookies, 0)?;
+        all.noop_cpu.push(noop.cpu_us);
+        let noop = noop.outcome.per_second();
         let accept = turn(&stage, Mode::Accept, scale.seconds, &cookies, next)?;
         next = accept.outcome.next;
         let repeat = turn(&stage, Mode::Repeat, scale.seconds, &cookies, next)?.outcome.per_second();
@@ -91,7 +98,8 @@ pub(crate) fn measure(scale: Scale, report: &mut Report) -> Result<()> {
 
 fn tell(all: &Rounds, report: &mut Report) {
     let rate = |numbers: &[f64]| whole(median(numbers));
-    report.note("no-op writes/s", median(&all.noop), rate(&all.noop));
+    let value = format!("{}, {:.0} µs of processor time each", rate(&all.noop), median(&all.noop_cpu));
+    report.note("no-op writes/s", median(&all.noop), value);
     let value = |rate: String, ratio: f64, of: &str| format!("{rate}, {ratio:.2} × {of}");
     let ratio = median(&all.accept_ratio);
     report.at_least("durable accepted votes/s", ratio, value(rate(&all.accept), ratio, "no-op"), 0.5, " × no-op");

@@ -1,0 +1,233 @@
+/**
+ * How fast the page loads, beside one that is written by hand, and what it costs while it is looked at. Called by
+ * `cargo xtask bench page`; docs/performance.md says what the lines mean.
+ *
+ *   node page.mjs RUNS OUT.json OURS_URL VANILLA_URL
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { chromium } from '@playwright/test';
+const [runs, out, ...urls] = process.argv.slice(2);
+const sites = { ours: urls[0], vanilla: urls[1] };
+const browsers = JSON.parse(readFileSync(process.env.CARNIVAL_BROWSERS, 'utf8'));
+const CPU_SLOWDOWN = 4;
+const mbit = (n) => n * 1e6 / 8;
+const NETS = {
+  'slow 4G (150 ms, 1.6 Mbit/s)': { latency: 150, downloadThroughput: mbit(1.6), uploadThroughput: mbit(0.75) },
+  '4G in chat (60 ms, 9 Mbit/s)': { latency: 60, downloadThroughput: mbit(9), uploadThroughput: mbit(4) }
+};
+/** Frames of an hour, at the pace of the live stream. */
+const HOUR_OF_FRAMES = 4500;
+/** What is allocated once, at first use, has been by then. */
+const WARM_UP_FRAMES = 500;
+const COUNTDOWN_MS = 10_000;
+const SETTLE_MS = 1500;
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** Runs in the page before anything else: paint, long tasks, the first tap that changes a row, the module's memory. */
+function probe() {
+  const seen = window.__seen = { fcp: 0, interactive: 0, long: [], memories: [] };
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (entry.name === 'first-contentful-paint') seen.fcp = entry.startTime;
+  }).observe({ type: 'paint', buffered: true });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) seen.long.push([entry.startTime, entry.duration]);
+  }).observe({ type: 'longtask', buffered: true });
+  for (const name of ['instantiate', 'instantiateStreaming']) {
+    const real = WebAssembly[name];
+    WebAssembly[name] = async (...given) => {
+      const result = await real.apply(WebAssembly, given);
+      const { exports } = result.instance ?? result;
+      if (exports.memory) seen.memories.push(exports.memory);
+      return result;
+    };
+  }
+  let was;
+  const look = () => {
+    const votes = document.querySelector('[data-testid=star-votes]')?.textContent ?? undefined;
+    const button = document.querySelector('[data-testid=vote]');
+    if (votes !== undefined && was !== undefined && votes !== was) {
+      seen.interactive = performance.now();
+      return;
+    }
+    if (votes !== undefined && button) {
+      was ??= votes;
+      button.click();
+    }
+    requestAnimationFrame(look);
+  };
+  // A vote is cast once; every other page leaves this alone.
+  if (location.pathname === '/stars') requestAnimationFrame(look);
+}
+
+/** A tab of a phone at a quarter of this machine's speed. */
+async function phone(browser) {
+  const [context] = browser.contexts();
+  const page = await context.newPage();
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
+  await page.addInitScript(probe);
+  return [page, cdp];
+}
+
+/** Opens the page as a shopper does and taps until a row changes. */
+async function load(browser, url, net, prefix) {
+  const [page, cdp] = await phone(browser);
+  let bytes = 0;
+  const gets = /* @__PURE__ */ new Set();
+  await cdp.send('Network.enable');
+  await cdp.send('Network.emulateNetworkConditions', { offline: false, ...net });
+  cdp.on('Network.requestWillBeSent', ({ requestId, request }) => {
+    if (request.method === 'GET') gets.add(requestId);
+  });
+  cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (gets.has(requestId)) bytes += encodedDataLength;
+  });
+  await page.goto(url, { waitUntil: 'commit' });
+  await page.waitForFunction(() => window.__seen.interactive > 0, undefined, { timeout: 60_000 });
+  await pause(2e3);
+  const seen = await page.evaluate(() => {
+    const { fcp, interactive, long } = window.__seen;
+    const until = interactive + 2e3;
+    const blocking = long.filter(([at]) => at < until).reduce((sum, [, ms]) => sum + ms - 50, 0);
+    return { fcp, interactive, blocking };
+  });
+  await cdp.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await cdp.send('Runtime.getHeapUsage');
+  const memory2 = await page.evaluate(
+    () => window.__seen.memories.reduce((sum, memory3) => sum + memory3.buffer.byteLength, 0)
+  );
+  await page.close();
+  const figures = {
+    'first contentful paint, ms': seen.fcp,
+    'interactive, ms': seen.interactive,
+    'blocking time, ms': seen.blocking
+  };
+  if (!prefix) Object.assign(figures, { 'bytes, KB': bytes / 1024, 'JS heap and module memory, MB': (usedSize + memory2) / 2 ** 20 });
+  return Object.fromEntries(Object.entries(figures).map(([name, value]) => [prefix + name, value]));
+}
+
+/** A browser with an empty profile: first load, then the second. */
+async function once(url, net) {
+  const browser = await chromium.launch({ executablePath: browsers.chromium, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+  try {
+    await browser.newContext({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true, locale: 'zh-CN' });
+    const [blank] = await phone(browser);
+    await blank.goto('about:blank');
+    await pause(SETTLE_MS);
+    const first = await load(browser, url, net, '');
+    // The vote of the first load is cast; somebody new sees the page for the second time.
+    await browser.contexts()[0].clearCookies();
+    return { ...first, ...await load(browser, url, net, 'second load: ') };
+  } finally {
+    await browser.close();
+  }
+}
+
+/** What an hour of live frames leaves in memory, and what share of the main thread the countdown takes. */
+async function looking(url) {
+  const browser = await chromium.launch({
+    executablePath: browsers.chromium,
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--enable-precise-memory-info']
+  });
+  try {
+    await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' });
+    const [page, cdp] = await phone(browser);
+    await page.addInitScript(() => {
+      class Stream extends EventTarget {
+        readyState = 1;
+        close() {}
+      }
+      const made = window.__streams = [];
+      window.EventSource = Object.assign(
+        class extends Stream {
+          constructor() {
+            super();
+            made.push(this);
+          }
+        },
+        { CONNECTING: 0, OPEN: 1, CLOSED: 2 }
+      );
+    });
+    await page.goto(new URL('/', url).href);
+    await page.waitForFunction(() => window.__streams.length > 0);
+    await pause(SETTLE_MS);
+    const share = await mainThread(cdp);
+    await page.goto(url);
+    await page.waitForFunction(() => window.__streams.length > 0 && document.querySelector('[data-testid=star-row]'));
+    // An hour is long enough at full speed.
+    await cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    await frames(page, 0, WARM_UP_FRAMES);
+    const before = await memory(page, cdp);
+    await frames(page, WARM_UP_FRAMES, HOUR_OF_FRAMES);
+    const after = await memory(page, cdp);
+    return { 'memory after an hour of frames, ×': after / before, 'countdown, share of the main thread, %': share };
+  } finally {
+    await browser.close();
+  }
+}
+
+async function mainThread(cdp) {
+  await cdp.send('Performance.enable');
+  const task = async () => {
+    const { metrics } = await cdp.send('Performance.getMetrics');
+    return metrics.find((metric) => metric.name === 'TaskDuration').value * 1000;
+  };
+  const before = await task();
+  await pause(COUNTDOWN_MS);
+  return (await task() - before) / COUNTDOWN_MS * 100;
+}
+
+/** Frames as the server makes them, each with other votes. */
+function frames(page, from, to) {
+  return page.evaluate(
+    async ([from, to]) => {
+      const live = (await (await fetch('/api/v1/campaign')).json()).live;
+      const [epoch] = live.id.split('-');
+      const stream = window.__streams.at(-1);
+      for (let n = from; n < to; n++) {
+        live.id = `${epoch}-${1000 + n}`;
+        live.at = new Date(Date.parse(live.at) + 1).toISOString();
+        for (const [place, tally] of live.tallies.entries()) {
+          tally.vote_count += (n * 7 + place * 13) % 23;
+          tally.reached = n * 100 + place;
+        }
+        stream.dispatchEvent(new MessageEvent('frame', { data: JSON.stringify(live), lastEventId: live.id }));
+        // Drawn every now and then; the state and the elements change with every one.
+        await new Promise(n % 5 ? setTimeout : requestAnimationFrame);
+      }
+    },
+    [from, to]
+  );
+}
+
+/** What is in use after a collection, and the module's own memory; bytes. */
+async function memory(page, cdp) {
+  await cdp.send('HeapProfiler.collectGarbage');
+  await cdp.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await cdp.send('Runtime.getHeapUsage');
+  const module = await page.evaluate(
+    () => window.__seen.memories.reduce((sum, memory2) => sum + memory2.buffer.byteLength, 0)
+  );
+  return usedSize + module;
+}
+
+const results = {};
+for (let run = 0; run < Number(runs); run++) {
+  for (const [net, conditions] of Object.entries(NETS)) {
+    // Another one begins each round.
+    const names = Object.keys(sites);
+    for (const name of run % 2 ? names.reverse() : names) {
+      const figures = await once(sites[name], conditions);
+      ((results[net] ??= {})[name] ??= []).push(figures);
+      console.error(`  ${run + 1}/${runs} ${net} ${name}: interactive ${figures['interactive, ms'].toFixed(0)} ms`);
+    }
+  }
+}
+const flat = await looking(sites.ours);
+writeFileSync(out, JSON.stringify({ date: (/* @__PURE__ */ new Date()).toISOString(), runs: Number(runs), cpuSlowdown: CPU_SLOWDOWN, results, looking: flat }, null, 1));
+const growth = flat['memory after an hour of frames, ×'];
+console.error(`  memory after an hour of frames: ${growth.toFixed(3)} ×; countdown: ${flat['countdown, share of the main thread, %'].toFixed(1)} %`);
+if (growth > 1.02) {
+  console.error('error: an hour of frames must not add more than 2 % of memory');
+  process.exitCode = 1;
+}

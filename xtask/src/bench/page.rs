@@ -1,0 +1,109 @@
+//! `cargo xtask bench page`: our page beside one that is written by hand, on the same server.
+
+use std::fs;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+
+use super::table;
+use crate::browsers::{self, Which};
+use crate::page::{self, Variant};
+use crate::process::{self, command, say};
+use crate::tools::npm;
+use crate::{build, net, places, test};
+
+/// How long a server may take until it answers.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Two runs of each instead of seven
+    #[arg(long)]
+    quick: bool,
+    /// A kit of pages written with other frameworks, which takes ours in with `node bench.mjs --site ours=URL`
+    #[arg(long, value_name = "PATH")]
+    with: Option<PathBuf>,
+}
+
+pub(crate) fn run(args: &Args) -> Result<()> {
+    page::build(Variant::Production)?;
+    build::server()?;
+    test::install_browser_tests()?;
+    let browsers = browsers::file(Which::Tested)?;
+    let ours = Server::start("ours", None)?;
+    let vanilla = Server::start("vanilla", Some(&places::root().join("bench/vanilla")))?;
+    let out = places::bench().join("page.json");
+    let mut measure = command("node");
+    measure.arg(places::root().join("e2e/bench/page.mjs")).arg(if args.quick { "2" } else { "7" }).arg(&out);
+    measure.arg(ours.url()).arg(vanilla.url()).env("CARNIVAL_BROWSERS", browsers);
+    process::run(&mut measure, "the measurement")?;
+    println!("{}", table::page()?);
+    if let Some(kit) = &args.with {
+        beside(kit, &ours, args.quick)?;
+    }
+    Ok(())
+}
+
+/// Runs a kit's own measurement with our page in it, on a copy: the kit is somebody else's.
+fn beside(kit: &Path, ours: &Server, quick: bool) -> Result<()> {
+    let copy = places::bench().join("kit");
+    if copy.exists() {
+        fs::remove_dir_all(&copy)?;
+    }
+    say("Building the kit's pages (a minute), then measuring them beside ours (sixteen minutes, quick: three)");
+    process::run(command("cp").args(["-r", "--no-preserve=mode"]).arg(kit).arg(&copy), "copying the kit")?;
+    for arguments in [&["ci"][..], &["run", "build"]] {
+        process::run(npm::npm()?.args(arguments).current_dir(&copy), "npm")?;
+    }
+    let mut measure = command("node");
+    measure.current_dir(&copy).arg("bench.mjs").args(["--runs", if quick { "1" } else { "5" }]);
+    measure.arg("--site").arg(format!("ours={}", ours.url()));
+    measure.arg("--out").arg(places::bench().join("kit.json"));
+    process::run(&mut measure, "the kit's measurement")
+}
+
+/// A server of the demo on data of its own.
+struct Server {
+    child: Child,
+    port: u16,
+}
+
+impl Server {
+    fn start(name: &str, site: Option<&Path>) -> Result<Self> {
+        let data = places::bench().join("run").join(name);
+        if data.exists() {
+            fs::remove_dir_all(&data)?;
+        }
+        fs::create_dir_all(&data)?;
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+        let mut server = command(places::server_binary());
+        server.arg("serve").arg("--port").arg(port.to_string()).arg("--data-dir").arg(&data);
+        if let Some(site) = site {
+            server.arg("--site").arg(site);
+        }
+        let child = server.env("CARNIVAL_LOG", "error").stdin(Stdio::null()).spawn().context("the server")?;
+        let server = Self { child, port };
+        let begun = Instant::now();
+        while !net::is_ready(Ipv4Addr::LOCALHOST.into(), port) {
+            if begun.elapsed() > PATIENCE {
+                bail!("the server did not become ready");
+            }
+        }
+        Ok(server)
+    }
+
+    /// `localhost`, for which Chromium takes brotli without TLS.
+    fn url(&self) -> String {
+        format!("http://localhost:{}/stars", self.port)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // What was measured is thrown away; nothing needs to be drained.
+        let _gone = self.child.kill().and_then(|()| self.child.wait());
+    }
+}
