@@ -15,6 +15,9 @@ use carnival_contract::api::CampaignApi;
 use carnival_contract::api::Reply;
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::idempotency::IdempotencyKey;
+#[cfg(feature = "mock-api")]
+use carnival_contract::paths::ME_ERASURE;
+use carnival_contract::paths::ME_EXPORT;
 use carnival_contract::problem::Problem;
 use carnival_contract::replies::{
     ClaimReply, EntryAccepted, LeaderboardReply, LinkMade, Me, PickKept, Picks, PicksShown, PrizeClaimed, RoundsPage,
@@ -24,6 +27,7 @@ use carnival_contract::requests::{Board, MakeLink, PickItem, ShowPicks};
 use carnival_contract::snapshot::CampaignSnapshot;
 use carnival_domain::delivery::DeliveryForm;
 use carnival_domain::ids::{DrawId, EntryId, ItemId, OfferId, RoundId, StarId};
+use carnival_domain::reach::Reach;
 use wasm_bindgen::JsValue;
 
 use crate::browser::boot;
@@ -67,6 +71,7 @@ macro_rules! hand_on {
 hand_on! {
     campaign() -> CampaignSnapshot;
     me() -> Me;
+    reach() -> Reach;
     time() -> ServerTime;
     rounds(before: Option<RoundId>) -> RoundsPage;
     enter_round(round: RoundId, key: &'a IdempotencyKey) -> EntryAccepted;
@@ -96,7 +101,18 @@ impl Api {
         match self {
             Self::Http(api) => api.post(path, body, key).await,
             #[cfg(feature = "mock-api")]
+            Self::Mock(api) if path == ME_ERASURE => api.erase(key).await.map(|_| JsValue::NULL),
+            #[cfg(feature = "mock-api")]
             Self::Mock(_) => Err(problem(ErrorCode::NotFound)),
+        }
+    }
+
+    /// Everything that is kept about this participant, as a text that people can read.
+    pub(crate) async fn export_text(&self) -> Reply<String> {
+        match self {
+            Self::Http(api) => api.text(ME_EXPORT).await,
+            #[cfg(feature = "mock-api")]
+            Self::Mock(api) => api.export_text().await,
         }
     }
 

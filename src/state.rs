@@ -12,6 +12,7 @@ pub(crate) mod goods;
 pub(crate) mod guide;
 mod language;
 pub(crate) mod leaderboard;
+mod mine;
 pub(crate) mod navigation;
 mod poster;
 mod pulse;

@@ -15,6 +15,7 @@ use carnival_contract::requests::{Board, MakeLink, PickItem, RecordVisit, ShowPi
 use carnival_contract::snapshot::CampaignSnapshot;
 use carnival_domain::delivery::DeliveryForm;
 use carnival_domain::ids::{DrawId, EntryId, ItemId, OfferId, RoundId, StarId};
+use carnival_domain::reach::Reach;
 use futures_util::future::{Either, select};
 use gloo_net::http::Response;
 use wasm_bindgen::JsValue;
@@ -78,6 +79,13 @@ impl Http {
 
     async fn get(&self, path: &str) -> Reply<JsValue> {
         self.tried(path, Request::default()).await.map_err(Failure::into_problem)
+    }
+
+    /// What is answered, as a text: JSON, set out for people.
+    pub(super) async fn text(&self, path: &str) -> Reply<String> {
+        let answer = self.get(path).await?;
+        let text = js_sys::JSON::stringify_with_replacer_and_space(&answer, &JsValue::NULL, &JsValue::from(2));
+        text.map(String::from).map_err(|_| problem(ErrorCode::Internal))
     }
 
     /// Writes, and tries again under the same key until there is an answer or no more hope.
@@ -155,7 +163,15 @@ impl Http {
     }
 
     pub(super) async fn me(&self) -> Reply<Me> {
-        decode(self.get(paths::ME).await?)
+        match self.get(paths::ME).await {
+            // Somebody erased themselves in another tab: the old cookie went with this answer, and a newcomer asks.
+            Err(problem) if problem.code == ErrorCode::ParticipantErased => decode(self.get(paths::ME).await?),
+            answer => decode(answer?),
+        }
+    }
+
+    pub(super) async fn reach(&self) -> Reply<Reach> {
+        decode(self.get(paths::ME_REACH).await?)
     }
 
     pub(super) async fn time(&self) -> Reply<ServerTime> {

@@ -1,28 +1,35 @@
 //! `/mine`: what this participant has.
 
-use carnival_contract::replies::EntryReceipt;
+use carnival_contract::replies::{EntryReceipt, StarVotes};
 use carnival_domain::round::RoundEnding;
 
 use super::coupons::my_coupons;
 use super::{Page, guided, plain_page};
 use crate::features::{account_card, check_button, reach, win_stands};
+use crate::routes::Route;
 use crate::state::State;
+use crate::state::account::Sheet;
 use crate::state::round::{Outcome, outcome};
 use crate::text::{Language, fill, moment_of};
 use crate::ui::{El, Section, el, icon, section};
+use crate::var::Var;
 
 pub(super) fn page(state: State) -> Page {
     let text = state.text();
     state.see_results();
     let titled = |title| Section { title, ..Section::default() };
     let part = || el("div", "section");
+    let counted = Var::new(None);
+    state.look_at_reach(counted);
     let body = vec![
         el("div", "card tally section").child_with(move || tally(state)),
         part().child_with(move || account_card(state)),
         part().child_with(move || wins(state)),
-        part().child_with(move || my_coupons(state)),
+        part().child_with(move || coupons(state)),
         section(&titled(text.my_entries), el("div", "").child_with(move || entries(state))),
-        part().child_with(move || reach(state)),
+        section(&titled(text.my_votes), el("div", "").child_with(move || votes(state))),
+        part().child_with(move || reach(state, counted)),
+        section(&titled(text.my_data), my_data(state)),
         section(&titled(text.settings), settings(state)),
     ];
     let is_guest = move || state.session.me(|me| me.account.is_none());
@@ -61,13 +68,75 @@ fn wins(state: State) -> Option<El> {
     (!lines.is_empty()).then(|| section(&over, el("ul", "card list").child(lines)))
 }
 
+/// What one has, or where there is some to have.
+fn coupons(state: State) -> El {
+    let text = state.text();
+    my_coupons(state).unwrap_or_else(|| {
+        let over = Section { title: text.my_coupons, ..Section::default() };
+        section(&over, nothing_yet(text.no_coupons, "/coupons", text.coupons_title))
+    })
+}
+
+/// Says what will be here, and where that begins.
+fn nothing_yet(words: &str, href: &str, way_on: &str) -> El {
+    el("div", "card empty")
+        .child(el("p", "").text(words))
+        .child(el("a", "button button--quiet").attr("href", href).text(way_on))
+}
+
+/// The stars that one voted for, with today's votes and all.
+fn votes(state: State) -> El {
+    let text = state.text();
+    let today = state.session.today();
+    let lines: Vec<_> = state.session.me(|me| {
+        let line = |cast: &StarVotes| {
+            let star = state.leaderboard.row(&cast.star_id)?.star;
+            let of_today = me.votes.for_star_on(&cast.star_id, today);
+            let in_all = fill(text.votes_line, &[&cast.vote_count.to_string()]);
+            let said = match of_today {
+                0 => in_all,
+                count => [&fill(text.votes_line_today, &[&count.to_string()]), " · ", &in_all].concat(),
+            };
+            let image = el("img", "avatar").attr("src", &star.portrait).attr("alt", "").attr("width", "44");
+            let words =
+                el("span", "list__text").text(&state.local(&star.name)).child(el("span", "list__sub").text(&said));
+            let row = el("a", "list__row").attr("href", &Route::Star(cast.star_id.clone()).path());
+            Some(el("li", "").testid("my-vote").child(row.child(image).child(words).child(icon("next"))))
+        };
+        me.all_votes.iter().filter_map(line).collect()
+    });
+    if lines.is_empty() {
+        return nothing_yet(text.no_votes, "/stars", text.to_stars);
+    }
+    el("ul", "card list").child(lines)
+}
+
+/// The ways to everything that is kept: to take it along, and to have it erased.
+fn my_data(state: State) -> El {
+    let text = state.text();
+    let line = |name: &str, sheet: Sheet, title: &str, sub: &str| {
+        let words = el("span", "list__text").text(title).child(el("span", "list__sub").text(sub));
+        el("button", "list__row")
+            .attr("type", "button")
+            .testid(name)
+            .attr_with("aria-busy", move || state.account.is_opening().then_some("true"))
+            .on_click(move || state.open_sheet(sheet))
+            .child(words)
+            .child(icon("next"))
+    };
+    el("div", "card list").child(line("export", Sheet::Export, text.export, text.export_sub)).child(line(
+        "erase",
+        Sheet::Erasure,
+        text.erase,
+        text.erase_sub,
+    ))
+}
+
 fn entries(state: State) -> El {
     let text = state.text();
     let entries = state.session.me(|me| me.entries.clone());
     if entries.is_empty() {
-        return el("div", "card empty")
-            .child(el("p", "").text(text.no_entries))
-            .child(el("a", "button").attr("href", "/").text(text.to_rush));
+        return nothing_yet(text.no_entries, "/", text.to_rush);
     }
     let lines: Vec<_> = entries.iter().map(|entry| entry_line(state, entry)).collect();
     el("ul", "card list").child(lines)

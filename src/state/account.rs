@@ -1,5 +1,5 @@
 //! Who this participant is: a guest, until they agree to the privacy notice and a platform says who they are. The sheets
-//! for that are a side module; it writes by the page's own way.
+//! for that, and for all that is kept of them, are a side module; it writes by the page's own way.
 
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::replies::SignInOutcome;
@@ -27,6 +27,10 @@ pub(crate) enum Sheet {
     Consent(Provider),
     /// The question whether to take that back.
     Withdrawal,
+    /// Everything that is kept, to take along.
+    Export,
+    /// The question whether to erase it.
+    Erasure,
 }
 
 /// See the module.
@@ -78,6 +82,8 @@ impl State {
                 Sheet::Consent(provider) => module.call("consent", &self.for_sheet(provider)),
                 // Which platform it was is of no matter.
                 Sheet::Withdrawal => module.call("withdrawal", &self.for_sheet(Provider::WeChat)),
+                Sheet::Export => module.call("kept", &self.for_sheet(Provider::WeChat)),
+                Sheet::Erasure => module.call("erasure", &self.for_sheet(Provider::WeChat)),
             };
         });
     }
@@ -94,7 +100,7 @@ impl State {
                 self.say(Tone::Good, self.text().toast_withdrawn);
             }
         });
-        object(&[
+        let mut members = vec![
             ("language", self.session.language_untracked().tag().into()),
             ("platform", platform(self.text(), provider).into()),
             ("provider", provider.as_str().into()),
@@ -108,7 +114,9 @@ impl State {
             ("to", Route::Mine.path().into()),
             ("post", post.into_js_value()),
             ("changed", changed.into_js_value()),
-        ])
+        ];
+        members.extend(self.of_mine());
+        object(&members)
     }
 
     /// Writes what a sheet wants written: `{ path, body, done }`. `done` is told why that came to nothing, or that it did

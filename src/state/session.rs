@@ -11,7 +11,7 @@ use carnival_contract::snapshot::CampaignView;
 use carnival_domain::time::{Day, Timestamp};
 
 /// Where the chosen language is kept; the loader reads it too.
-const LANGUAGE_KEY: &str = "carnival.language";
+pub(super) const LANGUAGE_KEY: &str = "carnival.language";
 
 /// See the module.
 #[derive(Clone, Copy)]

@@ -340,6 +340,16 @@ table! {
     tally_visits,
     /// A section: visits by the ways of links.
     reach,
+    /// How far one's word went: people, hops.
+    reach_said,
+    /// A number that may be more.
+    reach_least,
+    /// A generation.
+    reach_hop,
+    /// What it is.
+    reach_fact,
+    /// Instead of the picture.
+    reach_none,
     /// A way of a link.
     way_friend,
     /// A way of a link.
@@ -398,6 +408,26 @@ table! {
     no_entries,
     /// The way on.
     to_rush,
+    /// A section.
+    my_votes,
+    /// Beside a star.
+    votes_line,
+    /// Beside a star.
+    votes_line_today,
+    /// Instead of a list.
+    no_votes,
+    /// Instead of a list.
+    no_coupons,
+    /// A section.
+    my_data,
+    /// A line that leads to a sheet.
+    export,
+    /// Under it.
+    export_sub,
+    /// A line that leads to a sheet.
+    erase,
+    /// Under it.
+    erase_sub,
     /// A section.
     settings,
     /// A setting.

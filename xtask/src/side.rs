@@ -19,8 +19,8 @@ pub(crate) struct Side {
 
 /// All of them.
 pub(crate) const MODULES: [Side; 6] = [
-    // Two sheets. Whoever has one before them has tapped for it, and waits.
-    Side { name: "account", budget: 20_000 },
+    // Four sheets, each with all of its words in both languages. Whoever has one before them has tapped for it, and waits.
+    Side { name: "account", budget: 24_000 },
     // The chat's own SDK comes from its makers; this drives it.
     Side { name: "chat", budget: 27_000 },
     // Reads proofs strictly, hashes, and knows Ed25519. Whoever checks a draw waits for it: 0.4 s of a slow 4G.

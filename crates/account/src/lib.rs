@@ -7,11 +7,17 @@
 //!   post, changed })` lays the notice over the page. Once it is agreed to, the page is left for the platform, which leads
 //!   back to `to`.
 //! - `withdrawal({ language, post, changed })` asks whether to take that back.
+//! - `kept({ language, has_downloads, export, copy })` shows everything that is kept: to be copied, and where the app keeps files, to
+//!   be kept as one. `export(done)` calls `done` with the text, or with nothing; `copy(text)` copies, and says so.
+//! - `erasure({ language, unsent, coupons, post, erased })` says what goes, what stays and why, and asks; once it is done, `erased()`
+//!   is called, and whatever closes the sheet opens the page anew.
 //! - `post({ path, body, done })` is the page's own way of writing, with all its tries under one key. It calls `done(null)`, or
 //!   with the sentence why that came to nothing; an empty one means that the page says more than that, and the sheet goes.
 //! - `changed(withdrawn)` says that the participant has another standing now.
 
 mod consent;
+mod erasure;
+mod export;
 mod sheet;
 mod withdrawal;
 mod words;
@@ -33,6 +39,18 @@ pub fn consent(settings: &JsValue) {
 #[wasm_bindgen]
 pub fn withdrawal(settings: &JsValue) {
     withdrawal::open(settings);
+}
+
+/// Shows everything that is kept, to take along.
+#[wasm_bindgen]
+pub fn kept(settings: &JsValue) {
+    export::open(settings);
+}
+
+/// Asks whether to erase all of it.
+#[wasm_bindgen]
+pub fn erasure(settings: &JsValue) {
+    erasure::open(settings);
 }
 
 fn words(settings: &JsValue) -> &'static Words {

@@ -7,7 +7,7 @@ use carnival_side as js;
 use wasm_bindgen::prelude::*;
 use web_sys::{EventTarget, HtmlElement, HtmlInputElement, KeyboardEvent, PageTransitionEvent};
 
-/// What stands in the page and led here: the focus goes back to it.
+/// What stands in the page and led here, if that can't be told by the focus: engines of iOS give a tapped button none.
 const OPENER: &str = "account";
 /// A drawing of the page's sprite.
 const CROSS: &str = r##"<svg class="icon" aria-hidden="true"><use href="#i-close"/></svg>"##;
@@ -22,7 +22,11 @@ pub(crate) struct Sheet {
     body: HtmlElement,
     /// Says why a tap came to nothing.
     why: HtmlElement,
+    /// What had the focus before: it goes back there.
+    opener: Option<HtmlElement>,
     sending: Cell<bool>,
+    /// Whether the page is over with it: it is another participant's then.
+    ends_page: Cell<bool>,
 }
 
 impl Sheet {
@@ -30,6 +34,8 @@ impl Sheet {
     pub(crate) fn open(title: &str, close_words: &str) -> Option<Rc<Self>> {
         close();
         listen();
+        let opener = js::document().active_element().and_then(|opener| opener.dyn_into::<HtmlElement>().ok());
+        let opener = opener.filter(|opener| opener.tag_name() != "BODY");
         let overlay = element("div", "overlay", "");
         let scrim = button(&overlay, "overlay__scrim", "", |_| close());
         scrim.set_attribute("tabindex", "-1").ok()?;
@@ -50,7 +56,8 @@ impl Sheet {
         for (name, value) in [("role", "status"), ("data-tone", "refused")] {
             why.set_attribute(name, value).ok()?;
         }
-        let sheet = Rc::new(Self { overlay, body, why, sending: Cell::new(false) });
+        let sheet =
+            Rc::new(Self { overlay, body, why, opener, sending: Cell::new(false), ends_page: Cell::new(false) });
         OPEN.set(Some(sheet.clone()));
         Some(sheet)
     }
@@ -58,6 +65,15 @@ impl Sheet {
     /// Whether it lies over the page still.
     pub(crate) fn is_open(&self) -> bool {
         self.overlay.is_connected()
+    }
+
+    /// Takes out all that was said, for another word; and whatever closes it opens the page anew.
+    pub(crate) fn ends_page(&self, title: &str) {
+        self.ends_page.set(true);
+        while let Some(last) = self.body.last_child().filter(|last| Some(last) != self.body.first_child().as_ref()) {
+            let _taken = self.body.remove_child(&last);
+        }
+        self.add("p", "sheet__title", title);
     }
 
     /// Something in it.
@@ -118,9 +134,14 @@ impl Sheet {
 /// Clears the page.
 pub(crate) fn close() {
     let Some(sheet) = OPEN.take() else { return };
+    if sheet.ends_page.get() {
+        let _left = js::window().location().assign("/mine");
+        return;
+    }
     sheet.overlay.remove();
-    let opener = js::document().get_element_by_id(OPENER).and_then(|opener| opener.dyn_into::<HtmlElement>().ok());
-    if let Some(opener) = opener {
+    let by_id = || js::document().get_element_by_id(OPENER)?.dyn_into::<HtmlElement>().ok();
+    let opener = sheet.opener.clone().filter(|opener| opener.is_connected());
+    if let Some(opener) = opener.or_else(by_id) {
         let _focused = opener.focus();
     }
 }

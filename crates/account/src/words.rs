@@ -28,6 +28,31 @@ pub(crate) struct Words {
     pub(crate) withdraw: &'static str,
     pub(crate) forgets: &'static str,
     pub(crate) keeps: &'static str,
+    /// A sheet.
+    pub(crate) export: &'static str,
+    pub(crate) export_is: &'static str,
+    pub(crate) loading: &'static str,
+    pub(crate) no_export: &'static str,
+    pub(crate) export_file: &'static str,
+    pub(crate) copy: &'static str,
+    pub(crate) done: &'static str,
+    /// A sheet.
+    pub(crate) erase: &'static str,
+    /// So many that are not on their way.
+    pub(crate) gives_up_prizes: [&'static str; 2],
+    /// So many that no order used.
+    pub(crate) gives_up_coupons: [&'static str; 2],
+    pub(crate) goes: &'static str,
+    pub(crate) goes_is: &'static [&'static str],
+    pub(crate) stays: &'static str,
+    pub(crate) stays_is: &'static [&'static str],
+    pub(crate) erase_sure: &'static str,
+    /// The box is not ticked.
+    pub(crate) tick_sure: &'static str,
+    pub(crate) erased: &'static str,
+    pub(crate) erased_is: &'static str,
+    /// Begins as somebody new.
+    pub(crate) anew: &'static str,
 }
 
 pub(crate) static CHINESE: Words = Words {
@@ -53,6 +78,34 @@ pub(crate) static CHINESE: Words = Words {
     withdraw: "撤回同意",
     forgets: "会退出登录，并忘记平台编号的摘要和昵称；撤回的时间会留作凭证。",
     keeps: "会保留：你的参与、投票、券和奖品，仍在用过的设备上，但不能再登录找回。",
+    export: "带走我的数据",
+    export_is: "这里保存的关于你的一切，包括回执、投票、券、奖品和收件信息。文件里有每一项的说明。含有个人信息，请自己收好。",
+    loading: "正在整理……",
+    no_export: "现在取不到，请稍后再试",
+    export_file: "存成文件",
+    copy: "复制全部",
+    done: "好了",
+    erase: "删除我的一切",
+    gives_up_prizes: ["你有 ", " 件奖品还没有寄出：收件信息会立刻删除，奖品视为放弃，马上转给下一位候补。"],
+    gives_up_coupons: ["你有 ", " 张没用的券：会立刻作废，找不回来。"],
+    goes: "会删除",
+    goes_is: &[
+        "你的身份、登录账号的关联和昵称",
+        "收件人、电话和地址",
+        "同意记录、分享链接和谁来过的记录",
+        "券、奖品、投票与你的关联",
+    ],
+    stays: "会留下，但不再知道是谁的",
+    stays_is: &[
+        "抽奖名单里的编号：它只是化名，去掉就没人能再验证开奖结果；你自己存的回执仍然能验证",
+        "已投的票数：榜单不变",
+        "商家已核销订单的账目，其中没有你",
+    ],
+    erase_sure: "我明白，删除后谁也恢复不了",
+    tick_sure: "请先勾选确认",
+    erased: "都删好了",
+    erased_is: "这台设备现在是一位新的访客。",
+    anew: "重新开始",
 };
 
 pub(crate) static ENGLISH: Words = Words {
@@ -78,4 +131,35 @@ pub(crate) static ENGLISH: Words = Words {
     withdraw: "Withdraw consent",
     forgets: "You are signed out; the hash of the platform's id and the nickname are forgotten. The time of this is kept as a record.",
     keeps: "Kept: your entries, votes, coupons and prizes, on the devices that you used; signing in will not bring them back.",
+    export: "Take my data along",
+    export_is: "Everything that is kept about you: receipts, votes, coupons, prizes and where they go, with a guide to each field. It is personal: keep it safe.",
+    loading: "Putting it together …",
+    no_export: "It can't be had now; please try later",
+    export_file: "Keep as a file",
+    copy: "Copy all",
+    done: "Done",
+    erase: "Erase me",
+    gives_up_prizes: [
+        "Prizes of yours not sent yet: ",
+        ". The address is deleted at once, and each is given up and goes to the next in line.",
+    ],
+    gives_up_coupons: ["Coupons of yours not used: ", ". They end at once and can't be had back."],
+    goes: "What goes",
+    goes_is: &[
+        "Who you are, the tie to an account, a nickname",
+        "Names, phone numbers and addresses for prizes",
+        "Consents, share links, and who came by them",
+        "The tie between you and your coupons, prizes and votes",
+    ],
+    stays: "What stays, and is nobody's",
+    stays_is: &[
+        "Entry ids in the lists of draws: they are pseudonyms, and without them nobody could check a draw again. A receipt that you kept still verifies",
+        "Votes as numbers: the leaderboard does not change",
+        "The shops' books of redeemed coupons, without you in them",
+    ],
+    erase_sure: "I understand that nobody can undo this",
+    tick_sure: "Tick the box first, please",
+    erased: "All of it is gone",
+    erased_is: "This device is a new guest's from now on.",
+    anew: "Begin anew",
 };

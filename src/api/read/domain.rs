@@ -16,6 +16,7 @@ use carnival_domain::money::Fen;
 use carnival_domain::pause::Pause;
 use carnival_domain::platforms::{MiniProgramPage, NativeAppPage, Platforms, Provider, QqApplication, WeChatAccount};
 use carnival_domain::privacy::PrivacyNotice;
+use carnival_domain::reach::Reach;
 use carnival_domain::round::{PrizeLot, PrizePool, RoundEnding};
 use carnival_domain::share_token::{Channel, Landing};
 use carnival_domain::time::{Day, Timestamp, UtcOffset};
@@ -83,6 +84,7 @@ structs! {
     CouponOffer {
         id title scope amount_fen threshold_fen stock per_participant opens_at closes_at fair_start_ms valid_for_ms star_id
     }
+    Reach { generations is_whole }
     Tally { star_id vote_count reached }
     Winner { entry_id prize_id }
 }

@@ -91,6 +91,8 @@ fn everything_that_a_back_end_says_is_read_as_it_was_meant() {
     reads_back(&now(api.give_consent(&consent, &key(6))));
     reads_back(&now(api.me()));
     reads_back(&now(api.withdraw_consent(&key(7))));
+    now(api.another_participant().record_visit(&link.token, &key(1)));
+    reads_back(&now(api.reach()));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Casting votes, one request at a time, and choosing the board.
 
-use carnival_contract::replies::VoteCounted;
+use carnival_contract::replies::{StarVotes, VoteCounted};
 use carnival_contract::requests::Board;
 use carnival_domain::ids::StarId;
 use leptos::task::spawn_local;
@@ -41,8 +41,14 @@ impl State {
                             counted.vote_count = counted.vote_count.max(vote.day);
                         }
                     });
+                    let star_id = tally.star_id.clone();
                     board.set_tallies(vec![tally]);
-                    self.session.update_me(|me| me.votes = votes);
+                    self.session.update_me(|me| {
+                        me.votes = votes;
+                        let known = me.all_votes.iter().position(|cast| cast.star_id == star_id);
+                        let vote_count = 1 + known.map_or(0, |place| me.all_votes.remove(place).vote_count);
+                        me.all_votes.insert(0, StarVotes { star_id, vote_count });
+                    });
                 }
                 Err(problem) => {
                     let sentence = self.refusal(&problem);
