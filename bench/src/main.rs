@@ -12,6 +12,7 @@ mod report;
 mod rival;
 mod stage;
 mod table;
+mod time;
 mod wrk;
 
 use std::process::ExitCode;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::thread::sleep;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use carnival_domain::time::Timestamp;
@@ -13,6 +13,7 @@ use super::directory;
 use super::load::participant;
 use crate::report::Report;
 use crate::stage::Stage;
+use crate::time::now_ms;
 use crate::{http, places};
 
 const ENTRIES: u64 = 1_000_000;
@@ -96,8 +97,4 @@ fn enter(database: &Path, round: &Round) -> Result<()> {
     db.execute("UPDATE draw SET entry_count = ?1 WHERE draw_id = ?2", params![ENTRIES as i64, round.draw_id])?;
     db.execute_batch("COMMIT")?;
     Ok(db.close().map_err(|(_, error)| error)?)
-}
-
-fn now_ms() -> i64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis() as i64)
 }

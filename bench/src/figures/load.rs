@@ -11,6 +11,8 @@ use anyhow::Result;
 use carnival_domain::ids::ParticipantId;
 use rusqlite::{Connection, params};
 
+use crate::time::now_ms;
+
 /// What each participant did.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mix {
@@ -53,7 +55,7 @@ pub(crate) fn fill(path: &Path, count: u64, mix: Mix) -> Result<u64> {
         "PRAGMA journal_mode = DELETE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;
          PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -1500000; BEGIN",
     )?;
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_millis() as i64;
+    let now = now_ms();
     let filler = Filler { db: &db, now, count, mix };
     filler.frame()?;
     for sweep in [[0, 2, 4].as_slice(), &[1, 3]] {

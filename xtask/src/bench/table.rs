@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result};
 use serde_json::Value;
 
 use crate::places;
+use crate::process::say;
 
 const BEGIN: &str = "<!-- bench page: written by `cargo xtask bench table` -->\n";
 const END: &str = "<!-- bench page: end -->";
@@ -22,6 +23,10 @@ pub(super) fn page() -> Result<String> {
 
 /// Puts it into the document, if there was a run.
 pub(super) fn write() -> Result<()> {
+    if !places::bench().join("page.json").exists() {
+        say("The page's table stays as it is: `cargo xtask bench page` was not run");
+        return Ok(());
+    }
     let path = places::root().join("docs/performance.md");
     let text = fs::read_to_string(&path)?;
     let (before, rest) = text.split_once(BEGIN).context("docs/performance.md has lost its markers")?;
