@@ -13,6 +13,7 @@ use carnival_contract::replies::{Account, SignInOutcome};
 use carnival_contract::replies::{ClaimReply, StartEntry};
 use carnival_contract::requests::{Board, GiveConsent, MakeLink, PickItem, ShowPicks};
 use carnival_domain::platforms::Provider;
+use carnival_domain::reach::Reach;
 use carnival_domain::share_token::{Channel, Landing};
 use carnival_domain::time::Timestamp;
 use carnival_mock_api::{MockApi, World};
@@ -91,8 +92,8 @@ fn everything_that_a_back_end_says_is_read_as_it_was_meant() {
     reads_back(&now(api.give_consent(&consent, &key(6))));
     reads_back(&now(api.me()));
     reads_back(&now(api.withdraw_consent(&key(7))));
-    now(api.another_participant().record_visit(&link.token, &key(1)));
     reads_back(&now(api.reach()));
+    reads_back(&Reach { generations: vec![2, 1], is_whole: false });
 }
 
 #[test]
