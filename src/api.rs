@@ -14,6 +14,7 @@ use std::pin::Pin;
 use carnival_contract::api::CampaignApi;
 use carnival_contract::api::Reply;
 use carnival_contract::error_code::ErrorCode;
+use carnival_contract::fans::FansReply;
 use carnival_contract::idempotency::IdempotencyKey;
 #[cfg(feature = "mock-api")]
 use carnival_contract::paths::ME_ERASURE;
@@ -74,6 +75,7 @@ hand_on! {
     reach() -> Reach;
     time() -> ServerTime;
     rounds(before: Option<RoundId>) -> RoundsPage;
+    fans() -> FansReply;
     enter_round(round: RoundId, key: &'a IdempotencyKey) -> EntryAccepted;
     cast_vote(star: &'a StarId, key: &'a IdempotencyKey) -> VoteCounted;
     leaderboard(board: Board) -> LeaderboardReply;

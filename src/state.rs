@@ -7,6 +7,7 @@ mod check;
 pub(crate) mod clock;
 pub(crate) mod coupons;
 mod delivery;
+pub(crate) mod fans;
 pub(crate) mod first_sight;
 pub(crate) mod goods;
 pub(crate) mod guide;
@@ -46,6 +47,8 @@ pub(crate) struct State {
     pub(crate) round: round::Rounds,
     /// The stars and their votes.
     pub(crate) leaderboard: leaderboard::Leaderboard,
+    /// The draws of stars' fans.
+    pub(crate) fans: fans::Fans,
     /// The coupon offers.
     pub(crate) coupons: coupons::Coupons,
     /// What of the guide's news was seen.
@@ -92,6 +95,7 @@ pub(crate) fn begin_state(beginning: Beginning) -> State {
         navigation: navigation::Navigation::new(),
         round: round::Rounds::new(&first),
         leaderboard: leaderboard::Leaderboard::new(),
+        fans: fans::Fans::new(),
         coupons: coupons::Coupons::new(),
         guide: guide::Guide::new(),
         goods: goods::Goods::new(),

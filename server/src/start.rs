@@ -167,7 +167,7 @@ async fn tell_the_end(clock: Arc<dyn Clock>, ends_at: Timestamp, stop: Cancellat
 }
 
 fn sends_things(campaign: &Campaign) -> bool {
-    campaign.rounds.prizes.iter().any(|prize| matches!(prize.kind, PrizeKind::Thing { .. }))
+    campaign.prizes().any(|prize| matches!(prize.kind, PrizeKind::Thing { .. }))
 }
 
 /// What will not work in a chat as the campaign wants it. The server starts all the same, for the page works without.

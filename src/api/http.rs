@@ -4,6 +4,7 @@ use std::pin::pin;
 
 use carnival_contract::api::Reply;
 use carnival_contract::error_code::ErrorCode;
+use carnival_contract::fans::FansReply;
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::paths;
 use carnival_contract::problem::Problem;
@@ -181,6 +182,10 @@ impl Http {
     pub(super) async fn rounds(&self, before: Option<RoundId>) -> Reply<RoundsPage> {
         let path = before.map_or_else(|| paths::ROUNDS.to_owned(), paths::rounds_before);
         decode(self.get(&path).await?)
+    }
+
+    pub(super) async fn fans(&self) -> Reply<FansReply> {
+        decode(self.get(paths::FANS).await?)
     }
 
     pub(super) async fn enter_round(&self, round: RoundId, key: &IdempotencyKey) -> Reply<EntryAccepted> {

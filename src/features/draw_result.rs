@@ -7,6 +7,7 @@ use crate::state::round::{Outcome, outcome};
 use crate::text::{clock_of, fill, grouped};
 use crate::ui::{El, Section, el, section};
 use carnival_contract::replies::RoundRecord;
+use carnival_domain::award::Occasion;
 use carnival_domain::draw::Winner;
 use carnival_domain::ids::PrizeId;
 use carnival_domain::round::PrizePool;
@@ -112,7 +113,8 @@ fn masked(winner: &Winner) -> String {
 /// A prize that was won, and what there is to do about it.
 fn prize_line(state: State, record: &RoundRecord, prize: &PrizeId) -> Option<El> {
     let wins = state.wins();
-    let win = wins.iter().find(|win| win.round_id == record.round_id && win.prize_id == *prize);
+    let occasion = Occasion::Round(record.round_id);
+    let win = wins.iter().find(|win| win.occasion == occasion && win.prize_id == *prize);
     let stands = win.map_or_else(Vec::new, |win| win_stands(state, win));
     let campaign = state.session.campaign();
     let prize = campaign.prizes.iter().find(|known| known.id == *prize)?;

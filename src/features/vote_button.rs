@@ -19,6 +19,7 @@ pub(crate) fn vote_button(state: State, row: &Row, is_big: bool) -> El {
         VoteState::Voted => text.voted,
         VoteState::Spent => text.vote_spent,
         VoteState::Closed => text.vote_closed,
+        VoteState::Over => text.vote_over,
     };
     let said = fill(text.vote_for, &[&state.local(&row.star.name)]);
     let star = Arc::clone(&row.star);

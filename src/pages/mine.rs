@@ -1,11 +1,12 @@
 //! `/mine`: what this participant has.
 
 use carnival_contract::replies::{EntryReceipt, StarVotes};
+use carnival_domain::award::Occasion;
 use carnival_domain::round::RoundEnding;
 
 use super::coupons::my_coupons;
 use super::{Page, guided, plain_page};
-use crate::features::{account_card, check_button, reach, win_stands};
+use crate::features::{account_card, check_button, my_fans, reach, win_stands};
 use crate::routes::Route;
 use crate::state::State;
 use crate::state::account::Sheet;
@@ -17,6 +18,10 @@ use crate::var::Var;
 pub(super) fn page(state: State) -> Page {
     let text = state.text();
     state.see_results();
+    // Titles of what fans win, and how their draws stand.
+    if state.session.me_untracked(|me| !me.fans.is_empty()) {
+        state.need_fans();
+    }
     let titled = |title| Section { title, ..Section::default() };
     let part = || el("div", "section");
     let counted = Var::new(None);
@@ -28,6 +33,7 @@ pub(super) fn page(state: State) -> Page {
         part().child_with(move || coupons(state)),
         section(&titled(text.my_entries), el("div", "").child_with(move || entries(state))),
         section(&titled(text.my_votes), el("div", "").child_with(move || votes(state))),
+        part().child_with(move || my_fans(state)),
         part().child_with(move || reach(state, counted)),
         section(&titled(text.my_data), my_data(state)),
         section(&titled(text.settings), settings(state)),
@@ -52,13 +58,12 @@ fn tally(state: State) -> Vec<El> {
 
 fn wins(state: State) -> Option<El> {
     let text = state.text();
-    let campaign = state.session.campaign();
     let mut lines = Vec::new();
     for win in state.wins() {
-        let Some(prize) = campaign.prizes.iter().find(|prize| prize.id == win.prize_id) else { continue };
+        let Some(prize) = state.prize(&win.prize_id) else { continue };
         let words = el("span", "list__text")
             .text(&state.local(&prize.title))
-            .child(el("span", "list__sub").text(&fill(text.win_sub, &[&win.round_id.to_string()])))
+            .child(el("span", "list__sub").text(&drawn_for(state, &win.occasion)))
             .child(win_stands(state, &win));
         let image = el("img", "avatar").attr("src", &prize.image).attr("alt", "");
         lines
@@ -130,6 +135,18 @@ fn my_data(state: State) -> El {
         text.erase,
         text.erase_sub,
     ))
+}
+
+/// What a prize was drawn for, in words.
+fn drawn_for(state: State, occasion: &Occasion) -> String {
+    let text = state.text();
+    match occasion {
+        Occasion::Round(round) => fill(text.win_sub, &[&round.to_string()]),
+        Occasion::Star(star) => {
+            let row = state.leaderboard.row(star);
+            fill(text.win_sub_fans, &[&row.map(|row| state.local(&row.star.name)).unwrap_or_default()])
+        }
+    }
 }
 
 fn entries(state: State) -> El {

@@ -6,6 +6,7 @@ use carnival_domain::entry::AwaitedAct;
 use carnival_domain::platforms::Provider;
 
 use super::{Page, plain_page};
+use crate::features::fans_how;
 use crate::state::State;
 use crate::text::{date_of, fill, grouped, minutes_and_seconds, money};
 use crate::ui::{El, el};
@@ -21,11 +22,8 @@ pub(super) fn page(state: State) -> Page {
     let dates = [&date_of(text, campaign.starts_at, zone), " – ", &date_of(text, last_day, zone)].concat();
     let target = grouped(u64::from(campaign.target));
     let prize_count = campaign.prizes.iter().map(|prize| prize.count).sum::<u32>().to_string();
-    let prize = |prize: &Prize| {
-        let count = [" × ", &prize.count.to_string(), " · ", &money(prize.value_fen)].concat();
-        el("li", "").text(&state.local(&prize.title)).text(&count)
-    };
-    let prizes: Vec<_> = campaign.prizes.iter().map(prize).collect();
+    state.need_fans();
+    let prizes: Vec<_> = campaign.prizes.iter().map(|prize| prize_line(state, prize)).collect();
     let counts = [campaign.voting.votes_per_day.to_string(), campaign.voting.per_star_per_day.to_string()];
     let awaited = match campaign.participation.awaits() {
         Some(AwaitedAct::Share) => text.rules_how_share,
@@ -56,6 +54,7 @@ pub(super) fn page(state: State) -> Page {
         .child(el("ul", "").child(prizes))
         .child(title(text.rules_odds))
         .child(el("p", "").text(&fill(text.rules_odds_text, &[&prize_count, &target])))
+        .child(el("div", "").child_with(move || fans(state)))
         .child(title(text.rules_proof))
         .child(el("p", "").text(text.rules_proof_text))
         .child(title(text.rules_privacy))
@@ -64,6 +63,25 @@ pub(super) fn page(state: State) -> Page {
         .child(facts);
     let fact = el("span", "").text(&dates);
     plain_page(state, text.rules, Some(("/mine", text.back)), vec![fact], vec![article])
+}
+
+fn prize_line(state: State, prize: &Prize) -> El {
+    let count = [" × ", &prize.count.to_string(), " · ", &money(prize.value_fen)].concat();
+    el("li", "").text(&state.local(&prize.title)).text(&count)
+}
+
+/// The fans' draws, where there are any: how one is in them, what each gives, and the odds.
+fn fans(state: State) -> Vec<El> {
+    let text = state.text();
+    let Some(fans) = state.fans.shown() else { return Vec::new() };
+    let prizes: Vec<_> = fans.prizes.iter().map(|prize| prize_line(state, prize)).collect();
+    let count = fans.prizes.iter().map(|prize| prize.count).sum::<u32>().to_string();
+    vec![
+        el("h2", "").text(text.fans_title),
+        el("p", "").text(&fans_how(state, &fans)),
+        el("p", "").text(&fill(text.fans_odds, &[&count])),
+        el("ul", "").child(prizes),
+    ]
 }
 
 /// The shortest time in which any thing is to be claimed, ms; none where nothing is sent.

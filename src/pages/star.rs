@@ -2,7 +2,7 @@
 
 use super::stars::vote_note;
 use super::{Page, plain_page};
-use crate::features::{ShareLook, poster_button, share_button, vote_button};
+use crate::features::{ShareLook, fan_place, poster_button, share_button, vote_button};
 use crate::state::State;
 use crate::state::leaderboard::Row;
 use crate::text::{fill, grouped};
@@ -20,13 +20,16 @@ pub(super) fn page(state: State, star: &StarId) -> Page {
         return plain_page(state, text.star_title, back, Vec::new(), vec![card]);
     };
     state.leaderboard.glance();
+    state.need_fans();
     let now = row.now;
     let fact = move || {
         let place = fill(text.star_fact, &[&now.get().rank.to_string()]);
         [&place, " · ", &fill(text.votes_left, &[&state.leaderboard.votes_left().to_string()])].concat()
     };
     let fact = el("span", "").text_with(fact);
-    let mut page = plain_page(state, text.star_title, back, vec![fact], vec![card(state, &row)]);
+    let id = star.clone();
+    let place = el("div", "section").child_with(move || fan_place(state, &id));
+    let mut page = plain_page(state, text.star_title, back, vec![fact], vec![card(state, &row), place]);
     page.title = state.local(&row.star.name);
     page
 }

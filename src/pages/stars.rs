@@ -4,13 +4,14 @@ use carnival_contract::requests::Board;
 use leptos::prelude::on_cleanup;
 
 use super::{Page, guided, plain_page};
-use crate::features::{countdown_to, pk_bar, standings, star_row};
+use crate::features::{countdown_to, fans_draws, pk_bar, standings, star_row};
 use crate::state::State;
 use crate::text::{date_of, fill};
 use crate::ui::{El, Section, el, section};
 
 pub(super) fn page(state: State) -> Page {
     let text = state.text();
+    state.need_fans();
     // Other pages show the overall board.
     state.leaderboard.glance();
     on_cleanup(move || {
@@ -30,6 +31,7 @@ pub(super) fn page(state: State) -> Page {
     let body = vec![
         el("div", "section").child_with(move || pk_bar(state)),
         section(&Section { title: text.leaderboard, ..Section::default() }, list),
+        el("div", "section").child_with(move || fans_draws(state)),
     ];
     plain_page(state, text.stars_title, None, next_reveal(state), guided(state, body))
 }
@@ -77,7 +79,13 @@ fn bar(state: State) -> El {
         };
         (0..state.session.campaign().voting.votes_per_day).map(pip).collect::<Vec<_>>()
     };
-    let quota = el("p", "quota").text_with(move || fill(text.votes_left, &[&left().to_string()])).child_with(pips);
+    let is_over = move || state.leaderboard.is_over();
+    let words =
+        move || if is_over() { text.board_final.to_owned() } else { fill(text.votes_left, &[&left().to_string()]) };
+    let quota = el("p", "quota")
+        .testid("quota")
+        .text_with(words)
+        .child_with(move || if is_over() { Vec::new() } else { pips() });
     el("div", "leaderboard__bar").child(choice).child(quota)
 }
 

@@ -50,6 +50,7 @@ impl State {
     pub(super) fn apply_frame(self, frame: LiveFrame) {
         if self.round.revision_changed(&frame.revision) {
             self.refresh_campaign();
+            self.refresh_fans();
         }
         if self.apply_live(frame) {
             self.fetch_records();

@@ -50,7 +50,9 @@ impl State {
     fn to_be_checked(self, draw: &DrawId) -> JsValue {
         let me = self.session.me_untracked(|me| {
             let entries = me.entries.iter().filter(|entry| entry.draw_id == *draw);
-            entries.map(|entry| entry.entry_id.to_string()).collect::<Vec<_>>().join(" ")
+            let fans = me.fans.iter().filter(|entry| entry.draw_id == *draw);
+            let ids = entries.map(|entry| entry.entry_id).chain(fans.map(|entry| entry.entry_id));
+            ids.map(|id| id.to_string()).collect::<Vec<_>>().join(" ")
         });
         let proof = self.api().proof_text(draw);
         crate::browser::side::object(&[("draw", draw.as_str().into()), ("proof", proof.into()), ("entries", me.into())])

@@ -31,7 +31,7 @@ impl State {
                 return self.toasts.say(Tone::Plain, self.text().refused_network.to_owned());
             };
             let campaign = self.session.campaign_untracked();
-            let prize = campaign.prizes.iter().find(|prize| prize.id == win.prize_id);
+            let prize = self.prize(&win.prize_id);
             let title = prize.map(|prize| self.local(&prize.title)).unwrap_or_default();
             let entry = win.entry_id.to_string();
             let submit = move |form: JsValue| {

@@ -29,8 +29,10 @@ pub(crate) enum VoteState {
     Voted,
     /// Nothing: today's votes are used.
     Spent,
-    /// Nothing: voting has not begun or is over.
+    /// Nothing: voting has not begun.
     Closed,
+    /// Nothing: voting is over, and the board is final.
+    Over,
 }
 
 impl VoteState {
@@ -41,6 +43,7 @@ impl VoteState {
             Self::Voted => "voted",
             Self::Spent => "spent",
             Self::Closed => "closed",
+            Self::Over => "over",
         }
     }
 }
@@ -135,6 +138,11 @@ impl Leaderboard {
     pub(crate) fn at_place(self, place: usize) -> Option<Row> {
         let order = self.order.get();
         self.rows.with(|rows| rows.get(*order.get(place)? as usize).cloned())
+    }
+
+    /// Whether voting is over: the board is final.
+    pub(crate) fn is_over(self) -> bool {
+        self.at_place(0).is_some_and(|row| row.now.get().vote == VoteState::Over)
     }
 
     /// The two at the top.

@@ -45,6 +45,7 @@ impl Text {
             | ErrorCode::UnknownLeaderboard
             | ErrorCode::UnknownDraw
             | ErrorCode::DrawNotDone
+            | ErrorCode::DrawNotHeld
             | ErrorCode::UnknownEntry
             | ErrorCode::UnknownPrize
             | ErrorCode::NothingToSend

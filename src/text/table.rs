@@ -228,6 +228,32 @@ table! {
     vote_spent,
     /// Instead of it.
     vote_closed,
+    /// Instead of it.
+    vote_over,
+    /// Instead of the votes left.
+    board_final,
+    /// A section.
+    fans_title,
+    /// The rule; when voting ends, how many draws are held.
+    fans_how,
+    /// Over prizes.
+    fans_prizes,
+    /// In the rules; how many prizes.
+    fans_odds,
+    /// On a star's page, before one has voted; how many draws are held.
+    fans_hint,
+    /// On a star's page, over one's place.
+    fans_in,
+    /// A section.
+    fans_mine,
+    /// How a place stands.
+    fans_undrawn,
+    /// How a draw ended; how many draws are held.
+    fans_undrawn_why,
+    /// How a draw ended; among how many.
+    fans_drawn,
+    /// How a draw stands.
+    fans_awaited,
     /// Over a number.
     votes,
     /// Over a number.
@@ -390,6 +416,8 @@ table! {
     my_wins,
     /// Under a prize.
     win_sub,
+    /// Under a prize.
+    win_sub_fans,
     /// A section.
     my_entries,
     /// Under an entry.

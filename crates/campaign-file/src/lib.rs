@@ -4,6 +4,7 @@ mod budget;
 mod codes;
 mod coupons;
 mod draw;
+mod fans;
 mod findings;
 mod head;
 mod items;
@@ -11,6 +12,7 @@ mod mechanics;
 mod mistake;
 mod moments;
 mod platforms;
+mod prizes;
 mod rounds;
 mod section;
 mod settings;
@@ -119,7 +121,9 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
     let season = settings.as_ref().and_then(|head| head.season.as_ref());
     let strict = Stance { profile: PolicyProfile::Strict, acknowledged: Vec::new() };
     let stance = settings.as_ref().map_or(&strict, |head| &head.stance);
-    let rounds = file.section("rounds").and_then(|section| rounds::read(&section, season, stance));
+    let of_rounds = file.section("rounds");
+    let of_round_prizes = of_rounds.as_ref().map(prizes::ids).unwrap_or_default();
+    let rounds = of_rounds.as_ref().and_then(|section| rounds::read(section, season, stance));
     let of_draw = file.maybe_section("draw");
     let draw = draw::read(of_draw.as_ref());
     let voting = file.section("voting").and_then(|section| voting(&section, stance));
@@ -129,6 +133,8 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
     }
     let stars = stars::read(&of_stars, season);
     let known: Vec<StarId> = stars::ids(&of_stars);
+    let of_fans = file.maybe_section("fans_draw");
+    let fans_draw = of_fans.as_ref().map(|section| fans::read(section, of_stars.len(), &of_round_prizes));
     let offers = coupons::read(&file.sections("coupons"), &known);
     let items = items::read(&file.sections("items"), &known);
     let (wechat, qq) = (file.maybe_section("wechat"), file.maybe_section("qq"));
@@ -148,7 +154,8 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
     let (settings, season) = (settings.as_ref()?, season?);
     let (offers, code_files): (Vec<_>, Vec<_>) = offers?.into_iter().unzip();
     if let (Some(head), Some(budget), Some(rounds)) = (&head, settings.budget, &rounds) {
-        budget::hold(head, budget, rounds, &offers);
+        let fans = fans_draw.as_ref().and_then(Option::as_ref);
+        budget::hold(head, budget, rounds, fans, &offers);
     }
     let code_files: Vec<CodeFile> = code_files.into_iter().flatten().collect();
     let imported = code_files.iter().map(|file| file.offer_id.clone()).collect();
@@ -177,6 +184,7 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
             draw: draw?,
             voting: voting?,
             stars: stars?,
+            fans_draw: fans_draw.map_or(Some(None), |fans| fans.map(Some))?,
             offers,
             codes: CodeSettings { prefix: settings.code_prefix.clone(), imported },
             items: items?,

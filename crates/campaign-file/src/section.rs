@@ -172,7 +172,7 @@ impl<'t> Section<'t> {
         Some((value.get_ref(), value.span()))
     }
 
-    fn name(&self, key: &str) -> String {
+    pub(super) fn name(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 

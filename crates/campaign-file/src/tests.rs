@@ -253,14 +253,17 @@ fn a_beacon_needs_relays_and_a_relay_is_an_address_that_is_safe_to_ask() {
 #[test]
 fn a_budget_that_does_not_cover_everything_is_refused_with_what_it_comes_to() {
     // 4104 rounds of 299900 + 3 × 39900 + 6 × 5000 + 10 × 3900 fen; coupons of 309000 + 90000 + 600 + 1200 + 40000 + 37080
-    // + 30000 + 10000 yuan.
+    // + 30000 + 10000 yuan; three times the fans' 5 × 99 + 20 × 199 yuan.
     let with = |budget: &str| {
         let told = mistakes(&changed("days = 18", &format!("budget = \"{budget}\"\ndays = 18")));
         told.first().cloned().unwrap_or_default()
     };
     let told = with("500000.00");
-    assert!(told.contains(": campaign.budget: expected at least 20570024 yuan"), "{told}");
-    assert!(told.contains("prizes 20052144 (4104 rounds, 4886 in each)"), "{told}");
+    assert!(told.contains(": campaign.budget: expected at least 20583449 yuan"), "{told}");
+    assert!(
+        told.contains("prizes 20052144 (4104 rounds, 4886 in each), those of fans 13425 (the first 3 stars)"),
+        "{told}"
+    );
     assert!(told.contains("coupons 517880, most of them for all-50,"), "{told}");
 }
 

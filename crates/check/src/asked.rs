@@ -53,8 +53,12 @@ impl Asked {
         }
         let me = String::from_utf8_lossy(&fetch::bytes(ME).await?).into_owned();
         let me = JSON::parse(&me).map_err(|_| Missed::Network)?;
-        let entries = Array::from(&js::get(&me, "entries"));
-        let mine = entries.iter().filter(|entry| js::text(entry, "draw_id") == self.draw_id.as_str());
+        // Rounds, stars' fans and offers' first moments: a draw is of one kind, and its entries stand under that.
+        let kinds = ["entries", "fans", "starts"].map(|kind| Array::from(&js::get(&me, kind)));
+        let mine = kinds
+            .iter()
+            .flat_map(|entries| entries.iter())
+            .filter(|entry| js::text(entry, "draw_id") == self.draw_id.as_str());
         let receipts = mine.take(RECEIPTS_MAX).filter_map(|entry| {
             let text = |name| js::get(&entry, name).as_string();
             self.receipt(&text("entry_id")?, text("accepted_at"), text("signature"))

@@ -7,6 +7,7 @@ use carnival_domain::reach::Reach;
 
 use crate::error_code::ErrorCode;
 use crate::export::Export;
+use crate::fans::FansReply;
 use crate::idempotency::IdempotencyKey;
 use crate::problem::Problem;
 use crate::replies::{
@@ -38,6 +39,8 @@ pub trait CampaignApi {
     async fn time(&self) -> Reply<ServerTime>;
     /// The public ledger of rounds that have ended, newest first, those before `before` if that is given.
     async fn rounds(&self, before: Option<RoundId>) -> Reply<RoundsPage>;
+    /// The draws of stars' fans.
+    async fn fans(&self) -> Reply<FansReply>;
     /// Enters a round. Whoever is in already gets the same receipt again.
     async fn enter_round(&self, round: RoundId, key: &IdempotencyKey) -> Reply<EntryAccepted>;
     /// Casts a vote.

@@ -107,6 +107,8 @@ error_codes! {
     UnknownDraw = "unknown-draw", 404, "There is no such draw.";
     /// The draw has not happened; its proof is public at `available_at` at the earliest.
     DrawNotDone = "draw-not-done", 409, "The draw has not happened yet.";
+    /// The star was not among the first whose draws are held, so this one ended undrawn.
+    DrawNotHeld = "draw-not-held", 409, "The star was not among the first: its fans' draw was not held.";
     /// The draw has no such entry.
     UnknownEntry = "unknown-entry", 404, "The draw has no such entry.";
     /// The participant has won no such prize.

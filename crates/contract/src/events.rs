@@ -1,7 +1,8 @@
 //! What webhooks say: the bodies of messages, as Standard Webhooks 1.0 wants them. Nothing in here says who a participant is.
 
+use carnival_domain::award::Occasion;
 use carnival_domain::checkout::OrderId;
-use carnival_domain::ids::{DrawId, EntryId, OfferId, PrizeId, ReservationId, RoundId};
+use carnival_domain::ids::{DrawId, EntryId, OfferId, PrizeId, ReservationId, RoundId, StarId};
 use carnival_domain::time::Timestamp;
 use carnival_domain::webhook::EventKind;
 use serde::{Deserialize, Serialize};
@@ -25,8 +26,9 @@ pub enum Fact {
     PrizeWon {
         /// In which draw.
         draw_id: DrawId,
-        /// At the bell of which round.
-        round_id: RoundId,
+        /// At the bell of which round, or for the fans of which star.
+        #[serde(flatten)]
+        occasion: Occasion,
         /// By which entry.
         entry_id: EntryId,
         /// What.
@@ -68,6 +70,20 @@ pub enum Fact {
         /// Path of the proof, which names the winners.
         proof: String,
     },
+    /// The fans of a star had their draw.
+    #[serde(rename = "fans.drawn")]
+    FansDrawn {
+        /// Which star.
+        star_id: StarId,
+        /// Which draw.
+        draw_id: DrawId,
+        /// How many entries were in it.
+        entry_count: u32,
+        /// How many of them won.
+        winner_count: u32,
+        /// Path of the proof, which names the winners.
+        proof: String,
+    },
 }
 
 impl Fact {
@@ -78,6 +94,7 @@ impl Fact {
             Self::CouponClaimed { .. } => EventKind::CouponClaimed,
             Self::CouponRedeemed { .. } => EventKind::CouponRedeemed,
             Self::RoundDrawn { .. } => EventKind::RoundDrawn,
+            Self::FansDrawn { .. } => EventKind::FansDrawn,
         }
     }
 }

@@ -11,7 +11,7 @@ use carnival_domain::share_token::{Channel, Landing};
 use carnival_domain::time::{Day, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::replies::{Account, ChannelVisits, Coupon, EntryReceipt, StartEntry, Win};
+use crate::replies::{Account, ChannelVisits, Coupon, EntryReceipt, FanEntry, StartEntry, Win};
 
 /// Everything that is kept about a participant.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,6 +36,8 @@ pub struct Export {
     pub coupons: Vec<ExportedCoupon>,
     /// Places in draws of offers' first moments, newest first.
     pub starts: Vec<StartEntry>,
+    /// Places in the draws of stars' fans.
+    pub fans: Vec<FanEntry>,
     /// What was picked of the goods, in the order of time.
     pub picks: Vec<ExportedPick>,
     /// Whether friends may see that.
@@ -130,7 +132,7 @@ pub struct ExportedVisits {
 }
 
 /// What each field is.
-const GUIDE: [(&str, &str, &str); 16] = [
+const GUIDE: [(&str, &str, &str); 17] = [
     ("generated_at", "这份文件生成的时间", "When this file was put together"),
     ("campaign_id", "属于哪个活动", "Which campaign this is of"),
     ("participant_id", "以上记录所属的编号；它不是密码", "The id that everything is kept under; it is no password"),
@@ -148,6 +150,7 @@ const GUIDE: [(&str, &str, &str); 16] = [
     ("votes", "投过的每一票", "Every vote"),
     ("coupons", "领到的券，以及商家订单对它的使用", "Coupons, and the shops' orders that used them"),
     ("starts", "券开抢头几秒抽签里的参与", "Places in the draws of offers' first moments"),
+    ("fans", "明星粉丝抽奖里的参与", "Places in the draws of stars' fans"),
     ("picks", "收藏的好物", "Goods you picked"),
     ("shows_picks", "是否让朋友看到收藏", "Whether friends may see your picks"),
     ("consents", "对隐私声明的同意与撤回", "What you said to the privacy notice, and when"),

@@ -8,6 +8,7 @@ pub mod api;
 pub mod error_code;
 pub mod events;
 pub mod export;
+pub mod fans;
 pub mod idempotency;
 pub mod live;
 pub mod paths;

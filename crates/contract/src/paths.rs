@@ -21,6 +21,8 @@ pub const ME_ERASURE: &str = "/api/v1/me/erasure";
 pub const TIME: &str = "/api/v1/time";
 /// `GET`: the public ledger of rounds.
 pub const ROUNDS: &str = "/api/v1/rounds";
+/// `GET`: the draws of stars' fans.
+pub const FANS: &str = "/api/v1/fans";
 /// `POST`: a share link.
 pub const LINKS: &str = "/api/v1/links";
 /// `POST`: a share link was opened.

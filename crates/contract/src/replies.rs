@@ -1,6 +1,6 @@
 //! What a back end answers.
 
-use carnival_domain::award::{Award, AwardState};
+use carnival_domain::award::{Award, AwardState, Occasion};
 use carnival_domain::delivery::{DeliveryForm, DeliverySummary};
 use carnival_domain::draw::Winner;
 use carnival_domain::draw::merkle::PathStep;
@@ -43,6 +43,8 @@ pub struct Me {
     pub coupons: Vec<Coupon>,
     /// Places in draws of offers' first moments, newest first.
     pub starts: Vec<StartEntry>,
+    /// Places in stars' fans' draws, newest first.
+    pub fans: Vec<FanEntry>,
     /// How many people opened a link of theirs.
     pub visit_count: u32,
     /// The same by the channel of the link, those without visits left out.
@@ -170,8 +172,9 @@ pub fn receipt_message(draw: &DrawId, entry: EntryId, accepted_at: Timestamp) ->
 pub struct Win {
     /// In which draw.
     pub draw_id: DrawId,
-    /// The round at whose bell it was drawn.
-    pub round_id: RoundId,
+    /// The round at whose bell it was drawn, or the star whose fan won it.
+    #[serde(flatten)]
+    pub occasion: Occasion,
     /// By which entry.
     pub entry_id: EntryId,
     /// What.
@@ -326,6 +329,25 @@ pub struct VoteCounted {
     pub tally: Tally,
     /// What the participant has used today, this one included.
     pub votes: VotesCast,
+    /// Their place in the draw of the star's fans, if there is one; the same at each vote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fan: Option<FanEntry>,
+}
+
+/// A place in the draw of a star's fans, for the participant to keep.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FanEntry {
+    /// Which star.
+    pub star_id: StarId,
+    /// The draw of its fans.
+    pub draw_id: DrawId,
+    /// The entry's pseudonym in that draw.
+    pub entry_id: EntryId,
+    /// When it was accepted: with the first vote.
+    pub accepted_at: Timestamp,
+    /// Ed25519 over [`receipt_message`], hex; none from a back end without a key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<String>,
 }
 
 /// `GET leaderboards/{day|overall}`.

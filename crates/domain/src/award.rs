@@ -9,8 +9,19 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{EntryId, PrizeId};
+use crate::ids::{EntryId, PrizeId, RoundId, StarId};
 use crate::time::Timestamp;
+
+/// What a prize was drawn for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Occasion {
+    /// A round: at its bell.
+    #[serde(rename = "round_id")]
+    Round(RoundId),
+    /// A star: among its fans, at the end.
+    #[serde(rename = "star_id")]
+    Star(StarId),
+}
 
 /// How a prize gets to who won it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,7 +7,7 @@ use crate::money::Fen;
 /// What everything comes to if every prize is won and claimed and every coupon is claimed and used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ceiling {
-    /// The market prices of all prizes of all rounds.
+    /// The market prices of all prizes of all draws.
     pub prizes_fen: Fen,
     /// The face values of all coupons.
     pub coupons_fen: Fen,
@@ -31,10 +31,13 @@ impl Ceiling {
     /// Of a campaign.
     pub fn of_campaign(campaign: &Campaign) -> Self {
         let rounds = &campaign.rounds;
-        Self::of(&[(rounds.schedule.round_count(), &rounds.prizes)], &campaign.offers)
+        let of_fans = campaign.fans_draw.as_ref().map(|fans| (fans.top, &fans.prizes[..]));
+        let of_rounds = (rounds.schedule.round_count(), &rounds.prizes[..]);
+        let draws: Vec<_> = [of_rounds].into_iter().chain(of_fans).collect();
+        Self::of(&draws, &campaign.offers)
     }
 
-    /// Both together.
+    /// All of it together.
     pub fn all_fen(self) -> Fen {
         total([self.prizes_fen, self.coupons_fen].into_iter())
     }

@@ -8,12 +8,13 @@ use crate::codes::CodeSettings;
 use crate::coupon::CouponOffer;
 use crate::draw::beacon::Beacon;
 use crate::entry::AwaitedAct;
+use crate::fans::FansDraw;
 use crate::ids::{CampaignId, ItemId, OfferId, PrizeId, StarId};
 use crate::local_text::LocalText;
 use crate::money::Fen;
 use crate::platforms::{MiniProgramPage, NativeAppPage, Platforms};
 use crate::privacy::PrivacyNotice;
-use crate::round::{PrizeLot, PrizePool};
+use crate::round::PrizePool;
 use crate::schedule::RoundSchedule;
 use crate::time::{Day, Timestamp, UtcOffset};
 use crate::vote::VoteQuota;
@@ -55,6 +56,9 @@ pub struct Campaign {
     pub voting: VoteQuota,
     /// Who is voted for, in the order of the file.
     pub stars: Vec<Star>,
+    /// What the fans of the first stars may win, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fans_draw: Option<FansDraw>,
     /// What may be claimed, in the order of the file.
     pub offers: Vec<CouponOffer>,
     /// Where the coupons' codes come from.
@@ -112,9 +116,14 @@ impl Campaign {
         self.offers.iter().find(|offer| offer.id == *id)
     }
 
+    /// All prizes: those of the rounds, then those of the fans' draw.
+    pub fn prizes(&self) -> impl Iterator<Item = &Prize> {
+        self.rounds.prizes.iter().chain(self.fans_draw.iter().flat_map(|fans| &fans.prizes))
+    }
+
     /// The prize with this id.
     pub fn prize(&self, id: &PrizeId) -> Option<&Prize> {
-        self.rounds.prizes.iter().find(|prize| prize.id == *id)
+        self.prizes().find(|prize| prize.id == *id)
     }
 
     /// When something about the static part of the page changes next: a star is revealed.
@@ -144,8 +153,7 @@ pub struct RoundSettings {
 impl RoundSettings {
     /// What one round adds to the pool.
     pub fn pool_of_one_round(&self) -> PrizePool {
-        let lots = self.prizes.iter().map(|prize| PrizeLot { prize_id: prize.id.clone(), count: prize.count });
-        PrizePool(lots.collect())
+        PrizePool::of(&self.prizes)
     }
 }
 
@@ -189,7 +197,7 @@ pub struct Prize {
     pub id: PrizeId,
     /// Its name.
     pub title: LocalText,
-    /// How many of it every round adds.
+    /// How many of it every round adds, or every star's draw has.
     pub count: u32,
     /// What one is worth.
     pub value_fen: Fen,

@@ -208,6 +208,11 @@ impl DrawId {
         Self(format!("{campaign}-c-{offer}").into())
     }
 
+    /// The draw of a star's fans.
+    pub fn of_star(campaign: &CampaignId, star: &StarId) -> Self {
+        Self(format!("{campaign}-s-{star}").into())
+    }
+
     /// The id as it stands in proofs and URLs.
     pub fn as_str(&self) -> &str {
         &self.0

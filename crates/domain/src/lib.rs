@@ -16,6 +16,7 @@
 //! | [`Entry`](entry) | a participant's place in a round |
 //! | [`PrizePool`](round::PrizePool) | what a round pays |
 //! | [`Draw`](draw) | the act on a sealed round; it stays open over rounds that roll over |
+//! | [`FansDraw`](fans::FansDraw) | what is drawn among those who voted for the first stars |
 //! | [`Award`](award::Award) | a prize promised to an entry, and what became of the promise |
 //! | [`Pause`](pause::Pause) | a time in which the rounds stand still |
 //! | [`Star`](campaign::Star) | who is voted for; never a score or a rating |
@@ -42,6 +43,7 @@ pub mod delivery;
 pub mod draw;
 pub mod entry;
 pub mod erasure;
+pub mod fans;
 pub mod goods;
 pub mod guide;
 pub mod hex;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::campaign::{DrawAt, RoundSettings};
+use crate::campaign::{DrawAt, Prize, RoundSettings};
 use crate::ids::{PrizeId, RoundId};
 use crate::schedule::RoundSlot;
 use crate::time::Timestamp;
@@ -91,6 +91,12 @@ pub struct PrizeLot {
 pub struct PrizePool(pub Vec<PrizeLot>);
 
 impl PrizePool {
+    /// These prizes, in their order.
+    pub fn of(prizes: &[Prize]) -> Self {
+        let lots = prizes.iter().map(|prize| PrizeLot { prize_id: prize.id.clone(), count: prize.count });
+        Self(lots.collect())
+    }
+
     /// This pool with another one added: prizes of a kind are counted together, the order stays.
     #[must_use]
     pub fn plus(mut self, other: &Self) -> Self {

@@ -34,11 +34,15 @@ pub enum EventKind {
     /// A round ended with its draw.
     #[serde(rename = "round.drawn")]
     RoundDrawn,
+    /// The fans of a star had their draw.
+    #[serde(rename = "fans.drawn")]
+    FansDrawn,
 }
 
 impl EventKind {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::PrizeWon, Self::CouponClaimed, Self::CouponRedeemed, Self::RoundDrawn];
+    pub const ALL: [Self; 5] =
+        [Self::PrizeWon, Self::CouponClaimed, Self::CouponRedeemed, Self::RoundDrawn, Self::FansDrawn];
 
     /// The kind's word, as it stands in messages and in the campaign file.
     pub fn as_str(self) -> &'static str {
@@ -47,6 +51,7 @@ impl EventKind {
             Self::CouponClaimed => "coupon.claimed",
             Self::CouponRedeemed => "coupon.redeemed",
             Self::RoundDrawn => "round.drawn",
+            Self::FansDrawn => "fans.drawn",
         }
     }
 

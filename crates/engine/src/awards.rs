@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use carnival_contract::events::Fact;
 use carnival_contract::replies::{AwardsReply, PrizeCoupon};
-use carnival_domain::award::{Award, AwardState, PrizeKind, reserves_left};
+use carnival_domain::award::{Award, AwardState, Occasion, PrizeKind, reserves_left};
 use carnival_domain::coupon::coupon_code;
 use carnival_domain::erasure::is_nobody;
-use carnival_domain::ids::{DrawId, EntryId, ParticipantId, PrizeId, RoundId};
+use carnival_domain::ids::{DrawId, EntryId, ParticipantId, PrizeId};
 use carnival_domain::time::{DAY_MS, Timestamp};
 
 use crate::Engine;
@@ -35,7 +35,7 @@ impl Engine {
         &self,
         ledger: &mut L,
         draw: &DrawRow,
-        round_id: RoundId,
+        occasion: &Occasion,
         now: Timestamp,
     ) -> Result<(), L::Error> {
         let Some(proof) = &draw.proof else { return Ok(()) };
@@ -46,7 +46,8 @@ impl Engine {
             let kind = self.kind(&winner.prize_id);
             let award = Award::promise(kind, place, winner.prize_id.clone(), winner.entry_id, None, now);
             let coupon = self.prize_coupon(kind, &draw.draw_id, winner.entry_id, now);
-            let row = AwardRow { draw_id: draw.draw_id.clone(), round_id, participant_id: *owner, award, coupon };
+            let (draw_id, occasion) = (draw.draw_id.clone(), occasion.clone());
+            let row = AwardRow { draw_id, occasion, participant_id: *owner, award, coupon };
             let row = if is_nobody(*owner) {
                 let lapsed = AwardRow { award: row.award.now_is(AwardState::Lapsed, now), coupon: None, ..row };
                 given_up.push(lapsed.clone());
@@ -125,8 +126,8 @@ impl Engine {
             }
             let coupon = self.prize_coupon(kind, &lapsed.draw_id, entry_id, now);
             ledger.put_award(&AwardRow { participant_id: *owner, award, coupon, ..lapsed.clone() })?;
-            let (draw_id, round_id) = (lapsed.draw_id.clone(), lapsed.round_id);
-            let fact = Fact::PrizeWon { draw_id, round_id, entry_id, prize_id };
+            let (draw_id, occasion) = (lapsed.draw_id.clone(), lapsed.occasion.clone());
+            let fact = Fact::PrizeWon { draw_id, occasion, entry_id, prize_id };
             return self.tell(ledger, fact, &entry_id.to_string(), now);
         }
         Ok(())

@@ -27,13 +27,12 @@ impl Engine {
     /// # Errors
     /// The ledger's own.
     pub fn awaited_draws<L: Ledger>(&self, ledger: &L) -> Result<Vec<AwaitedDraw>, L::Error> {
-        let mut awaited = Vec::new();
-        for round in ledger.undrawn_rounds()? {
-            let draw = ledger.draw(&round.draw_id)?;
-            let beacon = draw.as_ref().and_then(|draw| awaited_beacon(&round, draw));
-            awaited.extend(beacon.map(|beacon| AwaitedDraw { draw_id: round.draw_id, beacon }));
-        }
-        Ok(awaited)
+        let sealed = self.sealed_draws(ledger)?.into_iter();
+        let awaited = sealed.filter_map(|sealed| {
+            let beacon = AwaitedBeacon::of(sealed.draw.beacon?, sealed.closed_at);
+            Some(AwaitedDraw { draw_id: sealed.draw.draw_id, beacon })
+        });
+        Ok(awaited.collect())
     }
 
     /// Draws a draw that waited. Whoever calls this MUST have checked that `beacon` is what the draw waits for and that
@@ -48,23 +47,18 @@ impl Engine {
         beacon: &ProofBeacon,
         now: Timestamp,
     ) -> Result<bool, Failure<L::Error>> {
-        let mut draw = ledger.draw(draw_id)?.ok_or_else(|| Failure::refused(ErrorCode::UnknownDraw))?;
+        let draw = ledger.draw(draw_id)?.ok_or_else(|| Failure::refused(ErrorCode::UnknownDraw))?;
         if draw.proof.is_some() {
             return Ok(false);
         }
-        let undrawn = ledger.undrawn_rounds()?.into_iter().find(|round| round.draw_id == *draw_id);
         let not_done = || Failure::refused(ErrorCode::DrawNotDone);
-        let round = undrawn.ok_or_else(not_done)?;
-        let awaited = awaited_beacon(&round, &draw).ok_or_else(not_done)?;
+        let sealed = self.sealed_draws(ledger)?.into_iter().find(|sealed| sealed.draw.draw_id == *draw_id);
+        let sealed = sealed.ok_or_else(not_done)?;
+        let awaited = AwaitedBeacon::of(sealed.draw.beacon.ok_or_else(not_done)?, sealed.closed_at);
         if (beacon.chain, beacon.round) != (awaited.chain, awaited.round) {
             return Err(not_done());
         }
-        let closed_at = round.ended_at.ok_or_else(not_done)?;
-        let proof = self.run_draw(ledger, &draw, &round.account.pool(), closed_at, Some(beacon))?;
-        draw.proof = Some(proof.clone());
-        ledger.put_draw(&draw)?;
-        self.promise_prizes(ledger, &draw, round.account.round_id, now)?;
-        self.tell_of_draw(ledger, &draw, &proof, round.account.round_id, now)?;
+        self.run_draw(ledger, sealed, Some(beacon), now)?;
         Ok(true)
     }
 }

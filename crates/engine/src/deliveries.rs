@@ -87,7 +87,7 @@ impl Engine {
             let delivery = self.summary(ledger, &row)?;
             Ok(Win {
                 draw_id: row.draw_id,
-                round_id: row.round_id,
+                occasion: row.occasion,
                 entry_id: row.award.entry_id,
                 prize_id: row.award.prize_id,
                 state: row.award.state,

@@ -2,9 +2,10 @@
 
 use carnival_contract::events::{Event, Fact};
 use carnival_contract::paths;
+use carnival_domain::award::Occasion;
 use carnival_domain::base32;
 use carnival_domain::draw::proof::DrawProof;
-use carnival_domain::ids::{EndpointId, RoundId};
+use carnival_domain::ids::EndpointId;
 use carnival_domain::time::Timestamp;
 use sha2::{Digest, Sha256};
 
@@ -33,29 +34,32 @@ impl Engine {
         ledger.add_event(&event, &listeners)
     }
 
-    /// Tells of a draw: of the round, and of each who won.
+    /// Tells of a draw: of what it was for, and of each who won.
     pub(crate) fn tell_of_draw<L: Ledger>(
         &self,
         ledger: &mut L,
         draw: &DrawRow,
         proof: &DrawProof,
-        round_id: RoundId,
+        occasion: &Occasion,
         now: Timestamp,
     ) -> Result<(), L::Error> {
-        let draw_id = &draw.draw_id;
-        let fact = Fact::RoundDrawn {
-            round_id,
-            draw_id: draw_id.clone(),
-            entry_count: draw.entry_count,
-            winner_count: proof.winners.len() as u32,
-            proof: paths::proof(draw_id),
+        let draw_id = draw.draw_id.clone();
+        let (entry_count, winner_count) = (draw.entry_count, proof.winners.len() as u32);
+        let proof_path = paths::proof(&draw_id);
+        let fact = match occasion.clone() {
+            Occasion::Round(round_id) => {
+                Fact::RoundDrawn { round_id, draw_id, entry_count, winner_count, proof: proof_path }
+            }
+            Occasion::Star(star_id) => {
+                Fact::FansDrawn { star_id, draw_id, entry_count, winner_count, proof: proof_path }
+            }
         };
         // Demos that begin anew use their draws' ids again; never a seed.
         self.tell(ledger, fact, &proof.commitment.to_string(), now)?;
         for winner in &proof.winners {
             let fact = Fact::PrizeWon {
-                draw_id: draw_id.clone(),
-                round_id,
+                draw_id: draw.draw_id.clone(),
+                occasion: occasion.clone(),
                 entry_id: winner.entry_id,
                 prize_id: winner.prize_id.clone(),
             };

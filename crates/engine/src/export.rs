@@ -52,6 +52,7 @@ impl Engine {
             votes: kept.votes,
             coupons,
             starts: self.starts_of(ledger, who)?,
+            fans: self.fans_of(ledger, who)?,
             picks: picks.map(|row| ExportedPick { item_id: row.item_id, picked_at: row.picked_at }).collect(),
             shows_picks: ledger.shows_picks(who)?,
             consents: kept.consents,

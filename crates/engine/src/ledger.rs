@@ -8,11 +8,12 @@ use carnival_contract::export::{ExportedConsent, ExportedVote};
 use carnival_contract::live::OfferClaims;
 use carnival_contract::replies::{ChannelVisits, Consent, Coupon, PrizeCoupon, StarVotes};
 use carnival_contract::requests::{Board, MakeLink};
-use carnival_domain::award::Award;
+use carnival_domain::award::{Award, Occasion};
 use carnival_domain::checkout::Reservation;
 use carnival_domain::draw::EntryOfDraw;
 use carnival_domain::draw::beacon::Beacon;
 use carnival_domain::draw::proof::DrawProof;
+use carnival_domain::fans::FansEnding;
 use carnival_domain::hex::Hash32;
 use carnival_domain::ids::{
     DrawId, EndpointId, EntryId, ItemId, OfferId, ParticipantId, ReservationId, RoundId, StarId,
@@ -20,7 +21,7 @@ use carnival_domain::ids::{
 use carnival_domain::leaderboard::Tally;
 use carnival_domain::pause::Pause;
 use carnival_domain::platforms::Provider;
-use carnival_domain::round::RoundAccount;
+use carnival_domain::round::{PrizePool, RoundAccount};
 use carnival_domain::time::{Day, Timestamp};
 #[cfg(doc)]
 use carnival_domain::{erasure, share_token::Channel};
@@ -77,8 +78,8 @@ pub struct EntryRow {
 pub struct AwardRow {
     /// Of which draw.
     pub draw_id: DrawId,
-    /// The round at whose bell it was drawn.
-    pub round_id: RoundId,
+    /// What it was drawn for.
+    pub occasion: Occasion,
     /// Whose.
     pub participant_id: ParticipantId,
     /// The line.
@@ -159,6 +160,38 @@ pub struct PickRow {
     pub item_id: ItemId,
     /// Since when.
     pub picked_at: Timestamp,
+}
+
+/// The draw of a star's fans, from its commitment on. Its secret, its count and its proof are in its [`DrawRow`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FansDrawRow {
+    /// Whose fans'.
+    pub star_id: StarId,
+    /// Which draw.
+    pub draw_id: DrawId,
+    /// What it gives, as it was when the draw opened.
+    pub pool: PrizePool,
+    /// How it ended, if it did.
+    pub ending: Option<FansEnding>,
+    /// When it ended, if it did.
+    pub ended_at: Option<Timestamp>,
+    /// Whether it is drawn. A ledger knows this from the draw's proof and is not told.
+    pub is_done: bool,
+}
+
+/// A place in the draw of a star's fans.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FanEntryRow {
+    /// Whose.
+    pub participant_id: ParticipantId,
+    /// Of which star.
+    pub star_id: StarId,
+    /// In which draw.
+    pub draw_id: DrawId,
+    /// Under which pseudonym.
+    pub entry_id: EntryId,
+    /// Since when.
+    pub accepted_at: Timestamp,
 }
 
 /// Something to tell.
@@ -245,7 +278,7 @@ pub trait Ledger {
     fn draw(&self, id: &DrawId) -> Result<Option<DrawRow>, Self::Error>;
     /// Adds a draw, or replaces what is known of it.
     fn put_draw(&mut self, draw: &DrawRow) -> Result<(), Self::Error>;
-    /// All entries of a draw that count, in any order.
+    /// All entries of a draw of rounds or of fans that count, in any order.
     fn entries_of_draw(&self, id: &DrawId) -> Result<Vec<EntryOfDraw>, Self::Error>;
 
     /// A participant's first entry in a round, one that counts before one that waits.
@@ -328,6 +361,19 @@ pub trait Ledger {
     fn start_entries_of(&self, who: ParticipantId) -> Result<Vec<StartEntryRow>, Self::Error>;
     /// Adds a place.
     fn add_start_entry(&mut self, entry: &StartEntryRow) -> Result<(), Self::Error>;
+
+    /// The draws of all stars' fans, in any order.
+    fn fans_draws(&self) -> Result<Vec<FansDrawRow>, Self::Error>;
+    /// The draw of one star's.
+    fn fans_draw(&self, star: &StarId) -> Result<Option<FansDrawRow>, Self::Error>;
+    /// Adds such a draw, or says how it ended; its [`DrawRow`] is there already.
+    fn put_fans_draw(&mut self, draw: &FansDrawRow) -> Result<(), Self::Error>;
+    /// A participant's first place in a star's draw.
+    fn fan_entry(&self, who: ParticipantId, star: &StarId) -> Result<Option<FanEntryRow>, Self::Error>;
+    /// A participant's places in such draws, newest first.
+    fn fan_entries_of(&self, who: ParticipantId) -> Result<Vec<FanEntryRow>, Self::Error>;
+    /// Adds a place; its draw has one entry more.
+    fn add_fan_entry(&mut self, entry: &FanEntryRow) -> Result<(), Self::Error>;
 
     /// A reservation.
     fn reservation(&self, id: ReservationId) -> Result<Option<Reservation>, Self::Error>;

@@ -2,6 +2,7 @@
 
 mod awards;
 mod erasing;
+mod fans;
 mod outbox;
 mod people;
 mod picks;
@@ -30,10 +31,11 @@ use carnival_domain::round::RoundEnding;
 use carnival_domain::time::{Day, Timestamp};
 
 use crate::ledger::{
-    AccountRow, AnswerRow, AwardRow, DrawRow, EntryRow, EventRow, KeptRow, Ledger, MessageRow, PickRow, RoundRow,
-    StartDrawRow, StartEntryRow, VoteRow,
+    AccountRow, AnswerRow, AwardRow, DrawRow, EntryRow, EventRow, FanEntryRow, FansDrawRow, KeptRow, Ledger,
+    MessageRow, PickRow, RoundRow, StartDrawRow, StartEntryRow, VoteRow,
 };
 use awards::Awards;
+use fans::Fans;
 use outbox::Outbox;
 use people::People;
 use picks::Picks;
@@ -56,6 +58,7 @@ pub struct MemoryLedger {
     coupons: Vec<(ParticipantId, Coupon)>,
     shelf: Shelf,
     starts: Starts,
+    fans: Fans,
     reach: Reach,
     people: People,
     picks: Picks,
@@ -67,6 +70,12 @@ impl MemoryLedger {
     /// Gives a star votes that nobody cast: a mock's board should not begin empty.
     pub fn seed_votes(&mut self, star: &StarId, day: Day, vote_count: u64) {
         self.votes.seed(star, day, vote_count);
+    }
+
+    /// What is known of a draw of fans, with whether it is drawn.
+    fn as_done(&self, draw: &FansDrawRow) -> FansDrawRow {
+        let is_done = self.draws.get(&draw.draw_id).is_some_and(|draw| draw.proof.is_some());
+        FansDrawRow { is_done, ..draw.clone() }
     }
 }
 
@@ -113,7 +122,7 @@ impl Ledger for MemoryLedger {
         let entries = self.entries.iter().filter(|entry| entry.draw_id == *id && !entry.is_waiting);
         let entries =
             entries.map(|entry| EntryOfDraw { entry_id: entry.entry_id, participant_id: entry.participant_id });
-        Ok(entries.collect())
+        Ok(entries.chain(self.fans.entries_of_draw(id)).collect())
     }
 
     fn entry(&self, who: ParticipantId, round: RoundId) -> Result<Option<EntryRow>, Infallible> {
@@ -298,6 +307,35 @@ impl Ledger for MemoryLedger {
         Ok(())
     }
 
+    fn fans_draws(&self) -> Result<Vec<FansDrawRow>, Infallible> {
+        Ok(self.fans.draws().map(|draw| self.as_done(draw)).collect())
+    }
+
+    fn fans_draw(&self, star: &StarId) -> Result<Option<FansDrawRow>, Infallible> {
+        Ok(self.fans.draw(star).map(|draw| self.as_done(draw)))
+    }
+
+    fn put_fans_draw(&mut self, draw: &FansDrawRow) -> Result<(), Infallible> {
+        self.fans.put_draw(draw);
+        Ok(())
+    }
+
+    fn fan_entry(&self, who: ParticipantId, star: &StarId) -> Result<Option<FanEntryRow>, Infallible> {
+        Ok(self.fans.entry(who, star))
+    }
+
+    fn fan_entries_of(&self, who: ParticipantId) -> Result<Vec<FanEntryRow>, Infallible> {
+        Ok(self.fans.entries_of(who))
+    }
+
+    fn add_fan_entry(&mut self, entry: &FanEntryRow) -> Result<(), Infallible> {
+        self.fans.add_entry(entry);
+        if let Some(draw) = self.draws.get_mut(&entry.draw_id) {
+            draw.entry_count += 1;
+        }
+        Ok(())
+    }
+
     fn reservation(&self, id: ReservationId) -> Result<Option<Reservation>, Infallible> {
         Ok(self.shelf.reservation(id))
     }
@@ -426,6 +464,7 @@ impl Ledger for MemoryLedger {
         self.coupons.iter_mut().filter(|(who, _)| *who == from).for_each(|(who, _)| *who = to);
         self.votes.move_all(from, to);
         self.starts.move_all(from, to);
+        self.fans.move_all(from, to);
         self.reach.move_all(from, to);
         self.people.move_all(from, to);
         let answers = std::mem::take(&mut self.answers).into_iter();

@@ -95,9 +95,12 @@ impl Engine {
             return Ok(proof);
         }
         let awaited = self.awaited_draws(ledger)?.into_iter().find(|awaited| awaited.draw_id == *id);
-        let available_at = match awaited {
-            Some(awaited) => Some(awaited.beacon.comes_at),
-            None => self.next_bell(ledger)?,
+        let fans = ledger.fans_draws()?.into_iter().find(|fans| fans.draw_id == *id);
+        let available_at = match (awaited, fans) {
+            (Some(awaited), _) => Some(awaited.beacon.comes_at),
+            (None, Some(fans)) if fans.ending.is_some() => return Err(Failure::refused(ErrorCode::DrawNotHeld)),
+            (None, Some(_)) => Some(self.campaign.ends_at),
+            (None, None) => self.next_bell(ledger)?,
         };
         Err(Failure::refused(Problem::new(ErrorCode::DrawNotDone).available_at(available_at)))
     }

@@ -1,7 +1,5 @@
 //! Opening, ending and drawing rounds as time goes by.
 
-use carnival_domain::draw::proof::{DrawProof, ProofBeacon, ProofPrize};
-use carnival_domain::draw::{VERSION, commitment, draw};
 use carnival_domain::hex::Hash32;
 use carnival_domain::ids::{DrawId, RoundId};
 use carnival_domain::pause::RoundClock;
@@ -29,6 +27,7 @@ impl Engine {
         random_seed: &mut dyn FnMut() -> [u8; 32],
     ) -> Result<Vec<RoundId>, L::Error> {
         self.settle_starts(ledger, now, random_seed)?;
+        self.settle_fans(ledger, now, random_seed)?;
         let ended = self.settle_rounds(ledger, now, random_seed)?;
         self.settle_awards(ledger, now)?;
         Ok(ended)
@@ -78,7 +77,12 @@ impl Engine {
     /// # Errors
     /// The ledger's own.
     pub fn next_due<L: Ledger>(&self, ledger: &L, now: Timestamp) -> Result<Option<Timestamp>, L::Error> {
-        let due = [self.next_bell(ledger)?, self.next_of_awards(ledger)?, self.next_start(ledger)?];
+        let due = [
+            self.next_bell(ledger)?,
+            self.next_of_awards(ledger)?,
+            self.next_start(ledger)?,
+            self.next_of_fans(ledger)?,
+        ];
         let opening = self.next_opening(ledger)?.filter(|opens_at| *opens_at > now);
         Ok(due.into_iter().flatten().chain(opening).min())
     }
@@ -155,54 +159,14 @@ impl Engine {
         round.account.ending = Some(ending);
         round.ended_at = Some(ended_at);
         ledger.put_round(round)?;
-        if ending == RoundEnding::Drawn
-            && let Some(mut row) = ledger.draw(&round.draw_id)?
-            // With a beacon the list is closed now, and drawn when the beacon's round is there.
-            && row.beacon.is_none()
-        {
-            let proof = self.run_draw(ledger, &row, &round.account.pool(), ended_at, None)?;
-            row.proof = Some(proof.clone());
-            ledger.put_draw(&row)?;
-            self.promise_prizes(ledger, &row, slot.id, now)?;
-            self.tell_of_draw(ledger, &row, &proof, slot.id, now)?;
+        if ending != RoundEnding::Drawn {
+            return Ok(());
         }
-        Ok(())
-    }
-
-    pub(crate) fn run_draw<L: Ledger>(
-        &self,
-        ledger: &L,
-        row: &DrawRow,
-        pool: &PrizePool,
-        closed_at: Timestamp,
-        beacon: Option<&ProofBeacon>,
-    ) -> Result<DrawProof, L::Error> {
-        let entries = ledger.entries_of_draw(&row.draw_id)?;
-        let reserve_count = self.campaign.rounds.reserve_count;
-        let randomness = beacon.map_or(&[][..], |beacon| &beacon.randomness.0);
-        let result = draw(&row.draw_id, &row.seed.0, randomness, pool, reserve_count, &entries);
-        let title = |id| self.campaign.prize(id).map(|prize| prize.title.zh.clone());
-        let prizes = pool.0.iter().map(|lot| ProofPrize {
-            prize_id: lot.prize_id.clone(),
-            title: title(&lot.prize_id).unwrap_or_else(|| lot.prize_id.to_string()),
-            count: lot.count,
-        });
-        Ok(DrawProof {
-            version: VERSION.to_owned(),
-            draw_id: row.draw_id.clone(),
-            opened_at: row.opened_at,
-            closed_at,
-            commitment: commitment(&row.seed.0),
-            seed: row.seed,
-            beacon: beacon.cloned(),
-            prizes: prizes.collect(),
-            reserve_count,
-            entries: None,
-            entries_url: None,
-            root: result.root,
-            winners: result.winners,
-            reserves: result.reserves,
-            passed_over: result.passed_over,
-        })
+        // With a beacon the list is closed now, and drawn when the beacon's round is there.
+        let draw = ledger.draw(&round.draw_id)?.filter(|draw| draw.beacon.is_none());
+        match draw.and_then(|draw| self.sealed_round(round, draw)) {
+            Some(sealed) => self.run_draw(ledger, sealed, None, now),
+            None => Ok(()),
+        }
     }
 }

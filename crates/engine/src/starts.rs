@@ -4,14 +4,13 @@ use std::collections::HashMap;
 
 use carnival_contract::replies::{Coupon, StartEntry, receipt_message};
 use carnival_domain::coupon::CouponOffer;
-use carnival_domain::draw::proof::{DrawProof, ProofPrize};
-use carnival_domain::draw::{VERSION, commitment, draw};
 use carnival_domain::erasure;
 use carnival_domain::hex::Hash32;
 use carnival_domain::ids::{DrawId, EntryId, ParticipantId};
 use carnival_domain::time::Timestamp;
 
 use crate::Engine;
+use crate::draws::{Closed, prove};
 use crate::ledger::{Ledger, StartDrawRow, StartEntryRow};
 use crate::once::Write;
 
@@ -125,29 +124,16 @@ impl Engine {
     ) -> Result<(), L::Error> {
         let entries = ledger.start_entries(&offer.id)?;
         let pool = offer.start_pool();
-        let result = draw(&row.draw_id, &row.seed.0, &[], &pool, 0, &entries);
-        let prizes = pool.0.iter().map(|lot| ProofPrize {
-            prize_id: lot.prize_id.clone(),
-            title: offer.title.zh.clone(),
-            count: lot.count,
-        });
-        let proof = DrawProof {
-            version: VERSION.to_owned(),
-            draw_id: row.draw_id.clone(),
+        let closed = Closed {
+            draw_id: &row.draw_id,
+            seed: row.seed,
             opened_at: row.opened_at,
             closed_at,
-            commitment: commitment(&row.seed.0),
-            seed: row.seed,
             beacon: None,
-            prizes: prizes.collect(),
+            pool: &pool,
             reserve_count: 0,
-            entries: None,
-            entries_url: None,
-            root: result.root,
-            winners: result.winners,
-            reserves: result.reserves,
-            passed_over: result.passed_over,
         };
+        let proof = prove(&closed, &entries, |_| offer.title.zh.clone());
         let owners: HashMap<EntryId, ParticipantId> =
             entries.iter().map(|entry| (entry.entry_id, entry.participant_id)).collect();
         for winner in &proof.winners {

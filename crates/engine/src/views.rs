@@ -37,11 +37,7 @@ impl Engine {
         Ok(LiveFrame {
             id,
             at: now,
-            // A draw that waits shows in the newest rounds, which are a part of the rest.
-            revision: match ledger.undrawn_rounds()?.len() {
-                0 => format!("{}-{}", self.revision, self.revealed(now).count()),
-                awaited => format!("{}-{}-{awaited}", self.revision, self.revealed(now).count()),
-            },
+            revision: self.revision_at(ledger, now)?,
             round: self.round_view(ledger, now)?,
             ended_round_id: ended.first().map(|round| round.account.round_id),
             tallies: self.tallies(ledger, Board::Overall, self.campaign.day_at(now), now)?,
@@ -102,6 +98,7 @@ impl Engine {
             all_votes: by_star(ledger.all_votes_of(who)?),
             coupons: ledger.coupons_of(who)?,
             starts: self.starts_of(ledger, who)?,
+            fans: self.fans_of(ledger, who)?,
             visit_count: ledger.visit_count(who)?,
             visits_by_channel: ledger.visits_by_channel(who)?,
             account: ledger.accounts_of(who)?.into_iter().next().map(account),
@@ -155,6 +152,18 @@ impl Engine {
             next_after: part.next_after.map(|cursor| cursor.to_string()),
             previous_before: part.previous_before.map(|cursor| cursor.to_string()),
         })
+    }
+
+    /// A mark that changes with what is not in a live frame.
+    fn revision_at<L: Ledger>(&self, ledger: &L, now: Timestamp) -> Result<String, L::Error> {
+        let mut revision = format!("{}-{}", self.revision, self.revealed(now).count());
+        // A draw that waits shows in the newest rounds.
+        let awaited = ledger.undrawn_rounds()?.len();
+        if awaited > 0 {
+            revision = format!("{revision}-{awaited}");
+        }
+        revision.extend(self.fans_revision(ledger, now)?);
+        Ok(revision)
     }
 
     fn revealed(&self, now: Timestamp) -> impl Iterator<Item = &Star> {

@@ -10,7 +10,7 @@ use crate::ledger::Ledger;
 use crate::once::{Write, once};
 
 impl Engine {
-    /// Casts a vote.
+    /// Casts a vote. The first one for a star is also an entry in the draw of its fans, under a fresh random pseudonym.
     ///
     /// # Errors
     /// A refusal, or the ledger's own.
@@ -19,6 +19,7 @@ impl Engine {
         ledger: &mut L,
         write: &Write,
         star: &StarId,
+        random: [u8; 16],
     ) -> Result<VoteCounted, Failure<L::Error>> {
         once(ledger, write, format!("vote {star}"), |ledger, write| {
             let day = self.campaign.day_at(write.now);
@@ -37,7 +38,8 @@ impl Engine {
                 Some(cast) => cast.vote_count = used.for_star,
                 None => votes.by_star.push(StarVotes { star_id: star.clone(), vote_count: used.for_star }),
             }
-            Ok(VoteCounted { tally, votes })
+            let fan = self.enter_fans(ledger, write, star, random)?;
+            Ok(VoteCounted { tally, votes, fan })
         })
     }
 }

@@ -12,7 +12,9 @@ use carnival_domain::award::AwardState;
 use carnival_domain::campaign::{DrawAt, Participation};
 use carnival_domain::checkout::OrderId;
 use carnival_domain::delivery::DeliveryForm;
-use carnival_domain::ids::{EntryId, ParticipantId, ReservationId, RoundId};
+use carnival_domain::fans::FansEnding;
+use carnival_domain::ids::{DrawId, EntryId, ParticipantId, ReservationId, RoundId};
+use carnival_domain::leaderboard::standings;
 use carnival_domain::round::{PrizePool, RoundEnding};
 use carnival_domain::share_token::{Channel, Landing};
 use carnival_engine::memory::MemoryLedger;
@@ -142,7 +144,7 @@ fn play(game: Game, steps: Vec<Step>) -> Played {
             Act::Vote { who, key, star } => {
                 let before = vote_count(ledger);
                 let star = campaign::slug(STARS[star]);
-                let _ = engine.cast_vote(ledger, &write(who, key), &star);
+                let _ = engine.cast_vote(ledger, &write(who, key), &star, u128::from(random).to_be_bytes());
                 *accepted_votes += vote_count(ledger) - before;
             }
             Act::Claim { who, key, offer } => {
@@ -230,6 +232,12 @@ fn all_rounds(played: &Played) -> Vec<RoundRecord> {
             return rounds;
         }
     }
+}
+
+fn held_fans_draws(played: &Played) -> Vec<DrawId> {
+    let Ok(draws) = played.ledger.fans_draws();
+    let held = draws.into_iter().filter(|draw| draw.ending == Some(FansEnding::Held));
+    held.map(|draw| draw.draw_id).collect()
 }
 
 proptest! {
@@ -360,6 +368,7 @@ proptest! {
         for who in 0..PEOPLE {
             let Ok(awards) = played.ledger.awards_of(person(who));
             let mut draws: Vec<_> = awards.iter().map(|row| &row.draw_id).collect();
+            draws.sort_unstable();
             let count = draws.len();
             draws.dedup();
             prop_assert_eq!(draws.len(), count, "nobody wins twice in a draw");
@@ -369,11 +378,12 @@ proptest! {
     #[test]
     fn no_play_promises_a_prize_twice_or_out_of_turn(game in game(), steps in prop::collection::vec(step(), 0..160)) {
         let played = play(game, steps);
-        for draw_id in all_rounds(&played).iter().filter_map(|round| round.draw_id.as_ref()) {
+        let rounds = all_rounds(&played).into_iter().filter_map(|round| round.draw_id);
+        for draw_id in &rounds.chain(held_fans_draws(&played)).collect::<Vec<_>>() {
             let (Ok(proof), Ok(log)) =
                 (played.engine.proof(&played.ledger, draw_id), played.engine.awards(&played.ledger, draw_id))
             else {
-                return Err(TestCaseError::fail("a drawn round has its proof and its log"));
+                return Err(TestCaseError::fail("a draw that was held has its proof and its log"));
             };
             let (winners, heirs): (Vec<_>, Vec<_>) = log.awards.iter().partition(|award| award.reserve.is_none());
             let named: Vec<_> = winners.iter().map(|award| (award.entry_id, &award.prize_id)).collect();
@@ -396,6 +406,43 @@ proptest! {
                 let Ok(row) = played.ledger.award(award.entry_id);
                 let who = row.map(|row| row.participant_id);
                 prop_assert!(people.insert(who), "nobody is asked twice in a draw");
+            }
+        }
+    }
+
+    #[test]
+    fn every_voter_is_in_their_stars_draw_once_and_the_first_stars_have_theirs(
+        game in game(), steps in prop::collection::vec(step(), 0..120),
+    ) {
+        let end = Step { act: Act::Wait { ms: 36 * 3_600_000 }, is_lost: false };
+        let played = play(game, steps.into_iter().chain([end]).collect());
+        let fans = played.engine.campaign().fans_draw.clone().expect("it has one");
+        let Ok(tallies) = played.ledger.tallies(Board::Overall, carnival_domain::time::Day(0));
+        let board: Vec<_> = standings(tallies).into_iter().map(|standing| standing.tally.star_id).collect();
+        for star in &played.engine.campaign().stars {
+            let Ok(draw) = played.ledger.fans_draw(&star.id);
+            let draw = draw.expect("every star has a draw");
+            let is_first = board.iter().take(fans.top as usize).any(|first| *first == star.id);
+            prop_assert_eq!(draw.ending, Some(if is_first { FansEnding::Held } else { FansEnding::Undrawn }));
+            let Ok(entries) = played.ledger.entries_of_draw(&draw.draw_id);
+            let mut voters = 0;
+            for who in (0..PEOPLE).map(person) {
+                let Ok(votes) = played.ledger.all_votes_of(who);
+                let has_voted = votes.iter().any(|vote| vote.star_id == star.id);
+                let mine = entries.iter().filter(|entry| entry.participant_id == who).count();
+                prop_assert_eq!(mine, usize::from(has_voted), "one entry for however many votes");
+                voters += u32::from(has_voted);
+            }
+            let Ok(known) = played.ledger.draw(&draw.draw_id);
+            prop_assert_eq!(known.map(|known| known.entry_count), Some(voters));
+            let proof = played.engine.proof(&played.ledger, &draw.draw_id);
+            prop_assert_eq!(proof.is_ok(), is_first);
+            let Ok(log) = played.ledger.awards_of_draw(&draw.draw_id);
+            prop_assert_eq!(log.is_empty(), !is_first, "what is not held gives nothing");
+            if let Ok(proof) = proof {
+                let list = proof.entries.clone().unwrap_or_default();
+                prop_assert_eq!(proof.verify(&list).err(), None);
+                prop_assert_eq!(proof.winners.len() as u32, voters.min(fans.pool().prize_count()));
             }
         }
     }

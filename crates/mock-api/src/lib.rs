@@ -13,6 +13,7 @@ use std::sync::Arc;
 use carnival_contract::api::{CampaignApi, Reply};
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::export::Export;
+use carnival_contract::fans::FansReply;
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::live::LiveFrame;
 use carnival_contract::replies::{
@@ -177,13 +178,18 @@ impl CampaignApi for MockApi {
         self.back_end.ask(|engine, ledger, _| engine.rounds(ledger, before).map_err(Into::into))
     }
 
+    async fn fans(&self) -> Reply<FansReply> {
+        self.back_end.ask(|engine, ledger, now| engine.fans(ledger, now).map_err(Into::into))
+    }
+
     async fn enter_round(&self, round: RoundId, key: &IdempotencyKey) -> Reply<EntryAccepted> {
         let random = self.back_end.random();
         self.back_end.command(self.who, key, |engine, ledger, write| engine.enter_round(ledger, write, round, random))
     }
 
     async fn cast_vote(&self, star: &StarId, key: &IdempotencyKey) -> Reply<VoteCounted> {
-        self.back_end.command(self.who, key, |engine, ledger, write| engine.cast_vote(ledger, write, star))
+        let random = self.back_end.random();
+        self.back_end.command(self.who, key, |engine, ledger, write| engine.cast_vote(ledger, write, star, random))
     }
 
     async fn leaderboard(&self, board: Board) -> Reply<LeaderboardReply> {

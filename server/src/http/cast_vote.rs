@@ -10,10 +10,12 @@ use carnival_engine::{Engine, Failure, Ledger, Write};
 use super::error::Answer;
 use super::extract::{Beside, Named};
 use crate::app::App;
+use crate::random;
 use crate::store::Command;
 
 struct CastVote {
     star_id: StarId,
+    pseudonym: [u8; 16],
 }
 
 impl Command for CastVote {
@@ -21,7 +23,7 @@ impl Command for CastVote {
     const IS_PUBLIC: bool = true;
 
     fn run<L: Ledger>(&self, engine: &Engine, ledger: &mut L, write: &Write) -> Result<VoteCounted, Failure<L::Error>> {
-        engine.cast_vote(ledger, write, &self.star_id)
+        engine.cast_vote(ledger, write, &self.star_id, self.pseudonym)
     }
 }
 
@@ -31,6 +33,6 @@ pub(crate) async fn cast_vote(
     Beside(write): Beside<Write>,
     star: Named,
 ) -> Answer<Json<VoteCounted>> {
-    let star_id = star.id(ErrorCode::UnknownStar)?;
-    Ok(Json(app.store.write(write, CastVote { star_id }).await?))
+    let command = CastVote { star_id: star.id(ErrorCode::UnknownStar)?, pseudonym: random::bytes() };
+    Ok(Json(app.store.write(write, command).await?))
 }

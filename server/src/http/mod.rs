@@ -19,6 +19,7 @@ mod get_campaign;
 mod get_deliveries;
 mod get_draw_entries;
 mod get_export;
+mod get_fans;
 mod get_file;
 mod get_health;
 mod get_leaderboard;

@@ -78,10 +78,10 @@ pub(super) struct Given<'a> {
 
 impl<'a> Given<'a> {
     pub(super) fn new(campaign: &'a Campaign, turnout: u32) -> Self {
-        let prizes = campaign.rounds.prizes.iter().enumerate();
+        let prizes = campaign.prizes().enumerate();
         Self {
             values: prizes.map(|(place, prize)| (&prize.id, (place, prize.value_fen))).collect(),
-            counts: vec![0; campaign.rounds.prizes.len()],
+            counts: vec![0; campaign.prizes().count()],
             by_person: vec![0; turnout as usize],
         }
     }

@@ -57,7 +57,7 @@ struct InDraw {
 
 pub(super) fn play(campaign: &Campaign, crowd: &Crowd, dice: &mut Rng) -> Outcome {
     let turnout = crowd.turnout(dice);
-    let mut outcome = Outcome { people: turnout, given: vec![0; campaign.rounds.prizes.len()], ..Outcome::default() };
+    let mut outcome = Outcome { people: turnout, ..Outcome::default() };
     let mut given = Given::new(campaign, turnout);
     let (mut carried, mut in_draw) = (PrizePool::default(), Vec::new());
     let schedule = &campaign.rounds.schedule;
@@ -82,6 +82,7 @@ pub(super) fn play(campaign: &Campaign, crowd: &Crowd, dice: &mut Rng) -> Outcom
         }
         carried = account.carried_out();
     }
+    outcome.left += fans_draws(campaign, turnout, &mut given, dice);
     outcome.claims = claims(campaign, crowd, turnout, dice);
     given.settle(&mut outcome);
     outcome
@@ -94,6 +95,27 @@ fn share(campaign: &Campaign, slot: &RoundSlot) -> f64 {
     let length_ms = slot.closes_at.ms_since(slot.opens_at);
     let days = campaign.rounds.schedule.on_days.len().max(1) as f64;
     share_of_day(from_ms, from_ms + length_ms) / days
+}
+
+/// Gives each of the first stars' fans their prizes. Who votes for whom is anybody's guess: so the fans of a star are as many
+/// people as its prizes, or all there are, which is what a budget must be ready for. Returns how many are left over.
+fn fans_draws(campaign: &Campaign, turnout: u32, given: &mut Given<'_>, dice: &mut Rng) -> u32 {
+    let Some(fans) = &campaign.fans_draw else { return 0 };
+    let pool = fans.pool();
+    let mut left = 0;
+    for _ in 0..fans.top.min(campaign.stars.len() as u32) {
+        let mut prizes = pool.0.iter().flat_map(|lot| std::iter::repeat_n(&lot.prize_id, lot.count as usize));
+        let mut won = BTreeSet::new();
+        while won.len() < turnout as usize {
+            let who = dice.u32(0..turnout);
+            if won.insert(who) {
+                let Some(prize) = prizes.next() else { break };
+                given.give(who, prize);
+            }
+        }
+        left += prizes.count() as u32;
+    }
+    left
 }
 
 /// Gives the pool away, one prize a person. Returns how many prizes are left over.

@@ -118,13 +118,16 @@ impl Sums {
         let spread = |figure: &dyn Fn(&Outcome) -> f64| Spread::of(outcomes.iter().map(figure));
         let mean = |figure: &dyn Fn(&Outcome) -> f64| spread(figure).mean;
         let rounds = campaign.rounds.schedule.round_count();
+        let draws = campaign.fans_draw.as_ref().map_or(0, |fans| fans.top.min(campaign.stars.len() as u32));
+        // How often a prize is offered: those of the rounds stand first.
+        let times = |place: usize| u64::from(if place < campaign.rounds.prizes.len() { rounds } else { draws });
         let prize = |(place, prize): (usize, &carnival_domain::campaign::Prize)| {
             let count = spread(&|outcome| f64::from(outcome.given[place]));
             Line {
                 id: prize.id.to_string(),
                 title: prize.title.clone(),
                 each_fen: prize.value_fen,
-                at_most: u64::from(rounds) * u64::from(prize.count),
+                at_most: times(place) * u64::from(prize.count),
                 count,
                 cost_fen: spread(&|outcome| f64::from(outcome.given[place]) * prize.value_fen.0 as f64),
             }
@@ -137,7 +140,7 @@ impl Sums {
             count: spread(&|outcome| f64::from(outcome.claims[place].count)),
             cost_fen: spread(&|outcome| outcome.claims[place].cost_fen.0 as f64),
         };
-        let prizes: Vec<_> = campaign.rounds.prizes.iter().enumerate().map(prize).collect();
+        let prizes: Vec<_> = campaign.prizes().enumerate().map(prize).collect();
         let offers: Vec<_> = campaign.offers.iter().enumerate().map(offer).collect();
         let costs: Vec<_> = outcomes.iter().map(Outcome::cost_fen).collect();
         let over = |budget: Fen| costs.iter().filter(|cost| **cost > budget).count() as f64;

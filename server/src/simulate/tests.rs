@@ -21,11 +21,14 @@ fn sums(flags: &[&str]) -> Sums {
 }
 
 #[test]
-fn every_prize_of_a_round_is_given_or_carried_or_left() {
+fn every_prize_of_a_draw_is_given_or_carried_or_left() {
     for people in ["40", "3000"] {
         let args = args(&["--people", people, "--rounds-each", "20"]);
         let file = read_campaign(&args.campaign, Timestamp::from_ms(1_750_000_000_000)).expect("the demo");
-        let all = file.campaign.rounds.schedule.round_count() * file.campaign.rounds.pool_of_one_round().prize_count();
+        let of_rounds =
+            file.campaign.rounds.schedule.round_count() * file.campaign.rounds.pool_of_one_round().prize_count();
+        let fans = file.campaign.fans_draw.as_ref().expect("the demo has one");
+        let all = of_rounds + fans.top * fans.pool().prize_count();
         for outcome in play(&file.campaign, &Crowd::new(&args), 3, 1) {
             assert_eq!(outcome.given.iter().sum::<u32>() + outcome.left, all, "{people}");
             assert_eq!(outcome.drawn + outcome.rolled_over, file.campaign.rounds.schedule.round_count());

@@ -113,7 +113,7 @@ fn inline<'h>(html: &'h str, element: &'static str) -> impl Iterator<Item = &'h 
 
 /// Where pictures of the campaign come from, if not from here.
 fn image_origins(campaign: &Campaign) -> BTreeSet<String> {
-    let pictures = (campaign.rounds.prizes.iter().map(|prize| &prize.image))
+    let pictures = (campaign.prizes().map(|prize| &prize.image))
         .chain(campaign.stars.iter().map(|star| &star.portrait))
         .chain(campaign.items.iter().map(|item| &item.image))
         .chain(std::iter::once(&campaign.cover));

@@ -2,6 +2,7 @@
 
 use carnival_contract::api::{CampaignApi, Reply};
 use carnival_contract::export::Export;
+use carnival_contract::fans::FansReply;
 use carnival_contract::idempotency::{IDEMPOTENCY_KEY, IdempotencyKey};
 use carnival_contract::paths;
 use carnival_contract::problem::{PROBLEM_JSON, Problem};
@@ -108,6 +109,9 @@ impl CampaignApi for Shopper {
     async fn rounds(&self, before: Option<RoundId>) -> Reply<RoundsPage> {
         let path = before.map_or_else(|| paths::ROUNDS.to_owned(), paths::rounds_before);
         self.send(self.get(&path)).await
+    }
+    async fn fans(&self) -> Reply<FansReply> {
+        self.send(self.get(paths::FANS)).await
     }
     async fn enter_round(&self, round: RoundId, key: &IdempotencyKey) -> Reply<EntryAccepted> {
         self.send(self.post(&paths::entries(round), key)).await

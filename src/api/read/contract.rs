@@ -1,15 +1,19 @@
 //! What back ends answer.
 
 use carnival_contract::error_code::ErrorCode;
+use carnival_contract::fans::{FansDrawView, FansReply, FansView};
 use carnival_contract::live::{AwaitedBeacon, LiveFrame, OfferClaims, RoundView, StartDraw};
 use carnival_contract::problem::Problem;
 use carnival_contract::replies::{
     Account, ChannelVisits, ClaimReply, Consent, ConsentGiven, ConsentWithdrawn, Coupon, CouponClaimed, EntryAccepted,
-    EntryReceipt, LeaderboardReply, LinkMade, Me, PickKept, Picks, PicksShown, PrizeClaimed, PrizeCoupon, RoundRecord,
-    RoundsPage, ServerTime, SignInOutcome, StarVotes, StartEntry, VisitCounted, VoteCounted, VotesCast, Win,
+    EntryReceipt, FanEntry, LeaderboardReply, LinkMade, Me, PickKept, Picks, PicksShown, PrizeClaimed, PrizeCoupon,
+    RoundRecord, RoundsPage, ServerTime, SignInOutcome, StarVotes, StartEntry, VisitCounted, VoteCounted, VotesCast,
+    Win,
 };
 use carnival_contract::requests::Board;
 use carnival_contract::snapshot::{CampaignSnapshot, CampaignView, StarView};
+use carnival_domain::award::Occasion;
+use carnival_domain::fans::FansEnding;
 
 use super::{Node, Read, structs, words};
 use crate::state::first_sight::{FirstSight, MyEntries};
@@ -35,21 +39,24 @@ structs! {
     RoundsPage { rounds next_before }
     ServerTime { server_time pace }
     MyEntries { entries }
-    Me { entries wins votes all_votes coupons starts visit_count visits_by_channel account consent }
+    Me { entries wins votes all_votes coupons starts fans visit_count visits_by_channel account consent }
     ChannelVisits { channel visit_count }
     Account { provider since nickname }
     Consent { version given_at }
     ConsentGiven { consent }
     ConsentWithdrawn { withdrawn_at }
     EntryReceipt { round_id draw_id entry_id accepted_at signature waits_for }
-    Win { draw_id round_id entry_id prize_id state claim_by reserve coupon delivery }
     PrizeCoupon { code valid_until }
     PrizeClaimed { entry_id state changed_at }
     VotesCast { day by_star }
     StarVotes { star_id vote_count }
     Coupon { offer_id code claimed_at valid_until redeemed_at }
     EntryAccepted { receipt participant_count }
-    VoteCounted { tally votes }
+    VoteCounted { tally votes fan }
+    FanEntry { star_id draw_id entry_id accepted_at signature }
+    FansReply { fans }
+    FansView { top reserve_count prizes draws hidden_commitments }
+    FansDrawView { star_id draw_id commitment entry_count beacon ending is_drawn }
     LeaderboardReply { board day standings next_after previous_before }
     CouponClaimed { coupon claimed_count }
     StartEntry { offer_id draw_id entry_id accepted_at signature result_at is_drawn }
@@ -61,6 +68,7 @@ structs! {
 }
 
 words! {
+    FansEnding { "held" => Held "undrawn" => Undrawn }
     SignInOutcome {
         "signed_in" => SignedIn "refused" => Refused "snapshot" => Snapshot "consent_missing" => ConsentMissing
         "failed" => Failed
@@ -77,6 +85,26 @@ impl Read for FirstSight {
             round: Read::read(live.field("round"))?,
             ended_round_id: Read::read(live.field("ended_round_id"))?,
             entries: Vec::new(),
+        })
+    }
+}
+
+impl Read for Win {
+    fn read<N: Node>(place: Option<N>) -> Option<Self> {
+        let node = place?;
+        Some(Self {
+            draw_id: Read::read(node.field("draw_id"))?,
+            occasion: match Read::read(node.field("round_id"))? {
+                Some(round_id) => Occasion::Round(round_id),
+                None => Occasion::Star(Read::read(node.field("star_id"))?),
+            },
+            entry_id: Read::read(node.field("entry_id"))?,
+            prize_id: Read::read(node.field("prize_id"))?,
+            state: Read::read(node.field("state"))?,
+            claim_by: Read::read(node.field("claim_by"))?,
+            reserve: Read::read(node.field("reserve"))?,
+            coupon: Read::read(node.field("coupon"))?,
+            delivery: Read::read(node.field("delivery"))?,
         })
     }
 }

@@ -90,7 +90,6 @@ impl Leaderboard {
         let pending = self.pending.get();
         let board = self.board.get_untracked();
         let left = campaign.voting.votes_per_day.saturating_sub(used.all_on(today) + pending.len() as u32);
-        let is_closed = now < campaign.starts_at || now >= campaign.ends_at;
         let mut tallies = if board == Board::Overall { self.overall.get() } else { self.day.get() };
         for tally in &mut tallies {
             let own = pending.iter().filter(|cast| cast.star == tally.star_id);
@@ -110,7 +109,9 @@ impl Leaderboard {
             if mine > 0 && place >= SEEN_ANYWAY && pinned.is_none() {
                 pinned = Some(index as u32);
             }
-            let vote = if is_closed {
+            let vote = if now >= campaign.ends_at {
+                VoteState::Over
+            } else if now < campaign.starts_at {
                 VoteState::Closed
             } else if mine >= campaign.voting.per_star_per_day {
                 VoteState::Voted

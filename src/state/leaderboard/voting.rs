@@ -35,7 +35,7 @@ impl State {
             let reply = self.api().cast_vote(&vote.star, &new_key()).await;
             board.pending.update(|pending| drop(pending.remove(0)));
             match reply {
-                Ok(VoteCounted { tally, votes }) => {
+                Ok(VoteCounted { tally, votes, fan }) => {
                     board.day.update(|day| {
                         for counted in day.iter_mut().filter(|counted| counted.star_id == vote.star) {
                             counted.vote_count = counted.vote_count.max(vote.day);
@@ -49,6 +49,9 @@ impl State {
                         let vote_count = 1 + known.map_or(0, |place| me.all_votes.remove(place).vote_count);
                         me.all_votes.insert(0, StarVotes { star_id, vote_count });
                     });
+                    if let Some(fan) = fan {
+                        self.take_fan(fan);
+                    }
                 }
                 Err(problem) => {
                     let sentence = self.refusal(&problem);

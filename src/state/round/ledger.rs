@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use carnival_contract::replies::{EntryReceipt, RoundRecord, Win};
-use carnival_domain::award::AwardState;
+use carnival_domain::award::{AwardState, Occasion};
 use carnival_domain::ids::PrizeId;
 use carnival_domain::round::RoundEnding;
 use leptos::task::spawn_local;
@@ -128,7 +128,7 @@ impl State {
                     let is_known = wins.iter().any(|win| win.entry_id == winner.entry_id);
                     wins.extend(entry.filter(|_| !is_known).map(|entry| Win {
                         draw_id: entry.draw_id.clone(),
-                        round_id: record.round_id,
+                        occasion: Occasion::Round(record.round_id),
                         entry_id: entry.entry_id,
                         prize_id: winner.prize_id.clone(),
                         // Nothing is said of it until the back end has said how it stands.
@@ -140,7 +140,11 @@ impl State {
                     }));
                 }
             }
-            wins.sort_by_key(|win| Reverse(win.round_id));
+            wins.sort_by_key(|win| match win.occasion {
+                // Stars' fans have their draws when the rounds are over.
+                Occasion::Star(_) => Reverse(u32::MAX),
+                Occasion::Round(round_id) => Reverse(round_id.0),
+            });
             wins
         })
     }

@@ -6,6 +6,7 @@ use carnival_domain::campaign::{
 };
 use carnival_domain::codes::{BroughtCode, BroughtCodes, CodeSettings};
 use carnival_domain::coupon::CouponOffer;
+use carnival_domain::fans::FansDraw;
 use carnival_domain::local_text::LocalText;
 use carnival_domain::money::Fen;
 use carnival_domain::platforms::Platforms;
@@ -26,6 +27,8 @@ pub const FAIR_START_MS: i64 = 120_000;
 pub const TARGET: u32 = 3;
 /// How long the winner of a thing has to claim it.
 pub const CLAIM_WITHIN_MS: i64 = 3_600_000;
+/// How many stars' fans' draws are held.
+pub const FANS_TOP: u32 = 2;
 const HOUR_MS: i64 = 3_600_000;
 
 /// When the scenarios begin: noon of the first day, at the start of a round.
@@ -70,6 +73,14 @@ pub fn campaign() -> Campaign {
         draw: DrawSettings::default(),
         voting: VoteQuota { votes_per_day: 3, per_star_per_day: 1 },
         stars: vec![star("ann", 0), star("ben", 0), star("cai", 0), star("dai", 0), star("hidden", 13 * HOUR_MS)],
+        fans_draw: Some(FansDraw {
+            top: FANS_TOP,
+            reserve_count: 1,
+            prizes: vec![
+                prize("signed", 1, PrizeKind::Thing { claim_within_ms: CLAIM_WITHIN_MS }),
+                prize("fan-coupon", 1, PrizeKind::Coupon { valid_for_ms: 30 * DAY_MS }),
+            ],
+        }),
         offers: vec![
             offer("few", 2, 1, 0, 24 * HOUR_MS),
             offer("twice", 10, 2, 0, 24 * HOUR_MS),

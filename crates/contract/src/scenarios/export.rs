@@ -80,6 +80,7 @@ pub async fn the_guide_names_every_field<S: Stage>(stage: &S) {
         "votes",
         "coupons",
         "starts",
+        "fans",
         "picks",
         "shows_picks",
         "consents",

@@ -9,6 +9,7 @@ pub mod consents;
 pub mod coupons;
 pub mod erasure;
 pub mod export;
+pub mod fans;
 pub mod links;
 pub mod participation;
 pub mod pauses;
@@ -98,6 +99,13 @@ macro_rules! scenarios {
                 a_tap_in_the_first_moments_is_in_a_draw_once
                 the_draw_gives_the_stock_and_anyone_can_check_it
                 what_the_draw_leaves_goes_to_whoever_comes_first
+            }
+            fans {
+                a_first_vote_for_a_star_is_an_entry_in_its_fans_draw
+                a_hidden_stars_draw_is_committed_to_without_its_name
+                the_first_stars_draws_are_held_at_the_end_and_anyone_can_check_them
+                the_other_stars_draws_end_undrawn_in_the_open
+                a_fans_prize_is_claimed_as_any_other
             }
             shops {
                 a_coupon_goes_through_a_checkout_and_its_owner_sees_it

@@ -38,7 +38,7 @@ pub(super) fn lint(campaign: &Campaign, facts: Facts) -> Vec<Finding> {
         Participation::JoinAndVisit => Some((&rules::JOIN_AND_VISIT, "an entry counts once a friend comes")),
     };
     findings.extend(forced.map(|(rule, what)| finding(rule, "rounds.participation", what)));
-    let sends = campaign.rounds.prizes.iter().any(|prize| matches!(prize.kind, PrizeKind::Thing { .. }));
+    let sends = campaign.prizes().any(|prize| matches!(prize.kind, PrizeKind::Thing { .. }));
     if sends && !campaign.privacy.third_parties.iter().any(names_courier) {
         findings.push(finding(&rules::COURIER_NOT_LISTED, "privacy.third_parties", "no line names a courier"));
     }
@@ -146,6 +146,8 @@ pub(super) fn hidden_stars(campaign: &Campaign, texts: &[(String, String)], visi
         }
         let prizes =
             campaign.rounds.prizes.iter().enumerate().map(|(at, prize)| ("rounds.prizes", at, "image", &prize.image));
+        let of_fans = campaign.fans_draw.iter().flat_map(|fans| fans.prizes.iter().enumerate());
+        let prizes = prizes.chain(of_fans.map(|(at, prize)| ("fans_draw.prizes", at, "image", &prize.image)));
         let items = campaign.items.iter().enumerate();
         let items = items.flat_map(|(at, item)| [("items", at, "image", &item.image), ("items", at, "url", &item.url)]);
         for (section, at, key, path) in prizes.chain(items) {

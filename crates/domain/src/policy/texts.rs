@@ -29,6 +29,9 @@ pub(super) fn of(campaign: &Campaign) -> Vec<(String, String)> {
     for (index, prize) in campaign.rounds.prizes.iter().enumerate() {
         add(format!("rounds.prizes[{}].title", index + 1), &prize.title);
     }
+    for (index, prize) in campaign.fans_draw.iter().flat_map(|fans| &fans.prizes).enumerate() {
+        add(format!("fans_draw.prizes[{}].title", index + 1), &prize.title);
+    }
     for (index, star) in campaign.stars.iter().enumerate() {
         add(format!("stars[{}].name", index + 1), &star.name);
         add(format!("stars[{}].epithet", index + 1), &star.epithet);

@@ -33,6 +33,7 @@ impl MemoryLedger {
         // Votes count as before.
         self.votes.move_all(who, nobody(b"votes"));
         self.starts.erase(who);
+        self.fans.erase(who);
         self.reach.erase(who);
         self.picks.erase(who);
         self.people.erase(who, at);

@@ -67,7 +67,9 @@ proptest! {
             codes.extend(coupons.into_iter().map(|coupon| coupon.code));
             let Ok(awards) = played.ledger.awards_of(*who);
             for row in awards {
-                prop_assert!(mine.iter().any(|entry| entry.entry_id == row.award.entry_id), "a prize goes with its entry");
+                let Ok(fans) = played.ledger.fan_entries_of(*who);
+                let mine = mine.iter().map(|entry| entry.entry_id).chain(fans.iter().map(|entry| entry.entry_id));
+                prop_assert!(mine.into_iter().any(|entry| entry == row.award.entry_id), "a prize goes with its entry");
             }
         }
         prop_assert_eq!(codes, played.codes);
@@ -75,6 +77,25 @@ proptest! {
             prop_assert!(entries.contains(&(receipt.entry_id, receipt.draw_id.clone(), receipt.accepted_at)));
             if let Ok(list) = played.engine.draw_entries(&played.ledger, &receipt.draw_id) {
                 prop_assert!(list.contains(&receipt.entry_id));
+            }
+        }
+    }
+
+    #[test]
+    fn a_fans_receipt_stays_true_whoever_they_turn_out_to_be(steps in steps()) {
+        let mut steps = steps;
+        steps.push(Step::Wait(36 * 3_600_000));
+        let played = play(&steps);
+        let told: BTreeSet<_> = played.fans.iter().map(|fan| (fan.draw_id.clone(), fan.entry_id)).collect();
+        let Ok(draws) = played.ledger.fans_draws();
+        for draw in draws {
+            prop_assert!(draw.ending.is_some(), "the season is over");
+            let Ok(entries) = played.ledger.entries_of_draw(&draw.draw_id);
+            let entries: BTreeSet<_> = entries.into_iter().map(|entry| (draw.draw_id.clone(), entry.entry_id)).collect();
+            let told: BTreeSet<_> = told.iter().filter(|(id, _)| *id == draw.draw_id).cloned().collect();
+            prop_assert_eq!(&told, &entries, "who was told to be in it is, and nobody else");
+            if let Ok(list) = played.engine.draw_entries(&played.ledger, &draw.draw_id) {
+                prop_assert_eq!(list.len(), entries.len());
             }
         }
     }

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use carnival_contract::idempotency::IdempotencyKey;
-use carnival_contract::replies::{ClaimReply, EntryReceipt, Picks};
+use carnival_contract::replies::{ClaimReply, EntryReceipt, FanEntry, Picks};
 use carnival_contract::requests::{GiveConsent, MakeLink, PickItem, ShowPicks};
 use carnival_contract::scenarios::campaign::{self, ROUND_MS};
 use carnival_domain::hex::Hash32;
-use carnival_domain::ids::ParticipantId;
+use carnival_domain::ids::{DrawId, ParticipantId};
 use carnival_domain::platforms::Provider;
 use carnival_domain::share_token::{Channel, Landing};
 use carnival_domain::time::Timestamp;
@@ -69,11 +69,13 @@ pub(crate) struct Played {
     cookies: Vec<(ParticipantId, ParticipantId)>,
     pub(crate) everybody: BTreeSet<ParticipantId>,
     pub(crate) receipts: Vec<EntryReceipt>,
+    pub(crate) fans: Vec<FanEntry>,
     pub(crate) codes: BTreeSet<String>,
     /// Whose links were opened by whom, counted or not.
     pub(crate) visits: Vec<(ParticipantId, ParticipantId)>,
     pub(crate) votes_accepted: u64,
     pub(crate) merged_when_frozen: bool,
+    fans_drawn: BTreeSet<DrawId>,
     next: u64,
 }
 
@@ -91,10 +93,12 @@ impl Played {
             everybody: cookies.iter().map(|(first, _)| *first).collect(),
             cookies,
             receipts: Vec::new(),
+            fans: Vec::new(),
             codes: BTreeSet::new(),
             visits: Vec::new(),
             votes_accepted: 0,
             merged_when_frozen: false,
+            fans_drawn: BTreeSet::new(),
             next: 1000,
         }
     }
@@ -108,16 +112,30 @@ impl Played {
         let Ok(ended) = self.engine.settle(&mut self.ledger, self.now, &mut || [7; 32]);
         for round in ended {
             let Ok(Some(row)) = self.ledger.round(round) else { panic!("an ended round is known") };
-            let Ok(proof) = self.engine.proof(&self.ledger, &row.draw_id) else { continue };
-            let Ok(entries) = self.ledger.entries_of_draw(&row.draw_id);
-            let owners: BTreeMap<_, _> = entries.iter().map(|entry| (entry.entry_id, entry.participant_id)).collect();
-            let came_in = proof.winners.iter().map(|winner| winner.entry_id).chain(proof.reserves.iter().copied());
-            let came_in: Vec<_> = came_in.map(|entry| owners[&entry]).collect();
-            let distinct: BTreeSet<_> = came_in.iter().collect();
-            assert_eq!(distinct.len(), came_in.len(), "one person comes in once, with however many entries");
-            for passed in &proof.passed_over {
-                assert_eq!(owners[&passed.entry_id], owners[&passed.same_person_as]);
+            self.check_draw(&row.draw_id);
+        }
+        let Ok(draws) = self.ledger.fans_draws();
+        for draw in draws.into_iter().filter(|draw| draw.is_done) {
+            if self.fans_drawn.insert(draw.draw_id.clone()) {
+                self.check_draw(&draw.draw_id);
             }
+        }
+    }
+
+    /// Holds, as long as everybody is who they were when it was drawn, that a draw took people for people.
+    fn check_draw(&self, draw_id: &DrawId) {
+        let Ok(proof) = self.engine.proof(&self.ledger, draw_id) else { return };
+        let Ok(entries) = self.ledger.entries_of_draw(draw_id);
+        let owners: BTreeMap<_, _> = entries.iter().map(|entry| (entry.entry_id, entry.participant_id)).collect();
+        let came_in = proof.winners.iter().map(|winner| winner.entry_id).chain(proof.reserves.iter().copied());
+        let came_in: Vec<_> = came_in.map(|entry| owners[&entry]).collect();
+        let distinct: BTreeSet<_> = came_in.iter().collect();
+        assert_eq!(distinct.len(), came_in.len(), "one person comes in once, with however many entries");
+        let people: BTreeSet<_> = owners.values().collect();
+        let places: u32 = proof.prizes.iter().map(|prize| prize.count).sum();
+        assert_eq!(proof.winners.len(), people.len().min(places as usize), "nor is a prize lost by it");
+        for passed in &proof.passed_over {
+            assert_eq!(owners[&passed.entry_id], owners[&passed.same_person_as]);
         }
     }
 
@@ -135,8 +153,10 @@ impl Played {
                 self.receipts.extend(entry.ok().map(|entry| entry.receipt));
             }
             Act::Vote(star) => {
-                let vote = engine.cast_vote(ledger, &write, &campaign::slug(STARS[*star]));
+                let vote =
+                    engine.cast_vote(ledger, &write, &campaign::slug(STARS[*star]), u128::from(random).to_be_bytes());
                 self.votes_accepted += u64::from(vote.is_ok());
+                self.fans.extend(vote.ok().and_then(|vote| vote.fan));
             }
             Act::Claim(offer) => {
                 let offer = campaign::slug(OFFERS[*offer]);

@@ -9,7 +9,7 @@ use carnival_domain::draw::fault::Step;
 use carnival_proof::whole::{Given, check};
 use changes::{Change, changes_of};
 use independent::{Told, independently};
-use play::{Played, draw_with_beacon, play};
+use play::{Played, draw_with_beacon, draws_of_fans, play};
 
 /// Enough rounds for roll-overs of one, two and three rounds, and for draws with everything in them.
 const ROUNDS: u32 = 240;
@@ -39,8 +39,13 @@ fn both_checkers_agree_with_every_proof() {
     let played = play(ROUNDS);
     assert!(played.draws.len() > 80, "{} draws", played.draws.len());
     assert!(played.draws.iter().any(|draw| draw.proof.passed_over.len() > 1), "somebody is passed over twice");
-    let with_beacon = draw_with_beacon();
-    let draws = || played.draws.iter().chain([&with_beacon]);
+    let (with_beacon, of_fans) = (draw_with_beacon(), draws_of_fans());
+    assert_eq!(of_fans.len(), 2, "those of the first two stars");
+    assert!(
+        of_fans.iter().any(|draw| !draw.proof.passed_over.is_empty()),
+        "one person wins once among the fans as well"
+    );
+    let draws = || played.draws.iter().chain(&of_fans).chain([&with_beacon]);
     let documents: Vec<_> = draws().map(|draw| draw.document.clone()).collect();
     let theirs = independently(&documents);
     for (draw, theirs) in draws().zip(theirs) {

@@ -4,9 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use carnival_contract::idempotency::IdempotencyKey;
+use carnival_domain::campaign::Campaign;
 use carnival_domain::draw::beacon::{self, Beacon};
 use carnival_domain::draw::proof::{DrawProof, ProofBeacon, ProofPrize};
 use carnival_domain::draw::{EntryOfDraw, VERSION, commitment, draw};
+use carnival_domain::fans::FansDraw;
 use carnival_domain::hex::{self, Hash32};
 use carnival_domain::ids::{EntryId, ParticipantId, PrizeId, RoundId};
 use carnival_domain::round::{PrizeLot, PrizePool};
@@ -53,11 +55,16 @@ impl Dice {
     }
 }
 
-pub(crate) fn play(rounds: u32) -> Played {
+/// The campaign, and the instant of its first start.
+fn campaign() -> (Campaign, Timestamp) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../e2e/fixtures/fast.toml");
     let source = std::fs::read_to_string(file).expect("the campaign of the browser tests");
     let first_start: Timestamp = "2026-06-18T12:00:00Z".parse().expect("RFC 3339");
-    let campaign = carnival_campaign_file::read(&source, first_start).expect("a right file").campaign;
+    (carnival_campaign_file::read(&source, first_start).expect("a right file").campaign, first_start)
+}
+
+pub(crate) fn play(rounds: u32) -> Played {
+    let (campaign, first_start) = campaign();
     let signing = SigningKey::from_bytes(&[9; 32]);
     let key = hex::encode(signing.verifying_key().as_bytes());
     let engine = Engine::new(
@@ -109,6 +116,37 @@ pub(crate) fn play(rounds: u32) -> Played {
         Draw { proof, entries, document, receipts }
     });
     Played { draws: draws.collect(), key }
+}
+
+/// The draws of the fans of the first two stars, after a minute of votes. Somebody was two people, who voted for the same star.
+pub(crate) fn draws_of_fans() -> Vec<Draw> {
+    let (mut campaign, first_start) = campaign();
+    campaign.fans_draw = Some(FansDraw { top: 2, reserve_count: 2, prizes: campaign.rounds.prizes.clone() });
+    campaign.ends_at = first_start.plus_ms(60_000);
+    let ends_at = campaign.ends_at;
+    let engine = Engine::new(campaign, b"key", None);
+    let (mut ledger, mut dice) = (MemoryLedger::default(), Dice(25));
+    settle(&engine, &mut ledger, first_start, &mut dice);
+    let stars: Vec<_> = engine.campaign().stars.iter().take(3).map(|star| star.id.clone()).collect();
+    for who in 0..40 {
+        let star = &stars[(who % 9).min(2)];
+        let key = IdempotencyKey::from_random(dice.bytes());
+        let write = Write { who: ParticipantId([who as u8; 16]), key, now: first_start };
+        assert!(engine.cast_vote(&mut ledger, &write, star, dice.bytes()).is_ok());
+    }
+    // Of everybody who voted for the last star all but one are one person: so somebody is passed over.
+    for from in (2..40).filter(|who| who % 9 >= 2).skip(1) {
+        let Ok(()) = ledger.move_things(ParticipantId([from; 16]), ParticipantId([2; 16]));
+    }
+    settle(&engine, &mut ledger, ends_at, &mut dice);
+    let Ok(draws) = ledger.fans_draws();
+    let held = draws.into_iter().filter(|draw| draw.is_done).map(|held| {
+        let Ok(mut proof) = engine.proof(&ledger, &held.draw_id) else { panic!("{} is drawn", held.draw_id) };
+        let document = serde_json::to_vec(&proof).expect("JSON");
+        let entries = proof.entries.take().expect("a short list");
+        Draw { proof, entries, document, receipts: Vec::new() }
+    });
+    held.collect()
 }
 
 /// A draw that waited for round 123 of quicknet, as the network published it.

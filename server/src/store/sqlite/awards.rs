@@ -1,6 +1,6 @@
 //! Prizes: what became of them, and where they go.
 
-use carnival_domain::award::{Award, AwardState};
+use carnival_domain::award::{Award, AwardState, Occasion};
 use carnival_domain::ids::{DrawId, EntryId, ParticipantId, RoundId};
 use carnival_domain::time::Timestamp;
 use carnival_engine::ledger::AwardRow;
@@ -10,15 +10,22 @@ use rusqlite::{Connection, Error, OptionalExtension, Params, Result, Row, params
 use super::columns::{instant, json, parsed, to_json};
 
 const COLUMNS: &str = "draw_id, round_id, participant_id, place, prize_id, entry_id, reserve, promised_at, claim_by, \
-    state, changed_at, coupon";
+    state, changed_at, coupon, star_id";
+const AWARDS: &str = "award JOIN draw USING (draw_number) LEFT JOIN fans_draw USING (draw_number)";
 
 fn row(row: &Row) -> Result<AwardRow> {
     let word: String = row.get(9)?;
     let unknown = || Error::FromSqlConversionFailure(9, Type::Text, format!("{word} is no state").into());
     let coupon = row.get_ref(11)?.as_str_or_null()?.is_some();
+    let round: Option<u32> = row.get(1)?;
+    // The log's rule is that of the table: a round's bell, or else a star's fans.
+    let occasion = match round {
+        Some(round) => Occasion::Round(RoundId(round)),
+        None => Occasion::Star(parsed(row, 12)?),
+    };
     Ok(AwardRow {
         draw_id: DrawId::from(row.get::<_, String>(0)?),
-        round_id: RoundId(row.get(1)?),
+        occasion,
         participant_id: ParticipantId(row.get(2)?),
         award: Award {
             place: row.get(3)?,
@@ -35,7 +42,7 @@ fn row(row: &Row) -> Result<AwardRow> {
 }
 
 fn select(db: &Connection, tail: &str, params: impl Params) -> Result<Vec<AwardRow>> {
-    let sql = format!("SELECT {COLUMNS} FROM award JOIN draw USING (draw_number) {tail}");
+    let sql = format!("SELECT {COLUMNS} FROM {AWARDS} {tail}");
     db.prepare_cached(&sql)?.query_map(params, row)?.collect()
 }
 
@@ -67,6 +74,10 @@ pub(super) fn next_claim_by(db: &Connection) -> Result<Option<Timestamp>> {
 
 pub(super) fn put(db: &Connection, row: &AwardRow) -> Result<()> {
     let award = &row.award;
+    let round = match &row.occasion {
+        Occasion::Round(round) => Some(round.0),
+        Occasion::Star(_) => None,
+    };
     db.prepare_cached(
         "INSERT INTO award (draw_number, round_id, participant_id, place, prize_id, entry_id, reserve, promised_at,
            claim_by, state, changed_at, coupon)
@@ -76,7 +87,7 @@ pub(super) fn put(db: &Connection, row: &AwardRow) -> Result<()> {
     )?
     .execute(params![
         row.draw_id.as_str(),
-        row.round_id.0,
+        round,
         row.participant_id.0,
         award.place,
         award.prize_id.as_str(),
@@ -97,10 +108,10 @@ pub(super) fn put(db: &Connection, row: &AwardRow) -> Result<()> {
 
 pub(super) fn to_send(db: &Connection, limit: u32) -> Result<Vec<(AwardRow, Vec<u8>)>> {
     let sql = format!(
-        "SELECT {COLUMNS}, sealed FROM award JOIN draw USING (draw_number) JOIN delivery USING (entry_id)
+        "SELECT {COLUMNS}, sealed FROM {AWARDS} JOIN delivery USING (entry_id)
          WHERE state = 'claimed' ORDER BY changed_at, award_number LIMIT ?1"
     );
-    db.prepare_cached(&sql)?.query_map([limit], |found| Ok((row(found)?, found.get(12)?)))?.collect()
+    db.prepare_cached(&sql)?.query_map([limit], |found| Ok((row(found)?, found.get(13)?)))?.collect()
 }
 
 pub(super) fn delivery(db: &Connection, entry: EntryId) -> Result<Option<Vec<u8>>> {

@@ -38,7 +38,9 @@ pub(super) fn of_participant(db: &Connection, who: ParticipantId, limit: u32) ->
 pub(super) fn of_draw(db: &Connection, id: &DrawId) -> Result<Vec<EntryOfDraw>> {
     db.prepare_cached(
         "SELECT entry_id, participant_id FROM draw JOIN round USING (draw_number) JOIN entry USING (round_id)
-         WHERE draw_id = ?1 AND NOT is_waiting",
+         WHERE draw_id = ?1 AND NOT is_waiting
+         UNION ALL SELECT entry_id, participant_id FROM draw JOIN fans_draw USING (draw_number)
+           JOIN fan_entry USING (star_id) WHERE draw_id = ?1",
     )?
     .query_map([id.as_str()], |row| {
         Ok(EntryOfDraw { entry_id: EntryId(row.get(0)?), participant_id: ParticipantId(row.get(1)?) })

@@ -16,13 +16,13 @@ use carnival_domain::platforms::Provider;
 use carnival_domain::time::{Day, Timestamp};
 use carnival_engine::Ledger;
 use carnival_engine::ledger::{
-    AccountRow, AnswerRow, AwardRow, DrawRow, EntryRow, EventRow, KeptRow, MessageRow, PickRow, RoundRow, StartDrawRow,
-    StartEntryRow, VoteRow,
+    AccountRow, AnswerRow, AwardRow, DrawRow, EntryRow, EventRow, FanEntryRow, FansDrawRow, KeptRow, MessageRow,
+    PickRow, RoundRow, StartDrawRow, StartEntryRow, VoteRow,
 };
 use rusqlite::{Connection, Error, Result};
 
 use super::{
-    answers, awards, coupons, draws, entries, erasing, links, merge, outbox, pauses, people, picks, reservations,
+    answers, awards, coupons, draws, entries, erasing, fans, links, merge, outbox, pauses, people, picks, reservations,
     rounds, starts, votes,
 };
 
@@ -179,6 +179,25 @@ impl Ledger for SqliteLedger {
     }
     fn add_start_entry(&mut self, entry: &StartEntryRow) -> Result<()> {
         starts::add_entry(&self.0, entry)
+    }
+
+    fn fans_draws(&self) -> Result<Vec<FansDrawRow>> {
+        fans::draws(&self.0)
+    }
+    fn fans_draw(&self, star: &StarId) -> Result<Option<FansDrawRow>> {
+        fans::draw(&self.0, star)
+    }
+    fn put_fans_draw(&mut self, draw: &FansDrawRow) -> Result<()> {
+        fans::put_draw(&self.0, draw)
+    }
+    fn fan_entry(&self, who: ParticipantId, star: &StarId) -> Result<Option<FanEntryRow>> {
+        fans::entry(&self.0, who, star)
+    }
+    fn fan_entries_of(&self, who: ParticipantId) -> Result<Vec<FanEntryRow>> {
+        fans::entries_of(&self.0, who)
+    }
+    fn add_fan_entry(&mut self, entry: &FanEntryRow) -> Result<()> {
+        fans::add_entry(&self.0, entry)
     }
 
     fn reservation(&self, id: ReservationId) -> Result<Option<Reservation>> {

@@ -4,13 +4,16 @@ use carnival_domain::ids::ParticipantId;
 use rusqlite::{Connection, Result, params};
 
 /// What is simply somebody else's from then on; `?1` is who it was, `?2` who it is.
-const MOVES: [&str; 9] = [
+const MOVES: [&str; 10] = [
     // Who is further from the first gets the next ticket. Only rounds in which both are count.
     "UPDATE entry SET participant_id = ?2, ticket = ticket + (SELECT coalesce(max(other.ticket), 0) FROM entry AS other
        WHERE other.round_id = entry.round_id AND other.participant_id = ?2) WHERE participant_id = ?1",
     "UPDATE award SET participant_id = ?2 WHERE participant_id = ?1",
     "UPDATE start_entry SET participant_id = ?2, ticket = ticket + (SELECT coalesce(max(other.ticket), 0)
        FROM start_entry AS other WHERE other.participant_id = ?2 AND other.offer_id = start_entry.offer_id)
+     WHERE participant_id = ?1",
+    "UPDATE fan_entry SET participant_id = ?2, ticket = ticket + (SELECT coalesce(max(other.ticket), 0)
+       FROM fan_entry AS other WHERE other.participant_id = ?2 AND other.star_id = fan_entry.star_id)
      WHERE participant_id = ?1",
     "UPDATE vote SET participant_id = ?2 WHERE participant_id = ?1",
     "UPDATE coupon SET participant_id = ?2, nth = nth + (SELECT coalesce(max(other.nth), 0) FROM coupon AS other

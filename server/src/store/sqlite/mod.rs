@@ -9,6 +9,7 @@ pub mod delivery_key;
 mod draws;
 mod entries;
 mod erasing;
+mod fans;
 pub mod kept;
 mod ledger;
 mod links;
@@ -48,6 +49,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/0008_fair_starts.sql")),
     M::up(include_str!("../../../migrations/0009_picks.sql")),
     M::up(include_str!("../../../migrations/0010_erasures.sql")),
+    M::up(include_str!("../../../migrations/0011_fans_draws.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

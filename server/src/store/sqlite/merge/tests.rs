@@ -51,7 +51,7 @@ fn play<L: Ledger<Error: std::fmt::Debug>>(ledger: &mut L, seed: u64) -> Played 
             }
             3..8 => {
                 let star = slug(["ann", "ben", "cai", "dai"][random.usize(0..4)]);
-                let _ = engine.cast_vote(ledger, &write, &star);
+                let _ = engine.cast_vote(ledger, &write, &star, u128::from(5000 + n).to_be_bytes());
             }
             8..10 => {
                 let offer = slug(["few", "twice"][random.usize(0..2)]);
@@ -129,14 +129,16 @@ fn everybody(cookies: &[ParticipantId]) -> impl Iterator<Item = ParticipantId> {
 }
 
 fn sorted_export(mut export: Export) -> Export {
-    export.wins.sort_by_key(|win| (win.win.round_id, win.win.entry_id));
+    export.wins.sort_by_key(|win| (win.win.draw_id.clone(), win.win.entry_id));
+    export.fans.sort_by_key(|entry| entry.entry_id);
     export
 }
 
 /// Of one instant, no order is promised.
 fn sorted(mut me: Me) -> Me {
     me.votes.by_star.sort_by(|a, b| a.star_id.cmp(&b.star_id));
-    me.wins.sort_by_key(|win| (win.round_id, win.entry_id));
+    me.wins.sort_by_key(|win| (win.draw_id.clone(), win.entry_id));
+    me.fans.sort_by_key(|entry| entry.entry_id);
     me
 }
 
