@@ -12,11 +12,19 @@ use super::values::{DurationMs, FileBeside, Moment, Slug, Whole};
 /// Whoever waits longer than this for a result looks elsewhere meanwhile.
 const FAIR_START_MAX_MS: i64 = 60_000;
 
-/// The offers, each with the file of its codes if they are brought along. Its stock is known once that is read.
-pub(super) fn read(sections: &[Section], known: &[StarId]) -> Option<Vec<(CouponOffer, Option<CodeFile>)>> {
+/// The offers, each with the file of its codes if they are brought along. Its stock is known once that is read. None may
+/// have the id of a prize: shops know coupons that were won by that.
+pub(super) fn read(
+    sections: &[Section],
+    known: &[StarId],
+    prizes: &[&str],
+) -> Option<Vec<(CouponOffer, Option<CodeFile>)>> {
     let offers: Vec<_> = sections.iter().map(|section| offer(section, known)).collect();
     let ids: Vec<_> = sections.iter().map(|section| section.peek("id")).collect();
     refuse_duplicates(sections, &ids);
+    for section in sections.iter().filter(|section| section.peek("id").is_some_and(|id| prizes.contains(&id))) {
+        section.wrong("id", "an id of its own: a prize has this one");
+    }
     offers.into_iter().collect()
 }
 

@@ -135,7 +135,8 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
     let known: Vec<StarId> = stars::ids(&of_stars);
     let of_fans = file.maybe_section("fans_draw");
     let fans_draw = of_fans.as_ref().map(|section| fans::read(section, of_stars.len(), &of_round_prizes));
-    let offers = coupons::read(&file.sections("coupons"), &known);
+    let of_fan_prizes = of_fans.as_ref().map(prizes::ids).unwrap_or_default();
+    let offers = coupons::read(&file.sections("coupons"), &known, &[of_round_prizes, of_fan_prizes].concat());
     let items = items::read(&file.sections("items"), &known);
     let (wechat, qq) = (file.maybe_section("wechat"), file.maybe_section("qq"));
     let platforms = platforms::read(wechat.as_ref(), qq.as_ref());

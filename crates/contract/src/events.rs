@@ -47,7 +47,7 @@ pub enum Fact {
     /// A shop's order used one.
     #[serde(rename = "coupon.redeemed")]
     CouponRedeemed {
-        /// Of which offer.
+        /// Of which offer; of a coupon that was won, which prize.
         offer_id: OfferId,
         /// Which coupon.
         code: String,

@@ -15,17 +15,17 @@ use crate::idempotency::IdempotencyKey;
 pub struct ShopCoupon {
     /// Its code, as it was given out.
     pub code: String,
-    /// Of which offer.
+    /// Of which offer; of a coupon that was won, which prize.
     pub offer_id: OfferId,
-    /// The offer's name.
+    /// The offer's name, or the prize's.
     pub title: LocalText,
     /// What it is good for, in words.
     pub scope: LocalText,
-    /// What it takes off.
+    /// What it takes off; of a prize, its value.
     pub amount_fen: Fen,
     /// From which sum on; zero means any.
     pub threshold_fen: Fen,
-    /// When it was claimed.
+    /// When it was claimed, or won.
     pub claimed_at: Timestamp,
     /// Until when it can be reserved.
     pub valid_until: Timestamp,

@@ -126,6 +126,11 @@ impl Campaign {
         self.prizes().find(|prize| prize.id == *id)
     }
 
+    /// The prize that coupons under this id were won as, if it is none of an offer.
+    pub fn prize_of_coupons(&self, id: &OfferId) -> Option<&Prize> {
+        if self.offer(id).is_some() { None } else { self.prizes().find(|prize| prize.id.as_offer() == *id) }
+    }
+
     /// When something about the static part of the page changes next: a star is revealed.
     pub fn next_reveal_after(&self, now: Timestamp) -> Option<Timestamp> {
         let reveals = self.stars.iter().map(|star| star.reveals_at);

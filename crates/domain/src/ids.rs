@@ -98,6 +98,13 @@ slug_id! {
     EndpointId
 }
 
+impl PrizeId {
+    /// What a coupon that was won is found under among all coupons. No offer of a campaign has the id of one of its prizes.
+    pub fn as_offer(&self) -> OfferId {
+        OfferId(self.0.clone())
+    }
+}
+
 macro_rules! pseudonym {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use carnival_contract::events::Fact;
-use carnival_contract::replies::{AwardsReply, PrizeCoupon};
+use carnival_contract::replies::{AwardsReply, Coupon, PrizeCoupon};
 use carnival_domain::award::{Award, AwardState, Occasion, PrizeKind, reserves_left};
 use carnival_domain::coupon::coupon_code;
 use carnival_domain::erasure::is_nobody;
@@ -55,7 +55,7 @@ impl Engine {
             } else {
                 row
             };
-            ledger.put_award(&row)?;
+            self.give(ledger, &row)?;
         }
         // What nobody won goes on at once, after all winners have theirs.
         for lapsed in &given_up {
@@ -125,12 +125,20 @@ impl Engine {
                 continue;
             }
             let coupon = self.prize_coupon(kind, &lapsed.draw_id, entry_id, now);
-            ledger.put_award(&AwardRow { participant_id: *owner, award, coupon, ..lapsed.clone() })?;
+            self.give(ledger, &AwardRow { participant_id: *owner, award, coupon, ..lapsed.clone() })?;
             let (draw_id, occasion) = (lapsed.draw_id.clone(), lapsed.occasion.clone());
             let fact = Fact::PrizeWon { draw_id, occasion, entry_id, prize_id };
             return self.tell(ledger, fact, &entry_id.to_string(), now);
         }
         Ok(())
+    }
+
+    /// Writes a line down. A coupon that comes with it is one that shops know, under the prize's id.
+    fn give<L: Ledger>(&self, ledger: &mut L, row: &AwardRow) -> Result<(), L::Error> {
+        ledger.put_award(row)?;
+        let Some(PrizeCoupon { code, valid_until }) = row.coupon.clone() else { return Ok(()) };
+        let (offer_id, claimed_at) = (row.award.prize_id.as_offer(), row.award.promised_at);
+        ledger.add_coupon(row.participant_id, &Coupon { offer_id, code, claimed_at, valid_until, redeemed_at: None })
     }
 
     /// The coupon that an entry won, if it is one. Its code follows from the back end's secret, which nobody else has: so a

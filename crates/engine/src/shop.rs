@@ -5,7 +5,9 @@ use carnival_contract::events::Fact;
 use carnival_contract::problem::Problem;
 use carnival_contract::shop::{ReserveCoupon, ShopCoupon, ShopReservation};
 use carnival_domain::checkout::{HOLD_MAX_S, HOLD_USUAL_S, Reservation, coupon_state, reserve};
-use carnival_domain::ids::{ParticipantId, ReservationId};
+use carnival_domain::ids::{OfferId, ParticipantId, ReservationId};
+use carnival_domain::local_text::LocalText;
+use carnival_domain::money::Fen;
 use carnival_domain::time::Timestamp;
 
 use crate::Engine;
@@ -31,16 +33,16 @@ impl Engine {
         let (coupon, last) = (ledger.coupon(code)?, ledger.last_reservation(code)?);
         let unknown = || Failure::refused(ErrorCode::UnknownCoupon);
         let coupon = coupon.ok_or_else(unknown)?;
-        let offer = self.campaign.offer(&coupon.offer_id).ok_or_else(unknown)?;
+        let terms = self.terms(&coupon.offer_id).ok_or_else(unknown)?;
         let state = coupon_state(coupon.valid_until, last.as_ref(), now);
         let held_by = last.map(|last| ShopReservation::at(last, now));
         Ok(ShopCoupon {
             code: coupon.code,
             offer_id: coupon.offer_id,
-            title: offer.title.clone(),
-            scope: offer.scope.clone(),
-            amount_fen: offer.amount_fen,
-            threshold_fen: offer.threshold_fen,
+            title: terms.title,
+            scope: terms.scope,
+            amount_fen: terms.amount_fen,
+            threshold_fen: terms.threshold_fen,
             claimed_at: coupon.claimed_at,
             valid_until: coupon.valid_until,
             state,
@@ -128,7 +130,26 @@ impl Engine {
     }
 }
 
+/// What a coupon is good for.
+struct Terms {
+    title: LocalText,
+    scope: LocalText,
+    amount_fen: Fen,
+    threshold_fen: Fen,
+}
+
 impl Engine {
+    /// Those of an offer, or of a prize: that is worth its value, on any sum, and its name says the rest.
+    fn terms(&self, id: &OfferId) -> Option<Terms> {
+        if let Some(offer) = self.campaign.offer(id) {
+            let (title, scope) = (offer.title.clone(), offer.scope.clone());
+            return Some(Terms { title, scope, amount_fen: offer.amount_fen, threshold_fen: offer.threshold_fen });
+        }
+        let prize = self.campaign.prize_of_coupons(id)?;
+        let (title, scope) = (prize.title.clone(), prize.title.clone());
+        Some(Terms { title, scope, amount_fen: prize.value_fen, threshold_fen: Fen(0) })
+    }
+
     fn tell_of_redemption<L: Ledger>(
         &self,
         ledger: &mut L,

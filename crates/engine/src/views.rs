@@ -2,7 +2,7 @@
 
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::live::{AwaitedBeacon, LiveFrame, OfferClaims, RoundView, StartDraw};
-use carnival_contract::replies::{Account, ENTRIES_SHOWN, LeaderboardReply, Me, StarVotes, VotesCast};
+use carnival_contract::replies::{Account, Coupon, ENTRIES_SHOWN, LeaderboardReply, Me, StarVotes, VotesCast};
 use carnival_contract::requests::{Board, BoardPart};
 use carnival_contract::snapshot::{CampaignSnapshot, CampaignView, StarView};
 use carnival_domain::campaign::Star;
@@ -19,6 +19,12 @@ use crate::ledger::{AccountRow, Ledger, VoteRow};
 const LAST_ROUNDS_SHOWN: u32 = 5;
 
 impl Engine {
+    /// Of somebody's coupons those that they claimed: the others stand with their wins.
+    fn claimed(&self, mut coupons: Vec<Coupon>) -> Vec<Coupon> {
+        coupons.retain(|coupon| self.campaign.prize_of_coupons(&coupon.offer_id).is_none());
+        coupons
+    }
+
     /// What changes by the second. `id` is the frame's place in the live stream.
     ///
     /// # Errors
@@ -96,7 +102,7 @@ impl Engine {
             wins: self.wins(ledger, who)?,
             votes: VotesCast { day: Some(day), by_star: ledger.votes_of(who, day)? },
             all_votes: by_star(ledger.all_votes_of(who)?),
-            coupons: ledger.coupons_of(who)?,
+            coupons: self.claimed(ledger.coupons_of(who)?),
             starts: self.starts_of(ledger, who)?,
             fans: self.fans_of(ledger, who)?,
             visit_count: ledger.visit_count(who)?,

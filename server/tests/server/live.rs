@@ -71,10 +71,11 @@ async fn others_see_a_vote_within_a_second() {
 }
 
 #[tokio::test]
-async fn a_burst_of_votes_is_one_frame_or_two() {
+async fn a_burst_of_votes_is_a_frame_an_interval_and_no_more() {
     let app = paced().await;
     let mut frames = Frames::of(app.url(paths::LIVE)).await;
     frames.next().await.expect("a frame at once");
+    let began = Instant::now();
     for n in 0..30 {
         let key = IdempotencyKey::from_random([n; 16]);
         app.shopper().await.cast_vote(&"ann".parse().expect("a slug"), &key).await.expect("a vote");
@@ -86,7 +87,9 @@ async fn a_burst_of_votes_is_one_frame_or_two() {
             break;
         }
     }
-    assert!(count <= 3, "{count} frames");
+    // One at either end, and however slow the machine is, no more than the clock allows between.
+    let most = began.elapsed().as_millis() / FRAME_INTERVAL.as_millis() + 2;
+    assert!(count <= most, "{count} frames for thirty votes in {:?}", began.elapsed());
 }
 
 #[tokio::test]

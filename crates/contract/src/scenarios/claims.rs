@@ -1,8 +1,10 @@
 //! What becomes of prizes: claimed, passed on, sent.
 
 use carnival_domain::award::{Award, AwardState};
+use carnival_domain::checkout::CouponState;
 use carnival_domain::delivery::DeliveryForm;
 use carnival_domain::ids::DrawId;
+use carnival_domain::money::Fen;
 use carnival_domain::time::DAY_MS;
 
 use super::campaign::{CLAIM_WITHIN_MS, ROUND_MS, TARGET, campaign, slug};
@@ -10,6 +12,7 @@ use super::{Stage, accepted, key, open_round, refused};
 use crate::api::CampaignApi;
 use crate::error_code::ErrorCode;
 use crate::replies::Win;
+use crate::shop::{ReserveCoupon, ShopApi};
 
 /// A draw that happened, and everybody who was in it.
 struct Drawn<P> {
@@ -101,6 +104,23 @@ pub async fn a_coupon_that_was_won_is_there_with_its_code<S: Stage>(stage: &S) {
     assert_eq!((coupon.code.len(), coupon.valid_until), (14, now.plus_ms(30 * DAY_MS)));
     let claimed = winner.claim_prize(&drawn.draw_id, win.entry_id, &form(), &key(2)).await;
     refused(claimed, ErrorCode::NothingToSend);
+}
+
+/// A coupon that was won is one at the checkout, and stands with the wins, not with what was claimed.
+pub async fn a_coupon_that_was_won_goes_through_a_checkout<S: Stage>(stage: &S) {
+    let (drawn, shop) = (drawn(stage, TARGET).await, stage.shop().await);
+    let (winner, win) = drawn.winner("second").await;
+    let code = win.coupon.expect("it is given with the result").code;
+    assert_eq!(accepted(winner.me().await).coupons, [], "nothing was claimed");
+    let coupon = accepted(shop.coupon(&code).await);
+    assert_eq!((coupon.state, &coupon.code, coupon.offer_id.as_str()), (CouponState::Claimed, &code, "second"));
+    assert_eq!((coupon.threshold_fen, coupon.valid_until.ms_since(coupon.claimed_at)), (Fen(0), 30 * DAY_MS));
+    let order = ReserveCoupon { order_id: "A-1".parse().expect("an order number"), hold_s: None };
+    let reserved = accepted(shop.reserve(&code, &order, &key(1)).await).reservation.reservation_id;
+    accepted(shop.redeem(reserved, &key(2)).await);
+    assert_eq!(accepted(shop.coupon(&code).await).state, CouponState::Redeemed);
+    accepted(shop.roll_back(reserved, &key(3)).await);
+    assert_eq!(accepted(shop.coupon(&code).await).state, CouponState::Claimed);
 }
 
 /// In the order of the proof, with a time to claim of its own, on the public log; and no prize is promised twice.

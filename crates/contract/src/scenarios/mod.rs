@@ -146,6 +146,7 @@ macro_rules! scenarios {
             claims {
                 a_thing_goes_where_its_winner_says_and_nobody_else_sees_where
                 a_coupon_that_was_won_is_there_with_its_code
+                a_coupon_that_was_won_goes_through_a_checkout
                 an_unclaimed_prize_goes_to_the_next_reserve_and_everybody_sees_it
                 a_prize_without_a_reserve_left_lapses_in_the_open
                 a_form_that_cannot_be_right_is_refused_by_its_field
