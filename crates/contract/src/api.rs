@@ -5,6 +5,7 @@ use carnival_domain::draw::proof::DrawProof;
 use carnival_domain::ids::{DrawId, EntryId, ItemId, OfferId, RoundId, StarId};
 use carnival_domain::reach::Reach;
 
+use crate::audits::AuditsReply;
 use crate::error_code::ErrorCode;
 use crate::export::Export;
 use crate::fans::FansReply;
@@ -41,6 +42,8 @@ pub trait CampaignApi {
     async fn rounds(&self, before: Option<RoundId>) -> Reply<RoundsPage>;
     /// The draws of stars' fans.
     async fn fans(&self) -> Reply<FansReply>;
+    /// The daily public audit of votes.
+    async fn audits(&self) -> Reply<AuditsReply>;
     /// Enters a round. Whoever is in already gets the same receipt again.
     async fn enter_round(&self, round: RoundId, key: &IdempotencyKey) -> Reply<EntryAccepted>;
     /// Casts a vote.

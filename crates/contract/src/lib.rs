@@ -5,6 +5,7 @@
 //! against each of them.
 
 pub mod api;
+pub mod audits;
 pub mod error_code;
 pub mod events;
 pub mod export;

@@ -21,6 +21,8 @@ pub const ME_ERASURE: &str = "/api/v1/me/erasure";
 pub const TIME: &str = "/api/v1/time";
 /// `GET`: the public ledger of rounds.
 pub const ROUNDS: &str = "/api/v1/rounds";
+/// `GET`: the daily public audit of votes.
+pub const AUDITS: &str = "/api/v1/audits";
 /// `GET`: the draws of stars' fans.
 pub const FANS: &str = "/api/v1/fans";
 /// `POST`: a share link.

@@ -4,6 +4,7 @@
 //! it MUST keep all writes of one command or none. It MAY run many commands in one transaction, as long as
 //! nobody is told of a command before that transaction is durable.
 
+use carnival_contract::error_code::ErrorCode;
 use carnival_contract::export::{ExportedConsent, ExportedVote};
 use carnival_contract::live::OfferClaims;
 use carnival_contract::replies::{ChannelVisits, Consent, Coupon, PrizeCoupon, StarVotes};
@@ -97,6 +98,28 @@ pub struct VoteRow {
     pub day: Day,
     /// For whom.
     pub star_id: StarId,
+}
+
+/// The votes of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VotesOfDay {
+    /// Which day.
+    pub day: Day,
+    /// How many count.
+    pub counted: u64,
+    /// How many were taken back.
+    pub taken_back: u64,
+}
+
+/// Votes of a day that were refused for one reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RefusedRow {
+    /// Which day.
+    pub day: Day,
+    /// Why.
+    pub code: ErrorCode,
+    /// How many.
+    pub count: u64,
 }
 
 /// Somebody whom a platform knows.
@@ -324,6 +347,13 @@ pub trait Ledger {
     fn add_vote(&mut self, who: ParticipantId, star: &StarId, day: Day, at: Timestamp) -> Result<Tally, Self::Error>;
     /// The votes of all stars that have any, on one day or over all.
     fn tallies(&self, board: Board, day: Day) -> Result<Vec<Tally>, Self::Error>;
+    /// The sums of all days on which there were votes, in any order.
+    fn votes_by_day(&self) -> Result<Vec<VotesOfDay>, Self::Error>;
+    /// Counts a refused vote. A refusal is no write: a ledger MAY only remember it until there is one, and lose what it
+    /// remembers in a crash. Of its other promises this takes nothing back.
+    fn count_refused_vote(&mut self, day: Day, code: ErrorCode) -> Result<(), Self::Error>;
+    /// The refused votes of all days, as far as they are written down; those of a day in the order of the codes' words.
+    fn refused_by_day(&self) -> Result<Vec<RefusedRow>, Self::Error>;
 
     /// How many coupons of an offer were claimed.
     fn claimed_count(&self, offer: &OfferId) -> Result<u32, Self::Error>;

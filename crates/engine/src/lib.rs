@@ -5,8 +5,9 @@
 //! order in which a request is checked, written down and answered exists once.
 //!
 //! Every command checks first and writes last, so that a refused one leaves no trace even in a ledger that
-//! cannot take anything back.
+//! cannot take anything back; of a refused vote there is only its count, for the audit.
 
+mod audits;
 mod awards;
 mod beacon;
 mod codes;

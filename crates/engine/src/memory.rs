@@ -14,6 +14,7 @@ mod votes;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
+use carnival_contract::error_code::ErrorCode;
 use carnival_contract::live::OfferClaims;
 use carnival_contract::replies::{ChannelVisits, Consent, Coupon, StarVotes};
 use carnival_contract::requests::{Board, MakeLink};
@@ -32,7 +33,7 @@ use carnival_domain::time::{Day, Timestamp};
 
 use crate::ledger::{
     AccountRow, AnswerRow, AwardRow, DrawRow, EntryRow, EventRow, FanEntryRow, FansDrawRow, KeptRow, Ledger,
-    MessageRow, PickRow, RoundRow, StartDrawRow, StartEntryRow, VoteRow,
+    MessageRow, PickRow, RefusedRow, RoundRow, StartDrawRow, StartEntryRow, VoteRow, VotesOfDay,
 };
 use awards::Awards;
 use fans::Fans;
@@ -219,6 +220,19 @@ impl Ledger for MemoryLedger {
 
     fn tallies(&self, board: Board, day: Day) -> Result<Vec<Tally>, Infallible> {
         Ok(self.votes.tallies((board == Board::Day).then_some(day)))
+    }
+
+    fn votes_by_day(&self) -> Result<Vec<VotesOfDay>, Infallible> {
+        Ok(self.votes.by_day())
+    }
+
+    fn count_refused_vote(&mut self, day: Day, code: ErrorCode) -> Result<(), Infallible> {
+        self.votes.count_refused(day, code);
+        Ok(())
+    }
+
+    fn refused_by_day(&self) -> Result<Vec<RefusedRow>, Infallible> {
+        Ok(self.votes.refused_by_day())
     }
 
     fn claimed_count(&self, offer: &OfferId) -> Result<u32, Infallible> {

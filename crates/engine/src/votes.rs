@@ -32,7 +32,7 @@ impl Engine {
                     VoteRefused::NotRevealed { .. } => VoteRefused::UnknownStar,
                     refused => refused,
                 })
-                .map_err(Failure::refused)?;
+                .map_err(|refused| self.refuse_vote(ledger, day, refused))?;
             let tally = ledger.add_vote(write.who, star, day, write.now)?;
             match votes.by_star.iter_mut().find(|cast| cast.star_id == *star) {
                 Some(cast) => cast.vote_count = used.for_star,

@@ -11,6 +11,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use carnival_contract::api::{CampaignApi, Reply};
+use carnival_contract::audits::AuditsReply;
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::export::Export;
 use carnival_contract::fans::FansReply;
@@ -180,6 +181,10 @@ impl CampaignApi for MockApi {
 
     async fn fans(&self) -> Reply<FansReply> {
         self.back_end.ask(|engine, ledger, now| engine.fans(ledger, now).map_err(Into::into))
+    }
+
+    async fn audits(&self) -> Reply<AuditsReply> {
+        self.back_end.ask(|engine, ledger, now| engine.audits(ledger, now).map_err(Into::into))
     }
 
     async fn enter_round(&self, round: RoundId, key: &IdempotencyKey) -> Reply<EntryAccepted> {

@@ -14,6 +14,7 @@ mod enter_round;
 mod erase_me;
 mod error;
 mod extract;
+mod get_audits;
 mod get_awards;
 mod get_campaign;
 mod get_deliveries;

@@ -19,11 +19,11 @@ use super::guard_operator::guard_operator;
 use super::guard_shop::{guard_shop, guard_shop_write};
 use super::limits::BODY_MAX;
 use super::{
-    access_log, auth_return, auth_start, cast_vote, claim_coupon, claim_prize, enter_round, erase_me, get_awards,
-    get_campaign, get_deliveries, get_draw_entries, get_export, get_fans, get_file, get_health, get_leaderboard,
-    get_live, get_me, get_openapi, get_page, get_picks, get_poster, get_problem, get_proof, get_reach, get_receipt,
-    get_rounds, get_time, get_wechat_signature, get_well_known, give_consent, limits, make_link, mark_dispatched,
-    pause_rounds, pick_item, record_visit, shop, show_picks, withdraw_consent,
+    access_log, auth_return, auth_start, cast_vote, claim_coupon, claim_prize, enter_round, erase_me, get_audits,
+    get_awards, get_campaign, get_deliveries, get_draw_entries, get_export, get_fans, get_file, get_health,
+    get_leaderboard, get_live, get_me, get_openapi, get_page, get_picks, get_poster, get_problem, get_proof, get_reach,
+    get_receipt, get_rounds, get_time, get_wechat_signature, get_well_known, give_consent, limits, make_link,
+    mark_dispatched, pause_rounds, pick_item, record_visit, shop, show_picks, withdraw_consent,
 };
 use crate::app::App;
 
@@ -70,6 +70,7 @@ pub fn router(app: App) -> Router {
         .route(paths::TIME, get(get_time::get_time))
         .route(paths::ROUNDS, get(get_rounds::get_rounds))
         .route(paths::FANS, get(get_fans::get_fans))
+        .route(paths::AUDITS, get(get_audits::get_audits))
         .route("/api/v1/leaderboards/{board}", get(get_leaderboard::get_leaderboard))
         .route("/api/v1/draws/{draw}/proof", get(get_proof::get_proof))
         .route("/api/v1/draws/{draw}/awards", get(get_awards::get_awards))

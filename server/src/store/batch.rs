@@ -22,6 +22,9 @@ pub(super) trait Transactional: Send + 'static {
     fn transact<T>(&mut self, work: impl FnOnce(&mut Self::Ledger) -> Result<T, Self::Fault>)
     -> Result<T, Self::Fault>;
 
+    /// Writes down what was only remembered until the next transaction that writes.
+    fn write_down(&mut self) -> Result<(), Self::Fault>;
+
     /// Throws away what nobody can ask for any more; little at a time. True if there may be more of it.
     fn tidy(&mut self, now: Timestamp) -> Result<bool, Self::Fault>;
 }

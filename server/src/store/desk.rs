@@ -66,7 +66,10 @@ impl<T: Transactional> Desk<T> {
             };
             match next {
                 Ok(Some(message)) => take(message),
-                Ok(None) => return,
+                Ok(None) => {
+                    self.write_down();
+                    return;
+                }
                 Err(_the_bell) => {}
             }
             for _ in 1..BATCH_LENGTH {
@@ -89,6 +92,7 @@ impl<T: Transactional> Desk<T> {
                 if let Err(fault) = self.work_off(left) {
                     tracing::error!(%fault, "the last writes could not be kept, and were refused");
                 }
+                self.write_down();
                 drop(self);
                 let _gone = done.send(());
                 return;
@@ -156,10 +160,17 @@ impl<T: Transactional> Desk<T> {
         self.bell.map_or(LONGEST_SLEEP, |bell| self.clock.until(bell).min(LONGEST_SLEEP))
     }
 
+    fn write_down(&mut self) {
+        if let Err(fault) = self.store.write_down() {
+            tracing::warn!(%fault, "the counts of refused votes could not be written down");
+        }
+    }
+
     fn tidy(&mut self) {
         if self.tidy_at > Instant::now() {
             return;
         }
+        self.write_down();
         let pause = match self.store.tidy(self.clock.now()) {
             Ok(true) => TIDY_AGAIN,
             Ok(false) => TIDY_INTERVAL,

@@ -23,6 +23,10 @@ impl Transactional for Memory {
         work(&mut lock(&self.0))
     }
 
+    fn write_down(&mut self) -> Result<(), Infallible> {
+        Ok(())
+    }
+
     fn tidy(&mut self, _now: Timestamp) -> Result<bool, Infallible> {
         Ok(false)
     }

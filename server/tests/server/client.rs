@@ -1,6 +1,7 @@
 //! A shopper's side of HTTP: the contract's API, and raw requests.
 
 use carnival_contract::api::{CampaignApi, Reply};
+use carnival_contract::audits::AuditsReply;
 use carnival_contract::export::Export;
 use carnival_contract::fans::FansReply;
 use carnival_contract::idempotency::{IDEMPOTENCY_KEY, IdempotencyKey};
@@ -112,6 +113,9 @@ impl CampaignApi for Shopper {
     }
     async fn fans(&self) -> Reply<FansReply> {
         self.send(self.get(paths::FANS)).await
+    }
+    async fn audits(&self) -> Reply<AuditsReply> {
+        self.send(self.get(paths::AUDITS)).await
     }
     async fn enter_round(&self, round: RoundId, key: &IdempotencyKey) -> Reply<EntryAccepted> {
         self.send(self.post(&paths::entries(round), key)).await

@@ -66,6 +66,7 @@ async fn real_answers_are_what_the_document_says() {
     let visit = json!({ "token": made["token"] });
     document.hold(paths::VISITS, crowd[0].post(paths::VISITS, &other_key).json(&visit)).await;
     document.hold(paths::VISITS, ann.post(paths::VISITS, &key).json(&json!({}))).await;
+    document.hold(paths::AUDITS, ann.get(paths::AUDITS)).await;
     document.hold(paths::FANS, ann.get(paths::FANS)).await;
     document.hold("/api/v1/draws/{draw}/proof", ann.get(&paths::proof(&round.draw_id))).await;
     let (item, pick) = ("/api/v1/items/{item}/pick", json!({ "is_picked": true }));

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use carnival_contract::api::CampaignApi as _;
+use carnival_contract::audits::RefusedVotes;
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::paths;
@@ -99,6 +100,26 @@ async fn a_terminated_server_drains_and_ends_well() {
     assert!(status.success(), "{status}");
     assert!(asked.elapsed() < Duration::from_secs(4), "{:?}", asked.elapsed());
     assert!(!data.path().join("carnival.db-wal").exists(), "the log is in the database");
+}
+
+#[tokio::test]
+async fn refused_votes_are_in_the_audit_after_a_clean_end() {
+    let data = tempfile::tempdir().expect("a directory");
+    let mut server = Process::start(data.path(), &[]);
+    let ann = Shopper::new(server.url.clone()).await;
+    ann.cast_vote(&star(), &key(1)).await.expect("a vote");
+    for n in [2, 3] {
+        let refused = ann.cast_vote(&"nobody".parse().expect("a slug"), &key(n)).await;
+        assert_eq!(refused.expect_err("nobody's").code, ErrorCode::UnknownStar);
+    }
+    server.signal("TERM");
+    assert!(server.child.wait().expect("its end").success());
+
+    let server = Process::start(data.path(), &[]);
+    let days = Shopper::new(server.url.clone()).await.audits().await.expect("the days").days;
+    assert_eq!(days.iter().map(|day| day.accepted).sum::<u64>(), 1);
+    let refused: Vec<_> = days.into_iter().flat_map(|day| day.refused).collect();
+    assert_eq!(refused, [RefusedVotes { code: ErrorCode::UnknownStar, count: 2 }]);
 }
 
 #[tokio::test]

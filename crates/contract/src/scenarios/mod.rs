@@ -3,6 +3,7 @@
 //! Each scenario is one rule, told as a talk between participants and a back end. A back end that is to be
 //! tested implements [`Stage`], and [`scenarios!`](crate::scenarios!) makes a test of each.
 
+pub mod audits;
 pub mod campaign;
 pub mod claims;
 pub mod consents;
@@ -87,6 +88,10 @@ macro_rules! scenarios {
                 equal_votes_share_a_place_and_the_first_to_reach_them_stands_above
                 parts_of_a_board_join_up_in_both_directions
                 the_board_freezes_at_the_end
+            }
+            audits {
+                every_vote_of_a_day_is_in_its_audit
+                a_day_that_is_over_keeps_its_audit
             }
             coupons {
                 a_claimed_coupon_is_there_with_its_code

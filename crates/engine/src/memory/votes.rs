@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use carnival_contract::error_code::ErrorCode;
 use carnival_contract::export::ExportedVote;
 use carnival_contract::replies::StarVotes;
 use carnival_domain::ids::{ParticipantId, StarId};
 use carnival_domain::leaderboard::Tally;
 use carnival_domain::time::{Day, Timestamp};
 
-use crate::ledger::VoteRow;
+use crate::ledger::{RefusedRow, VoteRow, VotesOfDay};
 
 /// A star on the board of a day, or on that of all days.
 type Place = (Option<Day>, StarId);
@@ -30,6 +31,8 @@ pub(super) struct Votes {
     times: BTreeMap<u64, (Timestamp, Option<Timestamp>)>,
     sums: BTreeMap<Place, Sum>,
     last_number: u64,
+    /// By the codes' words, in whose order they are told.
+    refused: BTreeMap<(Day, &'static str), RefusedRow>,
 }
 
 fn places(star: &StarId, day: Day) -> [Place; 2] {
@@ -83,6 +86,28 @@ impl Votes {
             reached: sum.reached,
         });
         tallies.collect()
+    }
+
+    pub(super) fn by_day(&self) -> Vec<VotesOfDay> {
+        let mut days: BTreeMap<Day, VotesOfDay> = BTreeMap::new();
+        let mut add = |day, counted, taken_back| {
+            let votes = days.entry(day).or_insert(VotesOfDay { day, counted: 0, taken_back: 0 });
+            votes.counted += counted;
+            votes.taken_back += taken_back;
+        };
+        for ((day, _), sum) in &self.sums {
+            day.iter().for_each(|day| add(*day, sum.vote_count, 0));
+        }
+        self.taken_back.iter().for_each(|(_, vote)| add(vote.day, 0, 1));
+        days.into_values().collect()
+    }
+
+    pub(super) fn count_refused(&mut self, day: Day, code: ErrorCode) {
+        self.refused.entry((day, code.as_str())).or_insert(RefusedRow { day, code, count: 0 }).count += 1;
+    }
+
+    pub(super) fn refused_by_day(&self) -> Vec<RefusedRow> {
+        self.refused.values().copied().collect()
     }
 
     /// Every vote, also those that were taken back, in the order in which they were cast.

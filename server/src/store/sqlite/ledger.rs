@@ -1,5 +1,6 @@
 //! The engine's ledger on a connection. Each topic has a file of its own; here they are put together.
 
+use carnival_contract::error_code::ErrorCode;
 use carnival_contract::live::OfferClaims;
 use carnival_contract::replies::{ChannelVisits, Consent, Coupon, StarVotes};
 use carnival_contract::requests::{Board, MakeLink};
@@ -17,18 +18,30 @@ use carnival_domain::time::{Day, Timestamp};
 use carnival_engine::Ledger;
 use carnival_engine::ledger::{
     AccountRow, AnswerRow, AwardRow, DrawRow, EntryRow, EventRow, FanEntryRow, FansDrawRow, KeptRow, MessageRow,
-    PickRow, RoundRow, StartDrawRow, StartEntryRow, VoteRow,
+    PickRow, RefusedRow, RoundRow, StartDrawRow, StartEntryRow, VoteRow, VotesOfDay,
 };
 use rusqlite::{Connection, Error, Result};
 
+use super::audits::Remembered;
 use super::{
-    answers, awards, coupons, draws, entries, erasing, fans, links, merge, outbox, pauses, people, picks, reservations,
-    rounds, starts, votes,
+    answers, audits, awards, coupons, draws, entries, erasing, fans, links, merge, outbox, pauses, people, picks,
+    reservations, rounds, starts, votes,
 };
 
-pub(in crate::store) struct SqliteLedger(pub(super) Connection);
+/// A connection, and what is remembered until the next commit on it.
+pub(in crate::store) struct SqliteLedger(pub(super) Connection, pub(super) Remembered);
 
 impl SqliteLedger {
+    pub(super) fn on(connection: Connection) -> Self {
+        Self(connection, Remembered::default())
+    }
+
+    /// Writes down what is only remembered, in the transaction that is open.
+    pub(super) fn write_down(&mut self) -> Result<()> {
+        let Self(db, remembered) = self;
+        remembered.write_down(db)
+    }
+
     /// Runs a statement without parameters or rows.
     pub(super) fn run(&self, sql: &str) -> Result<()> {
         self.0.prepare_cached(sql)?.execute([]).map(drop)
@@ -126,6 +139,16 @@ impl Ledger for SqliteLedger {
     }
     fn tallies(&self, board: Board, day: Day) -> Result<Vec<Tally>> {
         votes::tallies(&self.0, board, day)
+    }
+    fn votes_by_day(&self) -> Result<Vec<VotesOfDay>> {
+        audits::votes_by_day(&self.0)
+    }
+    fn count_refused_vote(&mut self, day: Day, code: ErrorCode) -> Result<()> {
+        self.1.count(day, code);
+        Ok(())
+    }
+    fn refused_by_day(&self) -> Result<Vec<RefusedRow>> {
+        audits::refused_by_day(&self.0)
     }
 
     fn claimed_count(&self, offer: &OfferId) -> Result<u32> {

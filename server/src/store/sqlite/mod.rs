@@ -1,6 +1,7 @@
 //! The store in SQLite: one file, in write-ahead mode, synchronised at every commit.
 
 mod answers;
+mod audits;
 mod awards;
 mod checkpoints;
 mod columns;
@@ -50,6 +51,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/0009_picks.sql")),
     M::up(include_str!("../../../migrations/0010_erasures.sql")),
     M::up(include_str!("../../../migrations/0011_fans_draws.sql")),
+    M::up(include_str!("../../../migrations/0012_audit.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -71,7 +73,7 @@ impl Sqlite {
     pub(super) fn open(path: &Path) -> Result<Self, String> {
         let connection = connect(path)?;
         let checkpoints = Checkpoints::start(path, &connection)?;
-        Ok(Self { checkpoints, ledger: SqliteLedger(connection), cleaned: None })
+        Ok(Self { checkpoints, ledger: SqliteLedger::on(connection), cleaned: None })
     }
 }
 
@@ -86,13 +88,27 @@ impl Transactional for Sqlite {
         let Self { checkpoints, ledger, .. } = self;
         // Before, not after: the last transaction's answers are on their way meanwhile.
         checkpoints.tend(&ledger.0);
+        let (remembered, changes) = (ledger.1.clone(), ledger.0.total_changes());
         ledger.run("BEGIN IMMEDIATE")?;
-        let outcome = work(ledger).and_then(|done| ledger.run("COMMIT").map(|()| done));
+        let outcome = work(ledger).and_then(|done| {
+            // A commit of nothing costs no sync, and refusals alone shall not cost one: they wait for what is written anyway.
+            if ledger.0.total_changes() != changes {
+                ledger.write_down()?;
+            }
+            ledger.run("COMMIT").map(|()| done)
+        });
+        if outcome.is_err() {
+            ledger.1 = remembered;
+        }
         // A full disk may have made SQLite roll back by itself; else it is for us to do.
         if outcome.is_err() && !ledger.0.is_autocommit() {
             ledger.run("ROLLBACK")?;
         }
         outcome
+    }
+
+    fn write_down(&mut self) -> Result<(), rusqlite::Error> {
+        if self.ledger.1.is_empty() { Ok(()) } else { self.transact(SqliteLedger::write_down) }
     }
 
     fn tidy(&mut self, now: Timestamp) -> Result<bool, rusqlite::Error> {

@@ -80,7 +80,7 @@ impl Pool {
         let idle = lock(&self.idle).pop();
         match idle {
             Some(reader) => Ok(reader),
-            None => connect_reader(&self.path).map(SqliteLedger),
+            None => connect_reader(&self.path).map(SqliteLedger::on),
         }
     }
 }

@@ -146,7 +146,7 @@ fn empty() -> SqliteLedger {
     let mut db = Connection::open_in_memory().expect("memory");
     db.execute_batch("PRAGMA foreign_keys = ON").expect("a setting");
     MIGRATIONS.to_latest(&mut db).expect("an empty database");
-    SqliteLedger(db)
+    SqliteLedger::on(db)
 }
 
 #[test]
@@ -154,9 +154,13 @@ fn people_who_sign_in_have_the_same_on_disk_as_in_memory() {
     let mut erased_count = 0;
     for seed in 0..60 {
         let mut on_disk = empty();
-        let in_memory = play(&mut MemoryLedger::default(), seed);
+        let mut memory = MemoryLedger::default();
+        let in_memory = play(&mut memory, seed);
         let played = play(&mut on_disk, seed);
         assert_eq!(played, in_memory, "seed {seed}");
+        on_disk.write_down().expect("counts");
+        assert_eq!(on_disk.votes_by_day().expect("rows"), memory.votes_by_day().expect("rows"), "seed {seed}");
+        assert_eq!(on_disk.refused_by_day().expect("rows"), memory.refused_by_day().expect("rows"), "seed {seed}");
         erased_count += played.2.len();
         for who in &played.2 {
             assert_eq!(erasing::tests::rows_that_name(&on_disk.0, &who.0), [] as [String; 0], "seed {seed}");
