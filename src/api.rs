@@ -13,6 +13,7 @@ use std::pin::Pin;
 #[cfg(feature = "mock-api")]
 use carnival_contract::api::CampaignApi;
 use carnival_contract::api::Reply;
+use carnival_contract::audits::AuditsReply;
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::fans::FansReply;
 use carnival_contract::idempotency::IdempotencyKey;
@@ -76,6 +77,7 @@ hand_on! {
     time() -> ServerTime;
     rounds(before: Option<RoundId>) -> RoundsPage;
     fans() -> FansReply;
+    audits() -> AuditsReply;
     enter_round(round: RoundId, key: &'a IdempotencyKey) -> EntryAccepted;
     cast_vote(star: &'a StarId, key: &'a IdempotencyKey) -> VoteCounted;
     leaderboard(board: Board) -> LeaderboardReply;

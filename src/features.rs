@@ -1,6 +1,7 @@
 //! Parts of pages that mean something in a campaign. They read the state and ask it to act, and decide nothing.
 
 mod account_card;
+mod audit;
 mod check_button;
 mod countdown;
 mod coupon_card;
@@ -23,6 +24,7 @@ mod vote_button;
 mod win;
 
 pub(crate) use account_card::account_card;
+pub(crate) use audit::audit;
 pub(crate) use check_button::check_button;
 pub(crate) use countdown::{countdown, countdown_to};
 pub(crate) use coupon_card::{coupon_card, my_coupon};

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 mod apply;
+mod audits;
 mod card;
 mod check;
 pub(crate) mod clock;

@@ -3,6 +3,7 @@
 //! A table of plain texts a language and a few functions: a translation runtime would weigh more than the page. Chinese
 //! is in the module; English is fetched by those who speak it.
 
+mod audit;
 #[cfg(test)]
 mod en;
 mod goods;
@@ -19,6 +20,7 @@ use carnival_domain::platforms::Provider;
 
 use crate::browser::language;
 
+pub(crate) use audit::AuditText;
 pub(crate) use goods::GoodsText;
 pub(crate) use guide::GuideText;
 pub(crate) use number::{grouped, money};

@@ -3,6 +3,7 @@
 use std::pin::pin;
 
 use carnival_contract::api::Reply;
+use carnival_contract::audits::AuditsReply;
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::fans::FansReply;
 use carnival_contract::idempotency::IdempotencyKey;
@@ -186,6 +187,10 @@ impl Http {
 
     pub(super) async fn fans(&self) -> Reply<FansReply> {
         decode(self.get(paths::FANS).await?)
+    }
+
+    pub(super) async fn audits(&self) -> Reply<AuditsReply> {
+        decode(self.get(paths::AUDITS).await?)
     }
 
     pub(super) async fn enter_round(&self, round: RoundId, key: &IdempotencyKey) -> Reply<EntryAccepted> {

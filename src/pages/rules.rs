@@ -6,10 +6,11 @@ use carnival_domain::entry::AwaitedAct;
 use carnival_domain::platforms::Provider;
 
 use super::{Page, plain_page};
-use crate::features::fans_how;
+use crate::features::{audit, fans_how};
 use crate::state::State;
 use crate::text::{date_of, fill, grouped, minutes_and_seconds, money};
 use crate::ui::{El, el};
+use crate::var::Var;
 
 const HOUR_MS: i64 = 3_600_000;
 
@@ -23,6 +24,8 @@ pub(super) fn page(state: State) -> Page {
     let target = grouped(u64::from(campaign.target));
     let prize_count = campaign.prizes.iter().map(|prize| prize.count).sum::<u32>().to_string();
     state.need_fans();
+    let days = Var::new(Vec::new());
+    state.look_at_audits(days);
     let prizes: Vec<_> = campaign.prizes.iter().map(|prize| prize_line(state, prize)).collect();
     let counts = [campaign.voting.votes_per_day.to_string(), campaign.voting.per_star_per_day.to_string()];
     let awaited = match campaign.participation.awaits() {
@@ -61,8 +64,9 @@ pub(super) fn page(state: State) -> Page {
         .child(privacy(state))
         .child(title(text.rules_organiser))
         .child(facts);
+    let audit = el("div", "").child_with(move || audit(state, days));
     let fact = el("span", "").text(&dates);
-    plain_page(state, text.rules, Some(("/mine", text.back)), vec![fact], vec![article])
+    plain_page(state, text.rules, Some(("/mine", text.back)), vec![fact], vec![article, audit])
 }
 
 fn prize_line(state: State, prize: &Prize) -> El {

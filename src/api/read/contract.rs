@@ -1,5 +1,6 @@
 //! What back ends answer.
 
+use carnival_contract::audits::{AuditDay, AuditsReply, RefusedVotes};
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::fans::{FansDrawView, FansReply, FansView};
 use carnival_contract::live::{AwaitedBeacon, LiveFrame, OfferClaims, RoundView, StartDraw};
@@ -54,6 +55,9 @@ structs! {
     EntryAccepted { receipt participant_count }
     VoteCounted { tally votes fan }
     FanEntry { star_id draw_id entry_id accepted_at signature }
+    AuditsReply { days }
+    AuditDay { day is_over accepted taken_back refused }
+    RefusedVotes { code count }
     FansReply { fans }
     FansView { top reserve_count prizes draws hidden_commitments }
     FansDrawView { star_id draw_id commitment entry_count beacon ending is_drawn }

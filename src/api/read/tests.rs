@@ -81,6 +81,7 @@ fn everything_that_a_back_end_says_is_read_as_it_was_meant() {
     reads_back(&now(api.leaderboard(Board::Day)));
     reads_back(&now(api.rounds(None)));
     reads_back(&now(api.fans()));
+    reads_back(&now(api.audits()));
     reads_back(&now(api.me()));
     let link = MakeLink { landing: Landing::Coupons, channel: Channel::Friend };
     let link = now(api.make_link(&link, &key(4)));
