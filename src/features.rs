@@ -2,6 +2,7 @@
 
 mod account_card;
 mod audit;
+mod canvassed;
 mod check_button;
 mod countdown;
 mod coupon_card;
@@ -25,6 +26,7 @@ mod win;
 
 pub(crate) use account_card::account_card;
 pub(crate) use audit::audit;
+pub(crate) use canvassed::canvassed;
 pub(crate) use check_button::check_button;
 pub(crate) use countdown::{countdown, countdown_to};
 pub(crate) use coupon_card::{coupon_card, my_coupon};

@@ -6,7 +6,7 @@ use carnival_domain::round::RoundEnding;
 
 use super::coupons::my_coupons;
 use super::{Page, guided, plain_page};
-use crate::features::{account_card, check_button, my_fans, reach, win_stands};
+use crate::features::{account_card, canvassed, check_button, my_fans, reach, win_stands};
 use crate::routes::Route;
 use crate::state::State;
 use crate::state::account::Sheet;
@@ -35,6 +35,7 @@ pub(super) fn page(state: State) -> Page {
         section(&titled(text.my_votes), el("div", "").child_with(move || votes(state))),
         part().child_with(move || my_fans(state)),
         part().child_with(move || reach(state, counted)),
+        part().child_with(move || canvassed(state)),
         section(&titled(text.my_data), my_data(state)),
         section(&titled(text.settings), settings(state)),
     ];

@@ -376,6 +376,10 @@ table! {
     reach_fact,
     /// Instead of the picture.
     reach_none,
+    /// A section: votes that one's links brought.
+    canvassed,
+    /// Beside a star: how many.
+    canvassed_line,
     /// A way of a link.
     way_friend,
     /// A way of a link.

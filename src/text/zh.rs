@@ -168,6 +168,8 @@ pub(super) static TEXT: Text = Text {
     reach_hop: "第 {0} 程",
     reach_fact: "只有人数，没有名字；不影响中奖，也不排名",
     reach_none: "你分享的链接有人打开后，会在这里画出来",
+    canvassed: "我的拉票",
+    canvassed_line: "你的拉票带来 {0} 票",
     way_friend: "好友",
     way_group: "群聊",
     way_moments: "朋友圈",

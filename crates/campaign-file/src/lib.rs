@@ -126,7 +126,9 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
     let rounds = of_rounds.as_ref().and_then(|section| rounds::read(section, season, stance));
     let of_draw = file.maybe_section("draw");
     let draw = draw::read(of_draw.as_ref());
-    let voting = file.section("voting").and_then(|section| voting(&section, stance));
+    let of_votes = file.section("voting");
+    let canvassing_counter = of_votes.as_ref().is_some_and(|section| mechanics::canvassing_counter(section, stance));
+    let quota = of_votes.as_ref().and_then(|section| voting(section, stance));
     let of_stars = file.sections("stars");
     if of_stars.is_empty() {
         file.absent("there must be at least one [[stars]] section");
@@ -183,7 +185,8 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
             utc_offset: settings.utc_offset?,
             rounds: rounds?,
             draw: draw?,
-            voting: voting?,
+            voting: quota?,
+            canvassing_counter,
             stars: stars?,
             fans_draw: fans_draw.map_or(Some(None), |fans| fans.map(Some))?,
             offers,
@@ -205,7 +208,7 @@ fn voting(section: &Section, stance: &Stance) -> Option<VoteQuota> {
     {
         section.wrong("per_star_per_day", &format!("at most votes_per_day, which is {}", all.0));
     }
-    mechanics::voting(section, stance);
+    mechanics::votes_per_friend(section, stance);
     section.finish();
     Some(VoteQuota { votes_per_day: votes_per_day?.0, per_star_per_day: per_star_per_day?.0 })
 }

@@ -9,30 +9,35 @@ use super::values::Whole;
 
 const FORBIDDEN: &str = "which policy = \"strict\" forbids";
 
-/// `participation`. What depends on sharing is played where the policy is open and the file says by name that its operator
-/// knows.
+/// `participation`. What depends on sharing is played where it may be.
 pub(super) fn participation(section: &Section, stance: &Stance) -> Option<Participation> {
     let rule = match section.peek("participation") {
         Some("join_and_share") => &rules::JOIN_AND_SHARE,
         Some("join_and_visit") => &rules::JOIN_AND_VISIT,
         _ => return section.take("participation"),
     };
-    if stance.profile == PolicyProfile::Open && stance.acknowledged.iter().any(|known| known == rule.name) {
-        return section.take("participation");
-    }
-    let also = match stance.profile {
-        PolicyProfile::Strict => FORBIDDEN.to_owned(),
-        PolicyProfile::Open => format!("which needs acknowledge = [\"{}\"] in [campaign]", rule.name),
-    };
-    section.against("participation", "\"join\"", &also, rule);
-    None
+    if may_play(section, "participation", "\"join\"", rule, stance) { section.take("participation") } else { None }
 }
 
-/// The settings of `[voting]` that count what friends do.
-pub(super) fn voting(section: &Section, stance: &Stance) {
-    if section.maybe::<bool>("canvassing_counter") == Some(true) {
-        refuse(section, "canvassing_counter", "false", &rules::CANVASSING_COUNTER, stance);
-    }
+/// `canvassing_counter`: whether votes are counted for whose link brought them.
+pub(super) fn canvassing_counter(section: &Section, stance: &Stance) -> bool {
+    const KEY: &str = "canvassing_counter";
+    section.maybe::<bool>(KEY) == Some(true) && may_play(section, KEY, "false", &rules::CANVASSING_COUNTER, stance)
+}
+
+/// Where the policy is open and the file says by name that its operator knows; else this is noted.
+fn may_play(section: &Section, key: &'static str, played: &str, rule: &'static Rule, stance: &Stance) -> bool {
+    let also = match stance.profile {
+        PolicyProfile::Strict => FORBIDDEN.to_owned(),
+        PolicyProfile::Open if stance.acknowledged.iter().any(|known| known == rule.name) => return true,
+        PolicyProfile::Open => format!("which needs acknowledge = [\"{}\"] in [campaign]", rule.name),
+    };
+    section.against(key, played, &also, rule);
+    false
+}
+
+/// Votes that are earned by friends: no policy plays them.
+pub(super) fn votes_per_friend(section: &Section, stance: &Stance) {
     if section.maybe::<Whole<0, 1000>>("votes_per_friend").is_some_and(|votes| votes.0 > 0) {
         refuse(section, "votes_per_friend", "0", &rules::VOTES_PER_FRIEND, stance);
     }

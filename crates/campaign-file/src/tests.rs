@@ -145,6 +145,23 @@ fn mechanics_of_2016_are_played_only_by_those_who_say_that_they_know() {
 }
 
 #[test]
+fn votes_are_counted_for_canvassers_only_where_the_operator_says_that_they_know() {
+    let line = "per_star_per_day = 1";
+    let file = changed(line, &format!("canvassing_counter = true\n{line}"));
+    let told = mistakes(&file);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("strict") && told[0].contains("[canvassing-counter]"), "{told:?}");
+    let open = file.replacen("policy = \"strict\"", "policy = \"open\"", 1);
+    assert!(mistakes(&open)[0].contains("needs acknowledge = [\"canvassing-counter\"]"));
+    let known = open.replacen("policy = \"open\"", "policy = \"open\"\nacknowledge = [\"canvassing-counter\"]", 1);
+    let file = read(&known, first_start()).expect("a right file");
+    assert!(file.campaign.counts_canvassing());
+    let findings = file.findings(Cover::Unknown, None);
+    assert!(findings.iter().all(|found| found.is_acknowledged), "{findings:?}");
+    assert!(!read(DEMO, first_start()).expect("a right file").campaign.counts_canvassing());
+}
+
+#[test]
 fn a_prize_is_a_thing_to_claim_in_time_or_a_coupon_that_is_good_for_some_time() {
     const HOUR_MS: i64 = 3_600_000;
     let kinds = |source: &str| {

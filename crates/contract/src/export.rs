@@ -11,7 +11,7 @@ use carnival_domain::share_token::{Channel, Landing};
 use carnival_domain::time::{Day, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::replies::{Account, ChannelVisits, Coupon, EntryReceipt, FanEntry, StartEntry, Win};
+use crate::replies::{Account, ChannelVisits, Coupon, EntryReceipt, FanEntry, StarVotes, StartEntry, Win};
 
 /// Everything that is kept about a participant.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -50,6 +50,8 @@ pub struct Export {
     pub links: Vec<ExportedLink>,
     /// Who came by them, in numbers.
     pub visits: ExportedVisits,
+    /// How many votes their links brought to each star, where the campaign counts that.
+    pub canvassed: Vec<StarVotes>,
     /// How many answers to recent taps are kept for their repetitions, two days at most.
     pub answer_count: u32,
 }
@@ -132,7 +134,7 @@ pub struct ExportedVisits {
 }
 
 /// What each field is.
-const GUIDE: [(&str, &str, &str); 17] = [
+const GUIDE: [(&str, &str, &str); 18] = [
     ("generated_at", "这份文件生成的时间", "When this file was put together"),
     ("campaign_id", "属于哪个活动", "Which campaign this is of"),
     ("participant_id", "以上记录所属的编号；它不是密码", "The id that everything is kept under; it is no password"),
@@ -164,6 +166,11 @@ const GUIDE: [(&str, &str, &str); 17] = [
         "visits",
         "经你的链接来的人数（只有数字），以及你打开过多少人的链接",
         "How many came by your links, in numbers only",
+    ),
+    (
+        "canvassed",
+        "你的链接给每位明星带来的票数（只有数字；活动开启拉票统计时才有）",
+        "Votes that your links brought to each star, in numbers only, where the campaign counts them",
     ),
     ("answer_count", "为防重复提交而暂存的应答条数，最多两天", "Answers kept for repeated taps, two days at most"),
 ];

@@ -49,6 +49,10 @@ pub struct Me {
     pub visit_count: u32,
     /// The same by the channel of the link, those without visits left out.
     pub visits_by_channel: Vec<ChannelVisits>,
+    /// How many votes their links brought to each star, the most first; none as long as there are none, and where the
+    /// campaign does not count them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub canvassed: Option<Vec<StarVotes>>,
     /// Who they are signed in as; none for guests.
     pub account: Option<Account>,
     /// What they agreed to last and did not withdraw.

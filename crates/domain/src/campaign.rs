@@ -54,6 +54,9 @@ pub struct Campaign {
     pub draw: DrawSettings,
     /// How often a participant may vote.
     pub voting: VoteQuota,
+    /// Whether a vote is counted for whose link brought it; asked by [`counts_canvassing`](Self::counts_canvassing).
+    #[serde(default)]
+    pub canvassing_counter: bool,
     /// Who is voted for, in the order of the file.
     pub stars: Vec<Star>,
     /// What the fans of the first stars may win, if anything.

@@ -30,12 +30,14 @@
 //! | [`Pick`](pick) | an item that a participant has marked for themselves |
 //! | [`ShareLink`](share_token) | a participant's signed link; a *visit* is somebody else opening it |
 //! | [`Reach`](reach::Reach) | how many people came by a participant's links, by the links of those, and so on |
+//! | [Canvassing](canvassing) | to bring others to a star by a link; a *canvasser* is whose link a vote counts for |
 //! | [*nobody*](erasure) | whose things are that have to stay when somebody erases themselves |
 
 pub mod award;
 pub mod base32;
 pub mod budget;
 pub mod campaign;
+pub mod canvassing;
 pub mod checkout;
 pub mod codes;
 pub mod coupon;

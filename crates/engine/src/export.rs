@@ -64,6 +64,7 @@ impl Engine {
                 reach: self.reach(ledger, who)?,
                 opened_count: kept.opened_count,
             },
+            canvassed: ledger.canvassed_by(who)?,
             answer_count: kept.answer_count,
         })
     }

@@ -10,6 +10,7 @@ use carnival_contract::live::OfferClaims;
 use carnival_contract::replies::{ChannelVisits, Consent, Coupon, PrizeCoupon, StarVotes};
 use carnival_contract::requests::{Board, MakeLink};
 use carnival_domain::award::{Award, Occasion};
+use carnival_domain::canvassing::CameBy;
 use carnival_domain::checkout::Reservation;
 use carnival_domain::draw::EntryOfDraw;
 use carnival_domain::draw::beacon::Beacon;
@@ -23,6 +24,7 @@ use carnival_domain::leaderboard::Tally;
 use carnival_domain::pause::Pause;
 use carnival_domain::platforms::Provider;
 use carnival_domain::round::{PrizePool, RoundAccount};
+use carnival_domain::share_token::Landing;
 use carnival_domain::time::{Day, Timestamp};
 #[cfg(doc)]
 use carnival_domain::{erasure, share_token::Channel};
@@ -345,6 +347,13 @@ pub trait Ledger {
     fn votes_of(&self, who: ParticipantId, day: Day) -> Result<Vec<StarVotes>, Self::Error>;
     /// Adds a vote; returns the star's votes with it.
     fn add_vote(&mut self, who: ParticipantId, star: &StarId, day: Day, at: Timestamp) -> Result<Tally, Self::Error>;
+    /// The last visits of a participant by links to a place, at most so many, the last first; of one instant, the owner with
+    /// the higher id first.
+    fn came_by(&self, visitor: ParticipantId, landing: &Landing, limit: u32) -> Result<Vec<CameBy>, Self::Error>;
+    /// Counts a vote for whoever's link brought it. It is taken back with the vote, and ends if the two turn out to be one.
+    fn add_canvassed(&mut self, owner: ParticipantId, star: &StarId, vote_number: u64) -> Result<(), Self::Error>;
+    /// How many votes that count a participant's links brought, by star, in the order of ids.
+    fn canvassed_by(&self, owner: ParticipantId) -> Result<Vec<StarVotes>, Self::Error>;
     /// The votes of all stars that have any, on one day or over all.
     fn tallies(&self, board: Board, day: Day) -> Result<Vec<Tally>, Self::Error>;
     /// The sums of all days on which there were votes, in any order.

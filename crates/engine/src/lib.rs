@@ -10,6 +10,7 @@
 mod audits;
 mod awards;
 mod beacon;
+mod canvassing;
 mod codes;
 mod consents;
 mod coupons;

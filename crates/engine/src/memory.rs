@@ -1,6 +1,7 @@
 //! A ledger in memory: for the page's mock API and for tests.
 
 mod awards;
+mod canvassing;
 mod erasing;
 mod fans;
 mod outbox;
@@ -18,6 +19,7 @@ use carnival_contract::error_code::ErrorCode;
 use carnival_contract::live::OfferClaims;
 use carnival_contract::replies::{ChannelVisits, Consent, Coupon, StarVotes};
 use carnival_contract::requests::{Board, MakeLink};
+use carnival_domain::canvassing::CameBy;
 use carnival_domain::checkout::Reservation;
 use carnival_domain::draw::EntryOfDraw;
 use carnival_domain::draw::proof::DrawProof;
@@ -29,6 +31,7 @@ use carnival_domain::leaderboard::Tally;
 use carnival_domain::pause::Pause;
 use carnival_domain::platforms::Provider;
 use carnival_domain::round::RoundEnding;
+use carnival_domain::share_token::Landing;
 use carnival_domain::time::{Day, Timestamp};
 
 use crate::ledger::{
@@ -36,6 +39,7 @@ use crate::ledger::{
     MessageRow, PickRow, RefusedRow, RoundRow, StartDrawRow, StartEntryRow, VoteRow, VotesOfDay,
 };
 use awards::Awards;
+use canvassing::Canvassing;
 use fans::Fans;
 use outbox::Outbox;
 use people::People;
@@ -56,6 +60,7 @@ pub struct MemoryLedger {
     awards: Awards,
     pauses: Vec<Pause>,
     votes: Votes,
+    canvassing: Canvassing,
     coupons: Vec<(ParticipantId, Coupon)>,
     shelf: Shelf,
     starts: Starts,
@@ -216,6 +221,19 @@ impl Ledger for MemoryLedger {
 
     fn add_vote(&mut self, who: ParticipantId, star: &StarId, day: Day, at: Timestamp) -> Result<Tally, Infallible> {
         Ok(self.votes.add(who, star, day, at))
+    }
+
+    fn came_by(&self, visitor: ParticipantId, landing: &Landing, limit: u32) -> Result<Vec<CameBy>, Infallible> {
+        Ok(self.reach.came_by(visitor, landing, limit))
+    }
+
+    fn add_canvassed(&mut self, owner: ParticipantId, star: &StarId, vote_number: u64) -> Result<(), Infallible> {
+        self.canvassing.add(owner, star, vote_number);
+        Ok(())
+    }
+
+    fn canvassed_by(&self, owner: ParticipantId) -> Result<Vec<StarVotes>, Infallible> {
+        Ok(self.canvassing.by(owner))
     }
 
     fn tallies(&self, board: Board, day: Day) -> Result<Vec<Tally>, Infallible> {
@@ -477,6 +495,7 @@ impl Ledger for MemoryLedger {
         self.awards.move_all(from, to);
         self.coupons.iter_mut().filter(|(who, _)| *who == from).for_each(|(who, _)| *who = to);
         self.votes.move_all(from, to);
+        self.canvassing.move_all(from, to, self.votes.all_of(to));
         self.starts.move_all(from, to);
         self.fans.move_all(from, to);
         self.reach.move_all(from, to);
@@ -496,6 +515,7 @@ impl Ledger for MemoryLedger {
 
     fn take_back_vote(&mut self, who: ParticipantId, vote: &VoteRow, at: Timestamp) -> Result<(), Infallible> {
         self.votes.take_back(who, vote, at);
+        self.canvassing.take_back(vote.number);
         Ok(())
     }
 

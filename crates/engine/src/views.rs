@@ -107,6 +107,7 @@ impl Engine {
             fans: self.fans_of(ledger, who)?,
             visit_count: ledger.visit_count(who)?,
             visits_by_channel: ledger.visits_by_channel(who)?,
+            canvassed: self.canvassed(ledger, who)?,
             account: ledger.accounts_of(who)?.into_iter().next().map(account),
             consent: ledger.consent(who)?,
         })

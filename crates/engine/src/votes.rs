@@ -10,7 +10,8 @@ use crate::ledger::Ledger;
 use crate::once::{Write, once};
 
 impl Engine {
-    /// Casts a vote. The first one for a star is also an entry in the draw of its fans, under a fresh random pseudonym.
+    /// Casts a vote. The first one for a star is also an entry in the draw of its fans, under a fresh random pseudonym. Where
+    /// canvassing is counted, it counts for whose link brought it.
     ///
     /// # Errors
     /// A refusal, or the ledger's own.
@@ -34,6 +35,7 @@ impl Engine {
                 })
                 .map_err(|refused| self.refuse_vote(ledger, day, refused))?;
             let tally = ledger.add_vote(write.who, star, day, write.now)?;
+            self.count_canvassed(ledger, write, &tally)?;
             match votes.by_star.iter_mut().find(|cast| cast.star_id == *star) {
                 Some(cast) => cast.vote_count = used.for_star,
                 None => votes.by_star.push(StarVotes { star_id: star.clone(), vote_count: used.for_star }),

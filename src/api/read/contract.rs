@@ -40,7 +40,7 @@ structs! {
     RoundsPage { rounds next_before }
     ServerTime { server_time pace }
     MyEntries { entries }
-    Me { entries wins votes all_votes coupons starts fans visit_count visits_by_channel account consent }
+    Me { entries wins votes all_votes coupons starts fans visit_count visits_by_channel canvassed account consent }
     ChannelVisits { channel visit_count }
     Account { provider since nickname }
     Consent { version given_at }

@@ -10,7 +10,7 @@ use carnival_contract::error_code::ErrorCode;
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::problem::Problem;
 use carnival_contract::replies::{Account, SignInOutcome};
-use carnival_contract::replies::{ClaimReply, StartEntry};
+use carnival_contract::replies::{ClaimReply, Me, StarVotes, StartEntry};
 use carnival_contract::requests::{Board, GiveConsent, MakeLink, PickItem, ShowPicks};
 use carnival_domain::platforms::Provider;
 use carnival_domain::reach::Reach;
@@ -95,6 +95,8 @@ fn everything_that_a_back_end_says_is_read_as_it_was_meant() {
     reads_back(&now(api.me()));
     reads_back(&now(api.withdraw_consent(&key(7))));
     reads_back(&now(api.reach()));
+    let brought = StarVotes { star_id: snapshot.stars[0].id.clone(), vote_count: 23 };
+    reads_back(&Me { canvassed: Some(vec![brought]), ..Me::default() });
     reads_back(&Reach { generations: vec![2, 1], is_whole: false });
 }
 

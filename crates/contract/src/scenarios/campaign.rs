@@ -72,6 +72,7 @@ pub fn campaign() -> Campaign {
         },
         draw: DrawSettings::default(),
         voting: VoteQuota { votes_per_day: 3, per_star_per_day: 1 },
+        canvassing_counter: false,
         stars: vec![star("ann", 0), star("ben", 0), star("cai", 0), star("dai", 0), star("hidden", 13 * HOUR_MS)],
         fans_draw: Some(FansDraw {
             top: FANS_TOP,
@@ -106,6 +107,11 @@ pub fn campaign() -> Campaign {
         platforms: Platforms::default(),
         webhooks: Vec::new(),
     }
+}
+
+/// The same where votes are counted for whose link brought them.
+pub fn canvassing() -> Campaign {
+    Campaign { policy: PolicyProfile::Open, canvassing_counter: true, ..campaign() }
 }
 
 /// The codes of its offer whose codes are brought along.

@@ -87,6 +87,7 @@ pub async fn the_guide_names_every_field<S: Stage>(stage: &S) {
         "accounts",
         "links",
         "visits",
+        "canvassed",
         "answer_count",
     ];
     let mut sorted: Vec<_> = fields.to_vec();

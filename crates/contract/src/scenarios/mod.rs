@@ -5,6 +5,7 @@
 
 pub mod audits;
 pub mod campaign;
+pub mod canvassing;
 pub mod claims;
 pub mod consents;
 pub mod coupons;
@@ -127,6 +128,12 @@ macro_rules! scenarios {
                 visits_are_told_by_channel
                 a_forged_token_is_a_plain_visit
                 a_link_to_what_is_not_there_is_not_made
+            }
+            canvassing {
+                a_vote_counts_for_whose_link_brought_the_voter_to_that_star_last
+                nobody_canvasses_for_themselves_nor_by_a_link_elsewhere_nor_after_the_vote
+                nothing_is_counted_where_the_campaign_does_not_say_so
+                what_a_canvasser_had_is_erased_with_them_and_a_voter_leaves_the_count_alone
             }
             picks {
                 a_pick_is_ones_own_until_it_is_shown_to_friends

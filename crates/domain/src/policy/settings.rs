@@ -38,6 +38,10 @@ pub(super) fn lint(campaign: &Campaign, facts: Facts) -> Vec<Finding> {
         Participation::JoinAndVisit => Some((&rules::JOIN_AND_VISIT, "an entry counts once a friend comes")),
     };
     findings.extend(forced.map(|(rule, what)| finding(rule, "rounds.participation", what)));
+    if campaign.canvassing_counter {
+        let what = "whoever shared a link sees how many votes it brought";
+        findings.push(finding(&rules::CANVASSING_COUNTER, "voting.canvassing_counter", what));
+    }
     let sends = campaign.prizes().any(|prize| matches!(prize.kind, PrizeKind::Thing { .. }));
     if sends && !campaign.privacy.third_parties.iter().any(names_courier) {
         findings.push(finding(&rules::COURIER_NOT_LISTED, "privacy.third_parties", "no line names a courier"));

@@ -32,6 +32,7 @@ impl MemoryLedger {
         self.awards.erase(who);
         // Votes count as before.
         self.votes.move_all(who, nobody(b"votes"));
+        self.canvassing.erase(who);
         self.starts.erase(who);
         self.fans.erase(who);
         self.reach.erase(who);

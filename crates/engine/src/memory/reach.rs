@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use carnival_contract::replies::ChannelVisits;
 use carnival_contract::requests::MakeLink;
+use carnival_domain::canvassing::CameBy;
 use carnival_domain::erasure::nobody;
 use carnival_domain::ids::ParticipantId;
-use carnival_domain::share_token::Channel;
+use carnival_domain::share_token::{Channel, Landing};
 use carnival_domain::time::Timestamp;
 
 use crate::ledger::LinkRow;
@@ -19,10 +20,11 @@ struct Link {
     at: Timestamp,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Visit {
     at: Timestamp,
-    channel: Option<Channel>,
+    /// What the link said that they came by.
+    by: Option<MakeLink>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -52,9 +54,9 @@ impl Reach {
         id: [u8; 8],
         at: Timestamp,
     ) -> bool {
-        let channel = self.links.iter().find(|link| link.id == id).map(|link| link.made.channel);
+        let by = self.links.iter().find(|link| link.id == id).map(|link| link.made.clone());
         let is_new = !self.visits.contains_key(&(owner, visitor));
-        self.visits.entry((owner, visitor)).or_insert(Visit { at, channel });
+        self.visits.entry((owner, visitor)).or_insert(Visit { at, by });
         is_new
     }
 
@@ -69,9 +71,19 @@ impl Reach {
         visits.into_iter().map(|((owner, _), _)| *owner).collect()
     }
 
+    pub(super) fn came_by(&self, visitor: ParticipantId, landing: &Landing, limit: u32) -> Vec<CameBy> {
+        let led_there = |visit: &Visit| visit.by.as_ref().is_some_and(|link| link.landing == *landing);
+        let visits = self.visits.iter().filter(|((_, by), visit)| *by == visitor && led_there(visit));
+        let mut visits: Vec<_> = visits.map(|((owner, _), visit)| CameBy { owner: *owner, at: visit.at }).collect();
+        visits.sort_by_key(|visit| std::cmp::Reverse((visit.at, visit.owner)));
+        visits.truncate(limit as usize);
+        visits
+    }
+
     pub(super) fn by_channel(&self, owner: ParticipantId) -> Vec<ChannelVisits> {
         let count = |channel: Channel| {
-            let by_it = self.visits.iter().filter(|((of, _), by)| *of == owner && by.channel == Some(channel));
+            let is_by_it = |visit: &Visit| visit.by.as_ref().is_some_and(|link| link.channel == channel);
+            let by_it = self.visits.iter().filter(|((of, _), visit)| *of == owner && is_by_it(visit));
             ChannelVisits { channel, visit_count: by_it.count() as u32 }
         };
         Channel::ALL.into_iter().map(count).filter(|visits| visits.visit_count > 0).collect()
@@ -120,7 +132,7 @@ impl Reach {
                 continue;
             }
             // Of two at the same instant, the account's stays.
-            let first = self.visits.entry((owner, visitor)).or_insert(visit);
+            let first = self.visits.entry((owner, visitor)).or_insert_with(|| visit.clone());
             if visit.at < first.at {
                 *first = visit;
             }

@@ -120,6 +120,39 @@ proptest! {
     }
 
     #[test]
+    fn what_links_brought_is_what_a_recount_of_the_votes_gives_and_never_ones_own(steps in steps()) {
+        let played = play(&steps);
+        let mut expected: BTreeMap<(ParticipantId, String), u32> = BTreeMap::new();
+        for voter in &played.everybody {
+            let Ok(votes) = played.ledger.all_votes_of(*voter);
+            for vote in votes {
+                let Some(owner) = played.canvassed.get(&vote.number) else { continue };
+                let Ok(owner) = played.ledger.acting(*owner);
+                let Ok(acting) = played.ledger.acting(*voter);
+                if owner != acting {
+                    prop_assert!(
+                        played.visits.iter().any(|(of, by)| {
+                            let (Ok(of), Ok(by)) = (played.ledger.acting(*of), played.ledger.acting(*by));
+                            (of, by) == (owner, acting)
+                        }),
+                        "it counts for nobody by whose link they never came"
+                    );
+                    *expected.entry((owner, vote.star_id.to_string())).or_default() += 1;
+                }
+            }
+        }
+        let mut told = BTreeMap::new();
+        for who in &played.everybody {
+            let Ok(me) = played.engine.me(&played.ledger, *who, played.now);
+            let Ok(acting) = played.ledger.acting(*who);
+            for star in me.canvassed.unwrap_or_default() {
+                told.insert((acting, star.star_id.to_string()), star.vote_count);
+            }
+        }
+        prop_assert_eq!(told, expected);
+    }
+
+    #[test]
     fn picks_are_counted_once_a_person(steps in steps()) {
         let played = play(&steps);
         let Ok(counts) = played.ledger.pick_counts();

@@ -73,6 +73,8 @@ pub(crate) struct Played {
     pub(crate) codes: BTreeSet<String>,
     /// Whose links were opened by whom, counted or not.
     pub(crate) visits: Vec<(ParticipantId, ParticipantId)>,
+    /// By the vote's number: for whom it was counted when it was cast.
+    pub(crate) canvassed: BTreeMap<u64, ParticipantId>,
     pub(crate) votes_accepted: u64,
     pub(crate) merged_when_frozen: bool,
     fans_drawn: BTreeSet<DrawId>,
@@ -87,7 +89,7 @@ impl Played {
     fn begin() -> Self {
         let cookies: Vec<_> = (1..=BROWSERS as u64).map(|n| (id(n), id(n))).collect();
         Self {
-            engine: Engine::new(campaign::campaign(), b"key", None),
+            engine: Engine::new(campaign::canvassing(), b"key", None),
             ledger: MemoryLedger::default(),
             now: campaign::noon(),
             everybody: cookies.iter().map(|(first, _)| *first).collect(),
@@ -96,6 +98,7 @@ impl Played {
             fans: Vec::new(),
             codes: BTreeSet::new(),
             visits: Vec::new(),
+            canvassed: BTreeMap::new(),
             votes_accepted: 0,
             merged_when_frozen: false,
             fans_drawn: BTreeSet::new(),
@@ -153,10 +156,16 @@ impl Played {
                 self.receipts.extend(entry.ok().map(|entry| entry.receipt));
             }
             Act::Vote(star) => {
+                let before: Vec<_> = self.everybody.iter().map(|who| brought(ledger, *who)).collect();
                 let vote =
                     engine.cast_vote(ledger, &write, &campaign::slug(STARS[*star]), u128::from(random).to_be_bytes());
                 self.votes_accepted += u64::from(vote.is_ok());
-                self.fans.extend(vote.ok().and_then(|vote| vote.fan));
+                if let Ok(vote) = vote {
+                    let counts = |(who, before): (&ParticipantId, _)| (brought(ledger, *who) > before).then_some(*who);
+                    let owner = self.everybody.iter().zip(before).find_map(counts);
+                    self.canvassed.extend(owner.map(|owner| (vote.tally.reached, owner)));
+                    self.fans.extend(vote.fan);
+                }
             }
             Act::Claim(offer) => {
                 let offer = campaign::slug(OFFERS[*offer]);
@@ -168,7 +177,11 @@ impl Played {
             Act::Visit(of) => {
                 let owner = self.cookies[*of].1;
                 let channel = Channel::ALL[*of % Channel::ALL.len()];
-                let asked = MakeLink { landing: Landing::Stars, channel };
+                let landing = match random % 3 {
+                    0 => Landing::Stars,
+                    n => Landing::Star { star_id: campaign::slug(STARS[n as usize - 1]) },
+                };
+                let asked = MakeLink { landing, channel };
                 let by_owner = self.write(owner);
                 let link = self.engine.make_link(&mut self.ledger, &by_owner, &asked, random.to_be_bytes());
                 let Ok(link) = link else { panic!("a link") };
@@ -225,6 +238,12 @@ impl Played {
         let Ok(accounts) = self.ledger.accounts_of(signed_in.who);
         assert_eq!(accounts.len(), 1, "two accounts are two people");
     }
+}
+
+/// How many votes somebody's links brought.
+fn brought(ledger: &MemoryLedger, who: ParticipantId) -> u32 {
+    let Ok(stars) = ledger.canvassed_by(who);
+    stars.iter().map(|star| star.vote_count).sum()
 }
 
 fn picks(engine: &Engine, ledger: &MemoryLedger, who: ParticipantId) -> Picks {

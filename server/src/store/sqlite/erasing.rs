@@ -15,7 +15,7 @@ use super::columns::{instant, json, maybe_instant, parsed};
 
 /// In this order, as visits refer to links and addresses to awards. `?1` is who it was, `?2` how nobody's ids begin; the rest of
 /// one is the thing's own public id, or else random, so that no two things are together.
-const STEPS: [&str; 18] = [
+const STEPS: [&str; 20] = [
     "DELETE FROM delivery WHERE entry_id IN (SELECT entry_id FROM award WHERE participant_id = ?1)",
     "UPDATE award SET participant_id = CAST(?2 || substr(entry_id, 1, 8) AS BLOB), coupon = NULL
      WHERE participant_id = ?1",
@@ -23,6 +23,8 @@ const STEPS: [&str; 18] = [
     "UPDATE start_entry SET participant_id = CAST(?2 || substr(entry_id, 1, 8) AS BLOB) WHERE participant_id = ?1",
     "UPDATE fan_entry SET participant_id = CAST(?2 || substr(entry_id, 1, 8) AS BLOB) WHERE participant_id = ?1",
     "UPDATE vote SET participant_id = CAST(?2 || randomblob(8) AS BLOB) WHERE participant_id = ?1",
+    "DELETE FROM canvassed WHERE owner_id = ?1",
+    "DELETE FROM canvassed_count WHERE owner_id = ?1",
     "DELETE FROM visit WHERE owner_id = ?1",
     "UPDATE visit SET visitor_id = CAST(?2 || randomblob(8) AS BLOB) WHERE visitor_id = ?1",
     "DELETE FROM link WHERE participant_id = ?1",

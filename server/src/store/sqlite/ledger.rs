@@ -4,6 +4,7 @@ use carnival_contract::error_code::ErrorCode;
 use carnival_contract::live::OfferClaims;
 use carnival_contract::replies::{ChannelVisits, Consent, Coupon, StarVotes};
 use carnival_contract::requests::{Board, MakeLink};
+use carnival_domain::canvassing::CameBy;
 use carnival_domain::checkout::Reservation;
 use carnival_domain::draw::EntryOfDraw;
 use carnival_domain::draw::proof::DrawProof;
@@ -14,6 +15,7 @@ use carnival_domain::ids::{
 use carnival_domain::leaderboard::Tally;
 use carnival_domain::pause::Pause;
 use carnival_domain::platforms::Provider;
+use carnival_domain::share_token::Landing;
 use carnival_domain::time::{Day, Timestamp};
 use carnival_engine::Ledger;
 use carnival_engine::ledger::{
@@ -24,8 +26,8 @@ use rusqlite::{Connection, Error, Result};
 
 use super::audits::Remembered;
 use super::{
-    answers, audits, awards, coupons, draws, entries, erasing, fans, links, merge, outbox, pauses, people, picks,
-    reservations, rounds, starts, votes,
+    answers, audits, awards, canvassing, coupons, draws, entries, erasing, fans, links, merge, outbox, pauses, people,
+    picks, reservations, rounds, starts, votes,
 };
 
 /// A connection, and what is remembered until the next commit on it.
@@ -136,6 +138,15 @@ impl Ledger for SqliteLedger {
     }
     fn add_vote(&mut self, who: ParticipantId, star: &StarId, day: Day, at: Timestamp) -> Result<Tally> {
         votes::add(&self.0, who, star, day, at)
+    }
+    fn came_by(&self, visitor: ParticipantId, landing: &Landing, limit: u32) -> Result<Vec<CameBy>> {
+        canvassing::came_by(&self.0, visitor, landing, limit)
+    }
+    fn add_canvassed(&mut self, owner: ParticipantId, star: &StarId, vote_number: u64) -> Result<()> {
+        canvassing::add(&self.0, owner, star, vote_number)
+    }
+    fn canvassed_by(&self, owner: ParticipantId) -> Result<Vec<StarVotes>> {
+        canvassing::by(&self.0, owner)
     }
     fn tallies(&self, board: Board, day: Day) -> Result<Vec<Tally>> {
         votes::tallies(&self.0, board, day)

@@ -3,6 +3,8 @@
 use carnival_domain::ids::ParticipantId;
 use rusqlite::{Connection, Result, params};
 
+use super::canvassing;
+
 /// What is simply somebody else's from then on; `?1` is who it was, `?2` who it is.
 const MOVES: [&str; 10] = [
     // Who is further from the first gets the next ticket. Only rounds in which both are count.
@@ -69,6 +71,7 @@ pub(super) fn move_things(db: &Connection, from: ParticipantId, to: ParticipantI
     for sql in MOVES {
         run(sql)?;
     }
+    canvassing::move_all(db, from, to)?;
     move_visits(db, from, to)?;
     // Whoever acted for the one acts for the other, so that one look is always enough.
     run("UPDATE moved SET to_id = ?2 WHERE to_id = ?1")?;

@@ -3,6 +3,7 @@
 mod answers;
 mod audits;
 mod awards;
+mod canvassing;
 mod checkpoints;
 mod columns;
 mod coupons;
@@ -52,6 +53,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/0010_erasures.sql")),
     M::up(include_str!("../../../migrations/0011_fans_draws.sql")),
     M::up(include_str!("../../../migrations/0012_audit.sql")),
+    M::up(include_str!("../../../migrations/0013_canvassing.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

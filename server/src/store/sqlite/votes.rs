@@ -8,6 +8,7 @@ use carnival_domain::time::{Day, Timestamp};
 use carnival_engine::ledger::VoteRow;
 use rusqlite::{Connection, Result, Row, params};
 
+use super::canvassing;
 use super::columns::parsed;
 
 pub(super) fn of_participant(db: &Connection, who: ParticipantId, day: Day) -> Result<Vec<StarVotes>> {
@@ -60,6 +61,7 @@ pub(super) fn take_back(db: &Connection, who: ParticipantId, vote: &VoteRow, at:
     if taken == 0 {
         return Ok(());
     }
+    canvassing::take_back(db, star, number)?;
     db.prepare_cached(
         "UPDATE tally_of_day SET vote_count = vote_count - 1, reached = iif(reached <> ?3, reached, coalesce(
            (SELECT vote_number FROM vote NOT INDEXED WHERE vote_number < ?3 AND star_id = ?2 AND day = ?1

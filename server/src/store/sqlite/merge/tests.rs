@@ -6,7 +6,7 @@ use carnival_contract::export::Export;
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::replies::{Me, Picks};
 use carnival_contract::requests::{Board, GiveConsent, MakeLink, PauseNote, PickItem, ShowPicks};
-use carnival_contract::scenarios::campaign::{ROUND_MS, campaign, noon, slug};
+use carnival_contract::scenarios::campaign::{ROUND_MS, canvassing, noon, slug};
 use carnival_domain::delivery::DeliveryForm;
 use carnival_domain::hex::Hash32;
 use carnival_domain::ids::RoundId;
@@ -28,7 +28,7 @@ type Played = (Vec<(Me, Picks, Option<Export>)>, [Vec<Tally>; 2], Vec<Participan
 
 /// The same play for the same seed, whatever the ledger.
 fn play<L: Ledger<Error: std::fmt::Debug>>(ledger: &mut L, seed: u64) -> Played {
-    let engine = Engine::new(campaign(), b"key", None).with_deliveries(Arc::new(Unsealed));
+    let engine = Engine::new(canvassing(), b"key", None).with_deliveries(Arc::new(Unsealed));
     let mut random = Rng::with_seed(seed);
     let mut now = noon();
     let mut erased = Vec::new();
@@ -59,7 +59,11 @@ fn play<L: Ledger<Error: std::fmt::Debug>>(ledger: &mut L, seed: u64) -> Played 
             }
             10..12 => {
                 let owner = Write { who: cookies[random.usize(0..cookies.len())], key: key(1000 + n), now };
-                let asked = MakeLink { landing: Landing::Stars, channel: Channel::ALL[random.usize(0..3)] };
+                let landing = match random.u8(0..3) {
+                    0 => Landing::Stars,
+                    _ => Landing::Star { star_id: slug(["ann", "ben"][random.usize(0..2)]) },
+                };
+                let asked = MakeLink { landing, channel: Channel::ALL[random.usize(0..3)] };
                 let link = engine.make_link(ledger, &owner, &asked, n.to_be_bytes());
                 let Ok(link) = link else { panic!("a link") };
                 assert!(engine.record_visit(ledger, &write, &link.token).is_ok());
@@ -151,7 +155,7 @@ fn empty() -> SqliteLedger {
 
 #[test]
 fn people_who_sign_in_have_the_same_on_disk_as_in_memory() {
-    let mut erased_count = 0;
+    let (mut erased_count, mut brought_count) = (0, 0);
     for seed in 0..60 {
         let mut on_disk = empty();
         let mut memory = MemoryLedger::default();
@@ -168,9 +172,15 @@ fn people_who_sign_in_have_the_same_on_disk_as_in_memory() {
         let sums = "SELECT (SELECT coalesce(sum(visit_count), 0) FROM reach) = (SELECT count(*) FROM visit)
             AND (SELECT coalesce(sum(visit_count), 0) FROM reach_by_channel) = (SELECT count(*) FROM visit)
             AND (SELECT coalesce(sum(vote_count), 0) FROM tally) = (SELECT count(*) FROM vote WHERE taken_back_at IS NULL)
+            AND (SELECT coalesce(sum(vote_count), 0) FROM canvassed_count) = (SELECT count(*) FROM canvassed)
+            AND NOT EXISTS (SELECT 1 FROM canvassed JOIN vote USING (vote_number)
+              WHERE taken_back_at IS NOT NULL OR participant_id = owner_id)
             AND (SELECT coalesce(sum(pick_count), 0) FROM pick_count) = (SELECT count(*) FROM pick)";
         let hold: bool = on_disk.0.query_row(sums, [], |row| row.get(0)).expect("sums");
         assert!(hold, "seed {seed}: a sum is not that of its rows");
+        let brought = in_memory.0.iter().filter_map(|(me, _, _)| me.canvassed.as_ref()).flatten();
+        brought_count += brought.map(|star| star.vote_count).sum::<u32>();
     }
     assert!(erased_count > 60, "only {erased_count} ids were erased");
+    assert!(brought_count > 60, "links brought only {brought_count} votes");
 }
