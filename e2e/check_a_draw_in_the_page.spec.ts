@@ -150,9 +150,12 @@ test('the page without a server checks its own draws', async ({ browser }) => {
   await page.goto('/');
   await isReady(page);
   await page.getByTestId('join').tap();
-  await page.clock.runFor(380_000);
-  await page.locator('.ledger__row').first().waitFor();
+  // The page may have come a moment before a bell, when too few were in: then the next round draws.
   const drew = page.locator('.ledger__row').getByTestId('verify').first();
+  for (let round = 0; round < 3 && !(await drew.isVisible()); round++) {
+    await page.clock.runFor(380_000);
+    await page.locator('.ledger__row').first().waitFor();
+  }
   await expect(drew).toBeVisible();
   await drew.tap();
   await page.clock.runFor(5_000);

@@ -1,4 +1,4 @@
-/** A whole season on a test clock: reveal, votes, rollover, draw, a prize let go and taken by the reserve, the end. */
+/** A whole season on a test clock: reveal, votes, rollover, draw, a prize let go and taken by the reserve, freeze, fans' draw. */
 import type { Page } from '@playwright/test';
 import { Carnival, checkIndependently, SEASON_CAMPAIGN } from './fixtures/carnival.ts';
 import { currentRound, expect, open, row, test, vote } from './fixtures/journey.ts';
@@ -108,9 +108,31 @@ test('a season goes from the first reveal to the last draw, and everything it sa
     expect(rounds).toHaveLength(12);
     expect(rounds[0].ending).toBe('drawn');
 
+    // Of the stars the first one's fans are drawn: two voted for each of the first two, and Ruan had her votes earlier.
+    const { fans } = await carnival.get('/api/v1/fans');
+    const endings = fans.draws.map((draw: any) => [draw.star_id, draw.ending, draw.entry_count]);
+    expect(endings).toEqual([
+      ['ruan-zhixia', 'held', 2],
+      ['lu-xingye', 'undrawn', 1],
+      ['kemi', 'undrawn', 2],
+    ]);
+    for (const page of pages) {
+      await page.getByTestId('tab-mine').tap();
+      await page.reload();
+    }
+    const place = (page: Page) => page.getByTestId('fan-receipt').filter({ hasText: '阮知夏' });
+    const won = await Promise.all(pages.map(async (page) => {
+      await expect(place(page).locator('.chip')).toHaveText(/已中奖|未中奖/, ROUND);
+      return /已中奖/.test((await place(page).locator('.chip').textContent()) ?? '');
+    }));
+    expect([...won].sort(), 'one photo, two fans').toEqual([false, true]);
+    const photo = (won[0] ? first : second).getByTestId('win').filter({ hasText: '亲笔签名照' });
+    await expect(photo.getByTestId('fill-in')).toBeVisible();
+
     // Every draw of the season holds, by a checker that shares no code with us.
     const draws = rounds.filter((round: any) => round.ending === 'drawn').map((round: any) => round.draw_id);
-    expect(draws.length).toBeGreaterThanOrEqual(3);
+    draws.push(...fans.draws.filter((draw: any) => draw.is_drawn).map((draw: any) => draw.draw_id));
+    expect(draws.length).toBeGreaterThanOrEqual(4);
     const checked = await checkIndependently(...draws.map((draw: string) => `${carnival.url}/api/v1/draws/${draw}/proof`));
     expect(checked.code, checked.output).toBe(0);
     expect(checked.output.trim().split('\n')).toHaveLength(draws.length);
