@@ -269,7 +269,13 @@ proptest! {
             // What a draw gave was told as its result; see below.
             let drawn_at = campaign::noon().plus_ms(FAIR_AFTER_MS + FAIR_START_MS);
             let is_drawn = |coupon: &Coupon| coupon.offer_id.as_str() == "fair" && coupon.claimed_at == drawn_at;
-            held.extend(coupons.into_iter().filter(|coupon| !is_drawn(coupon)).map(|coupon| coupon.code));
+            let is_prize = |coupon: &Coupon| played.engine.campaign().prize_of_coupons(&coupon.offer_id).is_some();
+            let (won, claimed): (Vec<_>, Vec<_>) = coupons.into_iter().partition(is_prize);
+            held.extend(claimed.into_iter().filter(|coupon| !is_drawn(coupon)).map(|coupon| coupon.code));
+            let Ok(awards) = played.ledger.awards_of(person(who));
+            let given: BTreeSet<_> = awards.into_iter().filter_map(|row| row.coupon).map(|coupon| coupon.code).collect();
+            let won: BTreeSet<_> = won.into_iter().map(|coupon| coupon.code).collect();
+            prop_assert_eq!(won, given, "what a draw gave is one at the checkout, and nothing else");
         }
         let mut told = played.codes.clone();
         held.sort_unstable();
