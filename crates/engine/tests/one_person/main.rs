@@ -60,6 +60,7 @@ proptest! {
         let played = play(&steps);
         let mut entries = BTreeSet::new();
         let mut codes = BTreeSet::new();
+        let mut told = played.codes.clone();
         for who in &played.everybody {
             let Ok(mine) = played.ledger.entries_of(*who, 1000);
             entries.extend(mine.iter().map(|entry| (entry.entry_id, entry.draw_id.clone(), entry.accepted_at)));
@@ -70,9 +71,10 @@ proptest! {
                 let Ok(fans) = played.ledger.fan_entries_of(*who);
                 let mine = mine.iter().map(|entry| entry.entry_id).chain(fans.iter().map(|entry| entry.entry_id));
                 prop_assert!(mine.into_iter().any(|entry| entry == row.award.entry_id), "a prize goes with its entry");
+                told.extend(row.coupon.map(|coupon| coupon.code));
             }
         }
-        prop_assert_eq!(codes, played.codes);
+        prop_assert_eq!(codes, told, "claimed or won, each is somebody's");
         for receipt in &played.receipts {
             prop_assert!(entries.contains(&(receipt.entry_id, receipt.draw_id.clone(), receipt.accepted_at)));
             if let Ok(list) = played.engine.draw_entries(&played.ledger, &receipt.draw_id) {
