@@ -101,7 +101,7 @@ test('a season goes from the first reveal to the last draw, and everything it sa
     await expect(row(first, '可米').getByTestId('star-votes')).toHaveText('2', ROUND);
 
     // The end: the board stands still and says so, no round follows, the last one has drawn whatever was left.
-    await expect(row(first, '可米').getByTestId('vote')).toHaveAttribute('data-state', 'closed', { timeout: SEASON_MS });
+    await expect(row(first, '可米').getByTestId('vote')).toHaveAttribute('data-state', 'over', { timeout: SEASON_MS });
     await first.getByTestId('tab-rush').tap();
     await expect(first.locator('.hero__round')).toContainText('活动已结束', ROUND);
     const { rounds } = await carnival.get('/api/v1/rounds');

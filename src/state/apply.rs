@@ -42,12 +42,16 @@ impl State {
         self.coupons.set_offers(offers);
         self.goods.set_items(items);
         self.round.set_revision(live.revision.clone());
-        self.apply_live(live);
+        // While it was on its way the stream may have told of something newer.
+        if live.at >= self.round.newest_frame() {
+            self.apply_live(live);
+        }
         self.take_records(last_rounds);
     }
 
     /// Takes a frame; asks for the rest where the frame says that it changed.
     pub(super) fn apply_frame(self, frame: LiveFrame) {
+        self.round.set_newest_frame(frame.at);
         if self.round.revision_changed(&frame.revision) {
             self.refresh_campaign();
             self.refresh_fans();

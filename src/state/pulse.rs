@@ -1,5 +1,6 @@
 //! The one ticker, and what wakes and sleeps with the page.
 
+use carnival_domain::time::Timestamp;
 use leptos::task::spawn_local;
 
 use super::State;
@@ -152,6 +153,8 @@ impl Pulse {
                 if self.live.second() {
                     spawn_local(async move {
                         if let Ok(Freshness::New(snapshot)) = api.campaign_if_changed().await {
+                            // Without a stream nothing newer can have come by it.
+                            self.state.round.set_newest_frame(Timestamp::default());
                             self.state.apply_snapshot(snapshot);
                         }
                     });

@@ -34,6 +34,8 @@ pub(crate) struct Rounds {
     refused: Var<Option<Problem>>,
     revision: Kept<String>,
     refreshing: Kept<bool>,
+    /// Of when the last frame of the stream is.
+    newest_frame: Kept<Timestamp>,
 }
 
 impl Rounds {
@@ -49,6 +51,7 @@ impl Rounds {
             refused: Var::new(None),
             revision: Kept::new(String::new()),
             refreshing: Kept::new(false),
+            newest_frame: Kept::new(Timestamp::default()),
         }
     }
 
@@ -96,6 +99,14 @@ impl Rounds {
     pub(crate) fn counts_down_to(self) -> Option<Timestamp> {
         let scheduled = self.phase.get() == RoundPhase::Scheduled;
         self.round.with(|round| round.as_ref().map(|round| if scheduled { round.opens_at } else { round.closes_at }))
+    }
+
+    pub(super) fn newest_frame(self) -> Timestamp {
+        self.newest_frame.get()
+    }
+
+    pub(super) fn set_newest_frame(self, at: Timestamp) {
+        self.newest_frame.set(at);
     }
 
     pub(super) fn set_revision(self, revision: String) {
