@@ -1,11 +1,12 @@
 //! Doing a draw whose list is closed, whatever it is for: the proof is made, the prizes are promised, and it is told.
 
+use carnival_contract::replies::receipt_message;
 use carnival_domain::award::Occasion;
 use carnival_domain::draw::proof::{DrawProof, ProofBeacon, ProofPrize};
 use carnival_domain::draw::{EntryOfDraw, VERSION, commitment, draw};
 use carnival_domain::fans::FansEnding;
 use carnival_domain::hex::Hash32;
-use carnival_domain::ids::{DrawId, PrizeId};
+use carnival_domain::ids::{DrawId, EntryId, PrizeId};
 use carnival_domain::round::PrizePool;
 use carnival_domain::time::Timestamp;
 
@@ -62,6 +63,30 @@ pub(crate) struct SealedDraw {
 }
 
 impl Engine {
+    /// Opens a draw: from now on its commitment is public, and its beacon fixed.
+    pub(crate) fn open_draw<L: Ledger>(
+        &self,
+        ledger: &mut L,
+        draw_id: DrawId,
+        now: Timestamp,
+        seed: [u8; 32],
+    ) -> Result<DrawId, L::Error> {
+        ledger.put_draw(&DrawRow {
+            draw_id: draw_id.clone(),
+            seed: Hash32(seed),
+            opened_at: now,
+            beacon: self.campaign.draw.beacon,
+            entry_count: 0,
+            proof: None,
+        })?;
+        Ok(draw_id)
+    }
+
+    /// The signature of a receipt; none where a back end has no key.
+    pub(crate) fn sign(&self, draw: &DrawId, entry: EntryId, accepted_at: Timestamp) -> Option<String> {
+        self.sign_receipt.as_ref().map(|sign| sign(&receipt_message(draw, entry, accepted_at)))
+    }
+
     /// The draws that are closed and not drawn, since each waits for a beacon: those of rounds first, in their order.
     pub(crate) fn sealed_draws<L: Ledger>(&self, ledger: &L) -> Result<Vec<SealedDraw>, L::Error> {
         let mut sealed = Vec::new();

@@ -1,6 +1,6 @@
 //! Entering a round.
 
-use carnival_contract::replies::{EntryAccepted, EntryReceipt, receipt_message};
+use carnival_contract::replies::{EntryAccepted, EntryReceipt};
 use carnival_domain::entry::{AwaitedAct, enter_round};
 use carnival_domain::ids::{EntryId, ParticipantId, RoundId};
 use carnival_domain::round::{RoundPhase, phase_at};
@@ -88,14 +88,15 @@ impl Engine {
 
     /// An entry's receipt. Ed25519 signatures of the same message are the same, so it need not be kept.
     pub(crate) fn receipt(&self, entry: &EntryRow) -> EntryReceipt {
-        let message = receipt_message(&entry.draw_id, entry.entry_id, entry.accepted_at);
+        // Only what is in the draw is signed for.
+        let signature =
+            if entry.is_waiting { None } else { self.sign(&entry.draw_id, entry.entry_id, entry.accepted_at) };
         EntryReceipt {
             round_id: entry.round_id,
             draw_id: entry.draw_id.clone(),
             entry_id: entry.entry_id,
             accepted_at: entry.accepted_at,
-            // Only what is in the draw is signed for.
-            signature: self.sign_receipt.as_ref().filter(|_| !entry.is_waiting).map(|sign| sign(&message)),
+            signature,
             waits_for: self.campaign.rounds.participation.awaits().filter(|_| entry.is_waiting),
         }
     }

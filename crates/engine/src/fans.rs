@@ -2,17 +2,16 @@
 
 use carnival_contract::fans::{FansDrawView, FansReply, FansView};
 use carnival_contract::live::AwaitedBeacon;
-use carnival_contract::replies::{FanEntry, receipt_message};
+use carnival_contract::replies::FanEntry;
 use carnival_contract::requests::Board;
 use carnival_domain::draw::commitment;
 use carnival_domain::fans::{FansDraw, FansEnding, ending_of};
-use carnival_domain::hex::Hash32;
 use carnival_domain::ids::{DrawId, EntryId, ParticipantId, StarId};
 use carnival_domain::leaderboard::standings;
 use carnival_domain::time::Timestamp;
 
 use crate::Engine;
-use crate::ledger::{DrawRow, FanEntryRow, FansDrawRow, Ledger};
+use crate::ledger::{FanEntryRow, FansDrawRow, Ledger};
 use crate::once::Write;
 
 impl Engine {
@@ -43,15 +42,7 @@ impl Engine {
         now: Timestamp,
         seed: [u8; 32],
     ) -> Result<(), L::Error> {
-        let draw_id = DrawId::of_star(&self.campaign.id, star);
-        ledger.put_draw(&DrawRow {
-            draw_id: draw_id.clone(),
-            seed: Hash32(seed),
-            opened_at: now,
-            beacon: self.campaign.draw.beacon,
-            entry_count: 0,
-            proof: None,
-        })?;
+        let draw_id = self.open_draw(ledger, DrawId::of_star(&self.campaign.id, star), now, seed)?;
         ledger.put_fans_draw(&FansDrawRow {
             star_id: star.clone(),
             draw_id,
@@ -130,13 +121,12 @@ impl Engine {
     }
 
     fn fan_entry(&self, entry: &FanEntryRow) -> FanEntry {
-        let message = receipt_message(&entry.draw_id, entry.entry_id, entry.accepted_at);
         FanEntry {
             star_id: entry.star_id.clone(),
             draw_id: entry.draw_id.clone(),
             entry_id: entry.entry_id,
             accepted_at: entry.accepted_at,
-            signature: self.sign_receipt.as_ref().map(|sign| sign(&message)),
+            signature: self.sign(&entry.draw_id, entry.entry_id, entry.accepted_at),
         }
     }
 

@@ -1,6 +1,5 @@
 //! Opening, ending and drawing rounds as time goes by.
 
-use carnival_domain::hex::Hash32;
 use carnival_domain::ids::{DrawId, RoundId};
 use carnival_domain::pause::RoundClock;
 use carnival_domain::round::{PrizePool, RoundAccount, RoundEnding, ending_due};
@@ -8,7 +7,7 @@ use carnival_domain::schedule::RoundSlot;
 use carnival_domain::time::Timestamp;
 
 use crate::Engine;
-use crate::ledger::{DrawRow, Ledger, RoundRow};
+use crate::ledger::{Ledger, RoundRow};
 
 impl Engine {
     /// Brings the rounds up to `now`: ends those whose bell has rung, in their order, and opens what comes
@@ -126,19 +125,7 @@ impl Engine {
         let carried_in = rolled_over.map_or_else(PrizePool::default, |round| round.account.carried_out());
         let draw_id = match rolled_over {
             Some(round) => round.draw_id.clone(),
-            None => {
-                let draw_id = DrawId::of_round(&self.campaign.id, id);
-                let draw = DrawRow {
-                    draw_id: draw_id.clone(),
-                    seed: Hash32(seed),
-                    opened_at: now,
-                    beacon: self.campaign.draw.beacon,
-                    entry_count: 0,
-                    proof: None,
-                };
-                ledger.put_draw(&draw)?;
-                draw_id
-            }
+            None => self.open_draw(ledger, DrawId::of_round(&self.campaign.id, id), now, seed)?,
         };
         let added = self.campaign.rounds.pool_of_one_round();
         let round = RoundRow { account: RoundAccount::open(id, carried_in, added), draw_id, ended_at: None };

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use carnival_contract::replies::{Coupon, StartEntry, receipt_message};
+use carnival_contract::replies::{Coupon, StartEntry};
 use carnival_domain::coupon::CouponOffer;
 use carnival_domain::erasure;
 use carnival_domain::hex::Hash32;
@@ -102,13 +102,12 @@ impl Engine {
     }
 
     fn start_entry(&self, entry: &StartEntryRow, offer: &CouponOffer, row: &StartDrawRow) -> StartEntry {
-        let message = receipt_message(&row.draw_id, entry.entry_id, entry.accepted_at);
         StartEntry {
             offer_id: entry.offer_id.clone(),
             draw_id: row.draw_id.clone(),
             entry_id: entry.entry_id,
             accepted_at: entry.accepted_at,
-            signature: self.sign_receipt.as_ref().map(|sign| sign(&message)),
+            signature: self.sign(&row.draw_id, entry.entry_id, entry.accepted_at),
             result_at: offer.drawn_at().unwrap_or(entry.accepted_at),
             is_drawn: entry.is_drawn,
         }
