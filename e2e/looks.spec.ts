@@ -1,23 +1,11 @@
 /** What every page owes to every shopper: it fits, can be tapped, can be read, stands still, and breaks no rule of its own. */
 import axe from 'axe-core';
-import { type Page } from '@playwright/test';
-import { expect, isReady, open, test } from './fixtures/journey.ts';
+import { busy, expect, isReady, open, test } from './fixtures/journey.ts';
 
 const PATHS = ['/', '/stars', '/stars/lu-xingye', '/coupons', '/goods', '/mine', '/rules', '/nowhere'];
 const LEAST_TARGET_PX = 44;
 /** Google's "good" is 0.1; of a frame that promises not to jump more is expected. */
 const MOST_SHIFT = 0.02;
-
-/** A shopper who has something on every page: an entry, a vote, a coupon. */
-async function busy(page: Page) {
-  await open(page, '/');
-  await page.getByTestId('join').tap();
-  await page.getByTestId('tab-stars').tap();
-  await page.getByTestId('vote').first().tap();
-  await page.getByTestId('tab-coupons').tap();
-  await page.getByTestId('claim').nth(1).tap();
-  await expect(page.locator('.coupon-card__code')).toBeVisible();
-}
 
 for (const width of [320, 390, 768, 1280]) {
   test(`nothing is wider than a screen of ${width} px`, async ({ shopper }) => {

@@ -1,7 +1,7 @@
 /** Brings the page into each of its states, and takes a picture of each. */
 import type { Page } from '@playwright/test';
 import { Carnival, runCarnival, SEASON_CAMPAIGN } from '../fixtures/carnival.ts';
-import { coupon, currentRound, expect, open, roundWithTimeLeft, test, vote } from '../fixtures/journey.ts';
+import { busy, coupon, currentRound, expect, open, roundWithTimeLeft, test, vote } from '../fixtures/journey.ts';
 import { picture, writeAlbum } from './album.ts';
 
 const TO_JOIN_MS = 6_000;
@@ -111,13 +111,7 @@ test('goods and mine', async ({ shopper }) => {
   await picture(page, 'Mine', 'mine-empty', 'Nothing yet');
   await open(page, '/goods');
   await picture(page, 'Goods', 'goods', 'Each with the reason for its place');
-  await page.getByTestId('tab-rush').tap();
-  await page.getByTestId('join').tap();
-  await page.getByTestId('tab-stars').tap();
-  await page.getByTestId('vote').first().tap();
-  await page.getByTestId('tab-coupons').tap();
-  await page.getByTestId('claim').nth(1).tap();
-  await expect(page.locator('.coupon-card__code')).toBeVisible();
+  await busy(page);
   await page.getByTestId('tab-mine').tap();
   await picture(page, 'Mine', 'mine', 'An entry, a vote, a coupon');
   await open(page, '/rules');

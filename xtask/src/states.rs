@@ -2,19 +2,13 @@
 
 use anyhow::Result;
 
-use crate::page::{self, Variant};
+use crate::browsers::Which;
 use crate::process::{self, say};
-use crate::{browsers, build, places, test};
+use crate::{places, test};
 
 pub(crate) fn run() -> Result<()> {
-    page::build(Variant::Production)?;
-    build::server()?;
-    build::stand_in()?;
-    let browsers = browsers::file(browsers::Which::Tested)?;
-    test::install_browser_tests()?;
+    let mut tests = test::on_production("states", Which::Tested)?;
     say("Bringing the page into each of its states (about six minutes)");
-    let mut tests = test::npm_in_e2e(&["run", "states"])?;
-    test::with_surroundings(&mut tests, &browsers);
     tests.env("CARNIVAL_STATES", places::root().join("docs"));
     process::run(&mut tests, "a state")
 }

@@ -141,6 +141,18 @@ pub(crate) fn with_surroundings(tests: &mut Command, browsers: &Path) {
     tests.env("CI", "1");
 }
 
+/// A script of the browser tests on the production build, with everything that it needs built and installed.
+pub(crate) fn on_production(script: &str, which: Which) -> Result<Command> {
+    page::build(Variant::Production)?;
+    build::server()?;
+    build::stand_in()?;
+    let browsers = browsers::file(which)?;
+    install_browser_tests()?;
+    let mut tests = npm_in_e2e(&["run", script])?;
+    with_surroundings(&mut tests, &browsers);
+    Ok(tests)
+}
+
 /// npm, where the browser tests are.
 pub(crate) fn npm_in_e2e(arguments: &[&str]) -> Result<Command> {
     let mut npm = npm::npm()?;

@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Result, bail};
+use carnival_server::simulate::grouped;
 
 use super::load::{Mix, fill, participant};
 use super::rates::turn;
 use super::{Scale, directory};
-use crate::report::{Report, median, whole};
+use crate::report::{Report, median};
 use crate::stage::Stage;
 use crate::wrk::Mode;
 use crate::{guests, places};
@@ -33,7 +34,7 @@ pub(crate) fn measure(scale: Scale, report: &mut Report) -> Result<()> {
     let database = data_dir.join("carnival.db");
     let bytes = fill(&database, scale.participants, Mix::Everything)?;
     let interactions = scale.participants * Mix::Everything.interactions();
-    let (people, things) = (whole(scale.participants as f64), whole(interactions as f64));
+    let (people, things) = (grouped(scale.participants as f64), grouped(interactions as f64));
     let name = format!("{people} participants, {things} interactions");
     report.note(&name, begun.elapsed().as_secs_f64(), format!("loaded in {:.0} s", begun.elapsed().as_secs_f64()));
     let each = bytes as f64 / interactions as f64;

@@ -7,11 +7,12 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
+use carnival_server::simulate::grouped;
 
 use super::listener::{Seen, listen};
 use super::rates::{Turn, turn_of};
 use super::{Scale, directory};
-use crate::report::{Report, whole};
+use crate::report::Report;
 use crate::stage::Stage;
 use crate::wrk::{FEW, Load, Mode};
 use crate::{guests, places};
@@ -44,12 +45,12 @@ pub(crate) fn measure(scale: Scale, report: &mut Report) -> Result<()> {
     let (frames, p99, last) = seen.lateness();
     let rate = frames as f64 / count as f64 / f64::from(scale.seconds * 2);
     let among = votes(Mode::Accept, scale.seconds, calm.outcome.next)?.outcome;
-    let name = format!("{} live listeners: memory of each", whole(count as f64));
+    let name = format!("{} live listeners: memory of each", grouped(count as f64));
     report.at_most(&name, each, format!("{each:.1} KB"), 8.0, " KB");
-    let value = format!("{last} ms the latest, {p99} ms p99, of {} frames, {rate:.2}/s each", whole(frames as f64));
+    let value = format!("{last} ms the latest, {p99} ms p99, of {} frames, {rate:.2}/s each", grouped(frames as f64));
     report.at_most("frames' lateness", last as f64, value, 1000.0, " ms");
     let ratio = among.per_second() / alone.per_second();
-    let value = format!("{}, {ratio:.2} × without listeners", whole(among.per_second()));
+    let value = format!("{}, {ratio:.2} × without listeners", grouped(among.per_second()));
     report.at_least("votes/s meanwhile", ratio, value, 0.5, " ×");
     let lost = seen.lost.load(Ordering::Relaxed);
     if lost > 0 {

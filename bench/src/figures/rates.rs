@@ -7,10 +7,11 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Result;
+use carnival_server::simulate::grouped;
 
 use super::{Scale, directory};
 use crate::postgres::Rival;
-use crate::report::{Report, median, whole};
+use crate::report::{Report, median};
 use crate::stage::Stage;
 use crate::wrk::{CROWD, Load, Mode, Outcome};
 use crate::{guests, places};
@@ -86,7 +87,7 @@ pub(crate) fn measure(scale: Scale, report: &mut Report) -> Result<()> {
     let calm = turn(&stage, Mode::AcceptAt(half), scale.seconds * 2, &cookies, next)?;
     next = calm.outcome.next;
     let (p50, p99) = (calm.outcome.p50_ms(), calm.outcome.p99_ms());
-    let rate = whole(calm.outcome.per_second());
+    let rate = grouped(calm.outcome.per_second());
     report.at_most("latency at half of that, p50", p50, format!("{p50:.1} ms at {rate}/s"), 10.0, " ms");
     report.at_most("latency at half of that, p99", p99, format!("{p99:.1} ms at {rate}/s"), 50.0, " ms");
     let database = stage.database();
@@ -97,7 +98,7 @@ pub(crate) fn measure(scale: Scale, report: &mut Report) -> Result<()> {
 }
 
 fn tell(all: &Rounds, report: &mut Report) {
-    let rate = |numbers: &[f64]| whole(median(numbers));
+    let rate = |numbers: &[f64]| grouped(median(numbers));
     let value = format!("{}, {:.0} µs of processor time each", rate(&all.noop), median(&all.noop_cpu));
     report.note("no-op writes/s", median(&all.noop), value);
     let value = |rate: String, ratio: f64, of: &str| format!("{rate}, {ratio:.2} × {of}");

@@ -3,10 +3,11 @@
 use std::fs;
 
 use anyhow::{Context as _, Result, bail};
+use carnival_server::simulate::grouped;
 
 use super::rates::turn;
 use super::{Scale, directory};
-use crate::report::{Report, median, whole};
+use crate::report::{Report, median};
 use crate::stage::Stage;
 use crate::wrk::Mode;
 use crate::{guests, http, places};
@@ -47,12 +48,12 @@ pub(crate) fn measure(scale: Scale, report: &mut Report) -> Result<()> {
         known_ratio.push(known.last().copied().unwrap_or_default() / base);
     }
     let about = format!("{size} bytes");
-    report.note("static file, GET/s", median(&fixed), format!("{}, {about}", whole(median(&fixed))));
+    report.note("static file, GET/s", median(&fixed), format!("{}, {about}", grouped(median(&fixed))));
     let ratio = median(&fresh_ratio);
-    let value = format!("{}, {ratio:.2} × static", whole(median(&fresh)));
+    let value = format!("{}, {ratio:.2} × static", grouped(median(&fresh)));
     report.at_least("snapshot, GET/s, 200", ratio, value, 0.9, " × static");
     let ratio = median(&known_ratio);
-    let value = format!("{}, {ratio:.2} × static", whole(median(&known)));
+    let value = format!("{}, {ratio:.2} × static", grouped(median(&known)));
     report.at_least("snapshot, GET/s, 304", ratio, value, 0.9, " × static");
     stage.stop()
 }

@@ -27,6 +27,7 @@ use crate::start::read_campaign;
 use crowd::Crowd;
 use season::Outcome;
 use sums::Sums;
+pub use table::grouped;
 
 /// Simulates a campaign as it stands at `now`.
 ///

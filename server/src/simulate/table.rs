@@ -123,7 +123,7 @@ fn yuan(fen: f64) -> String {
 }
 
 /// A whole number with its thousands apart.
-pub(super) fn grouped(number: f64) -> String {
+pub fn grouped(number: f64) -> String {
     let digits = format!("{:.0}", number.abs());
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
