@@ -64,7 +64,7 @@ pub(super) fn page(state: State) -> Page {
         .child(privacy(state))
         .child(title(text.rules_organiser))
         .child(facts);
-    let audit = el("div", "").child_with(move || audit(state, days));
+    let audit = el("div", "section").child_with(move || audit(state, days));
     let fact = el("span", "").text(&dates);
     plain_page(state, text.rules, Some(("/mine", text.back)), vec![fact], vec![article, audit])
 }
