@@ -22,7 +22,8 @@ test('a shopper reads what is kept of them, has it erased, and begins anew', asy
   await page.getByTestId('erase').tap();
   const sheet = page.getByTestId('account-sheet');
   await expect(sheet).toContainText('抽奖名单里的编号');
-  // It says that it can't yet, and still answers a tap: with the reason.
+  // It says that it can't yet, and still answers a tap: with the reason. A forced tap does not wait until the sheet is up.
+  await page.getByTestId('erase-go').scrollIntoViewIfNeeded();
   await page.getByTestId('erase-go').tap({ force: true });
   await expect(sheet, 'not by one tap').toContainText('请先勾选确认');
   await sheet.locator('.tick').tap();
