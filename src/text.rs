@@ -6,6 +6,7 @@
 mod audit;
 #[cfg(test)]
 mod en;
+mod friends;
 mod goods;
 mod guide;
 mod number;
@@ -21,6 +22,7 @@ use carnival_domain::platforms::Provider;
 use crate::browser::language;
 
 pub(crate) use audit::AuditText;
+pub(crate) use friends::FriendsText;
 pub(crate) use goods::GoodsText;
 pub(crate) use guide::GuideText;
 pub(crate) use number::{grouped, money};

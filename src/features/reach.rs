@@ -3,6 +3,7 @@
 use carnival_domain::reach::Reach;
 use carnival_domain::share_token::Channel;
 
+use super::friends::reach_fact;
 use crate::state::State;
 use crate::text::{Text, fill, grouped};
 use crate::ui::{El, Section, el, progress, section, svg};
@@ -37,12 +38,13 @@ pub(crate) fn reach(state: State, counted: Var<Option<Reach>>) -> El {
         })
         .collect();
     let picture = el("div", "card ripples").testid("ripples");
-    let picture = picture.child_with(move || counted.with(|reach| reach.as_ref().map(|reach| ripples(text, reach))));
+    let picture = picture.child_with(move || counted.with(|reach| reach.as_ref().map(|reach| ripples(state, reach))));
     section(&over, vec![picture, el("ul", "card list reach-ways").testid("reach").child(lines)])
 }
 
 /// Rings around the one whose word it is, people on them, and the same in words.
-fn ripples(text: &Text, reach: &Reach) -> El {
+fn ripples(state: State, reach: &Reach) -> El {
+    let text = state.text();
     let hops = reach.generations.len() as u32;
     let total = grouped(u64::from(reach.total()));
     let total = if reach.is_whole { total } else { fill(text.reach_least, &[&total]) };
@@ -61,7 +63,7 @@ fn ripples(text: &Text, reach: &Reach) -> El {
         .child(el("p", "ripples__said").text(&said))
         .child(rings(&reach.generations))
         .child(el("ul", "ripples__legend").child(legend))
-        .child(el("p", "hint").text(text.reach_fact))
+        .child(el("p", "hint").text(reach_fact(state)))
 }
 
 fn rings(generations: &[u32]) -> El {

@@ -6,7 +6,7 @@ use carnival_domain::entry::AwaitedAct;
 use carnival_domain::platforms::Provider;
 
 use super::{Page, plain_page};
-use crate::features::{audit, fans_how};
+use crate::features::{audit, fans_how, friends_rule};
 use crate::state::State;
 use crate::text::{date_of, fill, grouped, minutes_and_seconds, money};
 use crate::ui::{El, el};
@@ -40,6 +40,7 @@ pub(super) fn page(state: State) -> Page {
         awaited.to_owned(),
         fill(text.rules_how_2, &[&target]),
         fill(text.rules_how_3, &[&counts[0], &counts[1]]),
+        friends_rule(state).unwrap_or_default(),
         claim,
     ];
     let how: Vec<_> = how.iter().filter(|line| !line.is_empty()).map(|line| el("li", "").text(line)).collect();

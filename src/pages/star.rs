@@ -2,7 +2,7 @@
 
 use super::stars::vote_note;
 use super::{Page, plain_page};
-use crate::features::{ShareLook, fan_place, poster_button, share_button, vote_button};
+use crate::features::{ShareLook, fan_place, more_by_friends, poster_button, share_button, vote_button};
 use crate::state::State;
 use crate::state::leaderboard::Row;
 use crate::text::{fill, grouped};
@@ -24,7 +24,8 @@ pub(super) fn page(state: State, star: &StarId) -> Page {
     let now = row.now;
     let fact = move || {
         let place = fill(text.star_fact, &[&now.get().rank.to_string()]);
-        [&place, " · ", &fill(text.votes_left, &[&state.leaderboard.votes_left().to_string()])].concat()
+        let left = fill(text.votes_left, &[&state.leaderboard.votes_left().to_string()]);
+        [&place, " · ", &left, &more_by_friends(state)].concat()
     };
     let fact = el("span", "").text_with(fact);
     let id = star.clone();

@@ -4,7 +4,9 @@ use carnival_contract::requests::Board;
 use leptos::prelude::on_cleanup;
 
 use super::{Page, guided, plain_page};
-use crate::features::{countdown_to, fans_draws, pk_bar, standings, star_row};
+use crate::features::{
+    countdown_to, fans_draws, friends_rule, friends_today, more_by_friends, pk_bar, standings, star_row,
+};
 use crate::state::State;
 use crate::text::{date_of, fill};
 use crate::ui::{El, Section, el, section};
@@ -40,12 +42,14 @@ pub(super) fn page(state: State) -> Page {
 pub(super) fn vote_note(state: State, class: &str) -> El {
     let voting = state.session.campaign().voting;
     let counts = [voting.votes_per_day.to_string(), voting.per_star_per_day.to_string()];
-    let rule = fill(state.text().votes_rule, &[&counts[0], &counts[1]]);
+    let mut rule = fill(state.text().votes_rule, &[&counts[0], &counts[1]]);
+    rule.extend(friends_rule(state));
+    let rule = move || [rule.as_str(), &friends_today(state)].concat();
     let refused = move || state.leaderboard.refused();
     el("p", class)
         .attr("role", "status")
         .attr_with("data-tone", move || refused().map(|_| "refused"))
-        .text_with(move || refused().map_or_else(|| rule.clone(), |problem| state.refusal(&problem)))
+        .text_with(move || refused().map_or_else(&rule, |problem| state.refusal(&problem)))
 }
 
 fn next_reveal(state: State) -> Vec<El> {
@@ -77,11 +81,17 @@ fn bar(state: State) -> El {
             let mark = el("span", "quota__pip");
             if pip < left() { mark.attr("data-left", "") } else { mark }
         };
-        (0..state.session.campaign().voting.votes_per_day).map(pip).collect::<Vec<_>>()
+        let earned = state.session.me(|me| me.votes.earned_on(state.session.today()));
+        (0..state.session.campaign().voting.votes_per_day + earned).map(pip).collect::<Vec<_>>()
     };
     let is_over = move || state.leaderboard.is_over();
-    let words =
-        move || if is_over() { text.board_final.to_owned() } else { fill(text.votes_left, &[&left().to_string()]) };
+    let words = move || {
+        if is_over() {
+            text.board_final.to_owned()
+        } else {
+            [fill(text.votes_left, &[&left().to_string()]), more_by_friends(state)].concat()
+        }
+    };
     let quota = el("p", "quota")
         .testid("quota")
         .text_with(words)

@@ -69,6 +69,11 @@ impl Pulse {
             self.ask_time();
         } else {
             self.awake.set(true);
+            // Friends may have come while it slept; as it begins, what they earned is known.
+            let is_back = self.asked_time_ms.get() > 0.0;
+            if is_back && state.session.campaign_untracked().votes_by_friends.is_some() {
+                state.refresh_me();
+            }
             self.ask_time();
             self.open_live();
             self.tick();

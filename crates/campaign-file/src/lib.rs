@@ -128,7 +128,8 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
     let draw = draw::read(of_draw.as_ref());
     let of_votes = file.section("voting");
     let canvassing_counter = of_votes.as_ref().is_some_and(|section| mechanics::canvassing_counter(section, stance));
-    let quota = of_votes.as_ref().and_then(|section| voting(section, stance));
+    let votes_by_friends = of_votes.as_ref().and_then(|section| mechanics::votes_by_friends(section, stance));
+    let quota = of_votes.as_ref().and_then(voting);
     let of_stars = file.sections("stars");
     if of_stars.is_empty() {
         file.absent("there must be at least one [[stars]] section");
@@ -187,6 +188,7 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
             draw: draw?,
             voting: quota?,
             canvassing_counter,
+            votes_by_friends,
             stars: stars?,
             fans_draw: fans_draw.map_or(Some(None), |fans| fans.map(Some))?,
             offers,
@@ -200,7 +202,7 @@ fn campaign(reader: &Reader, root: &DeTable) -> Option<CampaignFile> {
     })
 }
 
-fn voting(section: &Section, stance: &Stance) -> Option<VoteQuota> {
+fn voting(section: &Section) -> Option<VoteQuota> {
     let votes_per_day = section.take::<Whole<1, 1000>>("votes_per_day");
     let per_star_per_day = section.take::<Whole<1, 1000>>("per_star_per_day");
     if let (Some(all), Some(one)) = (&votes_per_day, &per_star_per_day)
@@ -208,7 +210,6 @@ fn voting(section: &Section, stance: &Stance) -> Option<VoteQuota> {
     {
         section.wrong("per_star_per_day", &format!("at most votes_per_day, which is {}", all.0));
     }
-    mechanics::votes_per_friend(section, stance);
     section.finish();
     Some(VoteQuota { votes_per_day: votes_per_day?.0, per_star_per_day: per_star_per_day?.0 })
 }

@@ -1,6 +1,8 @@
-//! Mechanics that make something depend on sharing: known by name, so that they are refused with their reason.
+//! Mechanics that make something depend on sharing: each is played where the policy is open and the file names it, and else
+//! refused with its reason.
 
 use carnival_domain::campaign::{Participation, PolicyProfile};
+use carnival_domain::friends::VotesByFriends;
 use carnival_domain::policy::rules::{self, Rule};
 
 use super::Stance;
@@ -36,23 +38,25 @@ fn may_play(section: &Section, key: &'static str, played: &str, rule: &'static R
     false
 }
 
-/// Votes that are earned by friends: no policy plays them.
-pub(super) fn votes_per_friend(section: &Section, stance: &Stance) {
-    if section.maybe::<Whole<0, 1000>>("votes_per_friend").is_some_and(|votes| votes.0 > 0) {
-        refuse(section, "votes_per_friend", "0", &rules::VOTES_PER_FRIEND, stance);
+/// `votes_per_friend`, and with it `votes_by_friends_per_day`: what friends earn, if anything.
+pub(super) fn votes_by_friends(section: &Section, stance: &Stance) -> Option<VotesByFriends> {
+    const KEY: &str = "votes_per_friend";
+    const CAP: &str = "votes_by_friends_per_day";
+    let each = section.maybe::<Whole<0, 100>>(KEY).map_or(0, |votes| votes.0);
+    let cap = section.maybe::<Whole<1, 1000>>(CAP).map(|votes| votes.0);
+    if each == 0 {
+        if cap.is_some() {
+            section.refuse(CAP, "there is nothing to limit: votes_per_friend is 0 or left out");
+        }
+        return None;
     }
-}
-
-fn refuse(section: &Section, key: &'static str, played: &str, rule: &'static Rule, stance: &Stance) {
-    let name = rule.name;
-    let also = match stance.profile {
-        PolicyProfile::Strict => FORBIDDEN.to_owned(),
-        PolicyProfile::Open if stance.acknowledged.iter().any(|known| known == name) => {
-            "which is acknowledged, but this version does not play it".to_owned()
-        }
-        PolicyProfile::Open => {
-            format!("which needs acknowledge = [\"{name}\"] in [campaign], and which this version does not play")
-        }
-    };
-    section.against(key, played, &also, rule);
+    if !may_play(section, KEY, "0", &rules::VOTES_PER_FRIEND, stance) {
+        return None;
+    }
+    if cap.is_some_and(|cap| cap < each) {
+        section.wrong(CAP, &format!("at least votes_per_friend, which is {each}"));
+    }
+    // What is wrong with it is noted where it is read for itself.
+    let own = section.maybe::<Whole<1, 1000>>("votes_per_day").map_or(1, |votes| votes.0);
+    Some(VotesByFriends { votes_per_friend: each, per_day: cap.unwrap_or(own.max(each)) })
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use carnival_domain::award::PrizeKind;
 use carnival_domain::budget::Ceiling;
 use carnival_domain::campaign::Participation;
+use carnival_domain::friends::VotesByFriends;
 use carnival_domain::money::Fen;
 use carnival_domain::policy::Cover;
 use carnival_domain::time::Timestamp;
@@ -159,6 +160,35 @@ fn votes_are_counted_for_canvassers_only_where_the_operator_says_that_they_know(
     let findings = file.findings(Cover::Unknown, None);
     assert!(findings.iter().all(|found| found.is_acknowledged), "{findings:?}");
     assert!(!read(DEMO, first_start()).expect("a right file").campaign.counts_canvassing());
+}
+
+#[test]
+fn friends_earn_votes_only_where_the_operator_says_that_they_know() {
+    let voting = |more: &str| changed("per_star_per_day = 1", &format!("per_star_per_day = 1\n{more}"));
+    let file = voting("votes_per_friend = 2");
+    let told = mistakes(&file);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("strict") && told[0].contains("[votes-per-friend]"), "{told:?}");
+    let open = file.replacen("policy = \"strict\"", "policy = \"open\"", 1);
+    assert!(mistakes(&open)[0].contains("needs acknowledge = [\"votes-per-friend\"]"));
+    let known =
+        |file: &str| file.replacen("policy = \"strict\"", "policy = \"open\"\nacknowledge = [\"votes-per-friend\"]", 1);
+    let earn = |file: &str| read(&known(file), first_start()).expect("a right file").campaign.friends_earn();
+    let rule = |votes_per_friend, per_day| Some(VotesByFriends { votes_per_friend, per_day });
+    assert_eq!(earn(&file), rule(2, 3), "by default as many as without friends");
+    assert_eq!(earn(&voting("votes_per_friend = 5")), rule(5, 5), "and at least one friend's");
+    assert_eq!(earn(&voting("votes_per_friend = 2\nvotes_by_friends_per_day = 8")), rule(2, 8));
+    let findings = read(&known(&file), first_start()).expect("a right file").findings(Cover::Unknown, None);
+    assert!(findings.iter().all(|found| found.is_acknowledged), "{findings:?}");
+    assert_eq!(
+        read(&voting("votes_per_friend = 0"), first_start()).expect("a right file").campaign.friends_earn(),
+        None
+    );
+
+    let told = mistakes(&known(&voting("votes_per_friend = 2\nvotes_by_friends_per_day = 1")));
+    assert!(told[0].contains("at least votes_per_friend, which is 2"), "{told:?}");
+    let told = mistakes(&voting("votes_by_friends_per_day = 5"));
+    assert!(told[0].contains("nothing to limit"), "{told:?}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use carnival_domain::share_token::{Channel, Landing};
 use carnival_domain::time::{Day, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::replies::{Account, ChannelVisits, Coupon, EntryReceipt, FanEntry, StarVotes, StartEntry, Win};
+use crate::replies::{Account, ChannelVisits, Coupon, EntryReceipt, FanEntry, StarVotes, StartEntry, VotesEarned, Win};
 
 /// Everything that is kept about a participant.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -52,6 +52,8 @@ pub struct Export {
     pub visits: ExportedVisits,
     /// How many votes their links brought to each star, where the campaign counts that.
     pub canvassed: Vec<StarVotes>,
+    /// The days on which friends earned them votes, where the campaign plays that. It follows from the visits.
+    pub earned: Vec<ExportedEarning>,
     /// How many answers to recent taps are kept for their repetitions, two days at most.
     pub answer_count: u32,
 }
@@ -133,8 +135,18 @@ pub struct ExportedVisits {
     pub opened_count: u32,
 }
 
+/// A day on which friends earned votes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportedEarning {
+    /// Which day.
+    pub day: Day,
+    /// By how many, and how many votes.
+    #[serde(flatten)]
+    pub earned: VotesEarned,
+}
+
 /// What each field is.
-const GUIDE: [(&str, &str, &str); 18] = [
+const GUIDE: [(&str, &str, &str); 19] = [
     ("generated_at", "这份文件生成的时间", "When this file was put together"),
     ("campaign_id", "属于哪个活动", "Which campaign this is of"),
     ("participant_id", "以上记录所属的编号；它不是密码", "The id that everything is kept under; it is no password"),
@@ -171,6 +183,11 @@ const GUIDE: [(&str, &str, &str); 18] = [
         "canvassed",
         "你的链接给每位明星带来的票数（只有数字；活动开启拉票统计时才有）",
         "Votes that your links brought to each star, in numbers only, where the campaign counts them",
+    ),
+    (
+        "earned",
+        "好友通过你的链接到来，为你多挣的票数，按日期（只有数字；活动有这项玩法时才有）",
+        "Votes that friends who came by your links earned you, by day and in numbers only, where the campaign plays that",
     ),
     ("answer_count", "为防重复提交而暂存的应答条数，最多两天", "Answers kept for repeated taps, two days at most"),
 ];

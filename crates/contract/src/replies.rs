@@ -273,6 +273,18 @@ pub struct VotesCast {
     pub day: Option<Day>,
     /// For whom, how often.
     pub by_star: Vec<StarVotes>,
+    /// What friends earned on that day, none as well; absent where the campaign does not play it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_friends: Option<VotesEarned>,
+}
+
+/// Votes that friends earned on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VotesEarned {
+    /// How many friends earned them. Those who came after the limit of the day are not counted.
+    pub friend_count: u32,
+    /// How many votes those are: so many more than the quota for all stars.
+    pub vote_count: u32,
 }
 
 impl VotesCast {
@@ -285,6 +297,11 @@ impl VotesCast {
     pub fn for_star_on(&self, star: &StarId, day: Day) -> u32 {
         let cast = self.on(day).iter().find(|cast| cast.star_id == *star);
         cast.map_or(0, |cast| cast.vote_count)
+    }
+
+    /// What friends earned, on `day`.
+    pub fn earned_on(&self, day: Day) -> u32 {
+        self.by_friends.filter(|_| self.day == Some(day)).map_or(0, |earned| earned.vote_count)
     }
 
     fn on(&self, day: Day) -> &[StarVotes] {

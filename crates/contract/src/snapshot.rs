@@ -2,6 +2,7 @@
 
 use carnival_domain::campaign::{DrawAt, Item, Participation, PolicyProfile, Prize};
 use carnival_domain::coupon::CouponOffer;
+use carnival_domain::friends::VotesByFriends;
 use carnival_domain::ids::{CampaignId, StarId};
 use carnival_domain::local_text::LocalText;
 use carnival_domain::platforms::Platforms;
@@ -61,6 +62,9 @@ pub struct CampaignView {
     pub utc_offset: UtcOffset,
     /// How often a participant may vote.
     pub voting: VoteQuota,
+    /// What friends who come by a participant's links earn them; absent where they earn nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub votes_by_friends: Option<VotesByFriends>,
     /// How long a round is, ms.
     pub round_length_ms: i64,
     /// How many new participants a round needs for its draw.

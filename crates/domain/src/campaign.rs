@@ -9,6 +9,7 @@ use crate::coupon::CouponOffer;
 use crate::draw::beacon::Beacon;
 use crate::entry::AwaitedAct;
 use crate::fans::FansDraw;
+use crate::friends::VotesByFriends;
 use crate::ids::{CampaignId, ItemId, OfferId, PrizeId, StarId};
 use crate::local_text::LocalText;
 use crate::money::Fen;
@@ -57,6 +58,9 @@ pub struct Campaign {
     /// Whether a vote is counted for whose link brought it; asked by [`counts_canvassing`](Self::counts_canvassing).
     #[serde(default)]
     pub canvassing_counter: bool,
+    /// What friends earn, if anything; asked by [`friends_earn`](Self::friends_earn).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub votes_by_friends: Option<VotesByFriends>,
     /// Who is voted for, in the order of the file.
     pub stars: Vec<Star>,
     /// What the fans of the first stars may win, if anything.

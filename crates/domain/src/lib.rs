@@ -31,6 +31,7 @@
 //! | [`ShareLink`](share_token) | a participant's signed link; a *visit* is somebody else opening it |
 //! | [`Reach`](reach::Reach) | how many people came by a participant's links, by the links of those, and so on |
 //! | [Canvassing](canvassing) | to bring others to a star by a link; a *canvasser* is whose link a vote counts for |
+//! | [Friend](friends) | who came by somebody's link; where the campaign says so, each earns votes for the day |
 //! | [*nobody*](erasure) | whose things are that have to stay when somebody erases themselves |
 
 pub mod award;
@@ -46,6 +47,7 @@ pub mod draw;
 pub mod entry;
 pub mod erasure;
 pub mod fans;
+pub mod friends;
 pub mod goods;
 pub mod guide;
 pub mod hex;

@@ -17,13 +17,15 @@ pub struct VoteQuota {
     pub per_star_per_day: u32,
 }
 
-/// What a participant has used of today's quota.
+/// What a participant has used of today's quota, and what there is on top of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct VotesToday {
     /// For all stars together.
     pub all: u32,
     /// For the star in question.
     pub for_star: u32,
+    /// Votes that [friends](crate::friends) earned today: so many more for all stars together.
+    pub by_friends: u32,
 }
 
 /// Why a vote is not counted.
@@ -77,28 +79,29 @@ pub fn cast_vote(
     }
     let next_day_at = campaign.next_day_at(now);
     let resets_at = (next_day_at < campaign.ends_at).then_some(next_day_at);
-    if used.all >= campaign.voting.votes_per_day {
+    if used.all >= campaign.voting.votes_per_day.saturating_add(used.by_friends) {
         return Err(VoteRefused::QuotaSpent { resets_at });
     }
     if used.for_star >= campaign.voting.per_star_per_day {
         return Err(VoteRefused::StarQuotaSpent { resets_at });
     }
-    Ok(VotesToday { all: used.all + 1, for_star: used.for_star + 1 })
+    Ok(VotesToday { all: used.all + 1, for_star: used.for_star + 1, ..used })
 }
 
 /// Which of a person's votes were too many, by their places in `votes`: those that would have been refused, had they
 /// all been cast by one participant in this order. So of too many for one star on a day, and of too many on a day, the
-/// later ones.
+/// later ones. `by_friends` is what friends earned the person, by day.
 ///
 /// It is asked when two participants turn out to be one person.
-pub fn surplus_votes(quota: VoteQuota, votes: &[(Day, StarId)]) -> Vec<usize> {
+pub fn surplus_votes(quota: VoteQuota, by_friends: &BTreeMap<Day, u32>, votes: &[(Day, StarId)]) -> Vec<usize> {
     let mut used: BTreeMap<Day, BTreeMap<&StarId, u32>> = BTreeMap::new();
     let mut surplus = Vec::new();
     for (place, (day, star)) in votes.iter().enumerate() {
         let today = used.entry(*day).or_default();
         let all: u32 = today.values().sum();
         let for_star = today.entry(star).or_default();
-        if all < quota.votes_per_day && *for_star < quota.per_star_per_day {
+        let most = quota.votes_per_day.saturating_add(by_friends.get(day).copied().unwrap_or(0));
+        if all < most && *for_star < quota.per_star_per_day {
             *for_star += 1;
         } else {
             surplus.push(place);
@@ -117,6 +120,8 @@ mod tests {
         let star = |id: &str| id.parse().expect("a slug");
         let votes = [(1, "a"), (1, "a"), (1, "a"), (2, "a"), (1, "b"), (1, "c"), (2, "b")];
         let votes: Vec<_> = votes.into_iter().map(|(day, id)| (Day(day), star(id))).collect();
-        assert_eq!(surplus_votes(quota, &votes), [2, 5]);
+        assert_eq!(surplus_votes(quota, &BTreeMap::new(), &votes), [2, 5]);
+        let by_friends = BTreeMap::from([(Day(1), 1), (Day(2), 9)]);
+        assert_eq!(surplus_votes(quota, &by_friends, &votes), [2], "more for all stars, and no more for one");
     }
 }

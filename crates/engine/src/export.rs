@@ -65,6 +65,7 @@ impl Engine {
                 opened_count: kept.opened_count,
             },
             canvassed: ledger.canvassed_by(who)?,
+            earned: self.exported_earnings(ledger, who, now)?,
             answer_count: kept.answer_count,
         })
     }

@@ -4,6 +4,8 @@
 //! it MUST keep all writes of one command or none. It MAY run many commands in one transaction, as long as
 //! nobody is told of a command before that transaction is durable.
 
+use std::ops::Range;
+
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::export::{ExportedConsent, ExportedVote};
 use carnival_contract::live::OfferClaims;
@@ -441,6 +443,8 @@ pub trait Ledger {
     fn visit_count(&self, owner: ParticipantId) -> Result<u32, Self::Error>;
     /// The same by the channel of the link that each came by first, in the order of [`Channel::ALL`].
     fn visits_by_channel(&self, owner: ParticipantId) -> Result<Vec<ChannelVisits>, Self::Error>;
+    /// How many visitors were counted for an owner within a span, its end not among it; at most so many.
+    fn friends_between(&self, owner: ParticipantId, span: &Range<Timestamp>, limit: u32) -> Result<u32, Self::Error>;
 
     /// What a participant picked, in the order of time, and then of ids.
     fn picks_of(&self, who: ParticipantId) -> Result<Vec<PickRow>, Self::Error>;

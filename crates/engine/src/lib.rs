@@ -22,6 +22,7 @@ mod events;
 mod export;
 mod failure;
 mod fans;
+mod friends;
 pub mod ledger;
 mod links;
 pub mod memory;

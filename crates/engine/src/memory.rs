@@ -14,6 +14,7 @@ mod votes;
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::ops::Range;
 
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::live::OfferClaims;
@@ -414,6 +415,10 @@ impl Ledger for MemoryLedger {
 
     fn visits_by_channel(&self, owner: ParticipantId) -> Result<Vec<ChannelVisits>, Infallible> {
         Ok(self.reach.by_channel(owner))
+    }
+
+    fn friends_between(&self, owner: ParticipantId, span: &Range<Timestamp>, limit: u32) -> Result<u32, Infallible> {
+        Ok(self.reach.friends_between(owner, span, limit))
     }
 
     fn picks_of(&self, who: ParticipantId) -> Result<Vec<PickRow>, Infallible> {

@@ -94,8 +94,10 @@ impl Engine {
             return Ok(());
         }
         let votes = ledger.all_votes_of(to)?;
+        // By what friends earned the one person: who came to both counts once.
+        let by_friends = self.earned_by_day(ledger, to, &votes)?;
         let cast: Vec<(Day, _)> = votes.iter().map(|vote| (vote.day, vote.star_id.clone())).collect();
-        for place in surplus_votes(self.campaign.voting, &cast) {
+        for place in surplus_votes(self.campaign.voting, &by_friends, &cast) {
             ledger.take_back_vote(to, &votes[place], now)?;
         }
         Ok(())

@@ -100,7 +100,11 @@ impl Engine {
         Ok(Me {
             entries: entries.iter().map(|entry| self.receipt(entry)).collect(),
             wins: self.wins(ledger, who)?,
-            votes: VotesCast { day: Some(day), by_star: ledger.votes_of(who, day)? },
+            votes: VotesCast {
+                day: Some(day),
+                by_star: ledger.votes_of(who, day)?,
+                by_friends: self.earned(ledger, who, day)?,
+            },
             all_votes: by_star(ledger.all_votes_of(who)?),
             coupons: self.claimed(ledger.coupons_of(who)?),
             starts: self.starts_of(ledger, who)?,
@@ -217,6 +221,7 @@ impl Engine {
     }
 
     fn campaign_view(&self) -> CampaignView {
+        let votes_by_friends = self.campaign.friends_earn();
         let campaign = self.campaign.as_ref().clone();
         let rounds = campaign.rounds;
         CampaignView {
@@ -233,6 +238,7 @@ impl Engine {
             ends_at: campaign.ends_at,
             utc_offset: campaign.utc_offset,
             voting: campaign.voting,
+            votes_by_friends,
             round_length_ms: rounds.schedule.length_ms,
             target: rounds.target,
             participation: rounds.participation,

@@ -24,8 +24,13 @@ impl Engine {
     ) -> Result<VoteCounted, Failure<L::Error>> {
         once(ledger, write, format!("vote {star}"), |ledger, write| {
             let day = self.campaign.day_at(write.now);
-            let mut votes = VotesCast { day: Some(day), by_star: ledger.votes_of(write.who, day)? };
-            let used = VotesToday { all: votes.all_on(day), for_star: votes.for_star_on(star, day) };
+            let by_friends = self.earned(ledger, write.who, day)?;
+            let mut votes = VotesCast { day: Some(day), by_star: ledger.votes_of(write.who, day)?, by_friends };
+            let used = VotesToday {
+                all: votes.all_on(day),
+                for_star: votes.for_star_on(star, day),
+                by_friends: votes.earned_on(day),
+            };
             let known = self.campaign.star(star);
             let used = cast_vote(&self.campaign, known, used, write.now)
                 // That a star exists is a secret until it is revealed.

@@ -9,7 +9,7 @@ use carnival_contract::replies::{
     Account, ChannelVisits, ClaimReply, Consent, ConsentGiven, ConsentWithdrawn, Coupon, CouponClaimed, EntryAccepted,
     EntryReceipt, FanEntry, LeaderboardReply, LinkMade, Me, PickKept, Picks, PicksShown, PrizeClaimed, PrizeCoupon,
     RoundRecord, RoundsPage, ServerTime, SignInOutcome, StarVotes, StartEntry, VisitCounted, VoteCounted, VotesCast,
-    Win,
+    VotesEarned, Win,
 };
 use carnival_contract::requests::Board;
 use carnival_contract::snapshot::{CampaignSnapshot, CampaignView, StarView};
@@ -23,7 +23,7 @@ structs! {
     CampaignSnapshot { campaign stars reveals_at offers items last_rounds live }
     CampaignView {
         id title tagline organiser contact filing_number share_title share_text cover starts_at ends_at utc_offset
-        voting round_length_ms target participation draw_at reserve_count prizes policy privacy platforms
+        voting votes_by_friends round_length_ms target participation draw_at reserve_count prizes policy privacy platforms
     }
     StarView { id name epithet portrait color }
     LiveFrame { id at revision round ended_round_id tallies claims }
@@ -49,7 +49,8 @@ structs! {
     EntryReceipt { round_id draw_id entry_id accepted_at signature waits_for }
     PrizeCoupon { code valid_until }
     PrizeClaimed { entry_id state changed_at }
-    VotesCast { day by_star }
+    VotesCast { day by_star by_friends }
+    VotesEarned { friend_count vote_count }
     StarVotes { star_id vote_count }
     Coupon { offer_id code claimed_at valid_until redeemed_at }
     EntryAccepted { receipt participant_count }

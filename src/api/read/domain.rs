@@ -8,6 +8,7 @@ use carnival_domain::coupon::CouponOffer;
 use carnival_domain::delivery::{DeliveryForm, DeliverySummary};
 use carnival_domain::draw::Winner;
 use carnival_domain::entry::AwaitedAct;
+use carnival_domain::friends::VotesByFriends;
 use carnival_domain::hex::{self, Hash32};
 use carnival_domain::ids::{CampaignId, DrawId, EntryId, ItemId, OfferId, PrizeId, RoundId, StarId};
 use carnival_domain::leaderboard::{Standing, Tally};
@@ -70,6 +71,7 @@ words! {
 structs! {
     LocalText { zh en }
     VoteQuota { votes_per_day per_star_per_day }
+    VotesByFriends { votes_per_friend per_day }
     PrizeLot { prize_id count }
     Pause { from until note }
     DeliverySummary { name phone address }

@@ -10,12 +10,13 @@ use carnival_contract::error_code::ErrorCode;
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::problem::Problem;
 use carnival_contract::replies::{Account, SignInOutcome};
-use carnival_contract::replies::{ClaimReply, Me, StarVotes, StartEntry};
+use carnival_contract::replies::{ClaimReply, Me, StarVotes, StartEntry, VotesCast, VotesEarned};
 use carnival_contract::requests::{Board, GiveConsent, MakeLink, PickItem, ShowPicks};
+use carnival_domain::friends::VotesByFriends;
 use carnival_domain::platforms::Provider;
 use carnival_domain::reach::Reach;
 use carnival_domain::share_token::{Channel, Landing};
-use carnival_domain::time::Timestamp;
+use carnival_domain::time::{Day, Timestamp};
 use carnival_mock_api::{MockApi, World};
 use serde_json::Value;
 
@@ -97,6 +98,9 @@ fn everything_that_a_back_end_says_is_read_as_it_was_meant() {
     reads_back(&now(api.reach()));
     let brought = StarVotes { star_id: snapshot.stars[0].id.clone(), vote_count: 23 };
     reads_back(&Me { canvassed: Some(vec![brought]), ..Me::default() });
+    let earned = VotesEarned { friend_count: 2, vote_count: 3 };
+    reads_back(&VotesCast { day: Some(Day(20_622)), by_star: Vec::new(), by_friends: Some(earned) });
+    reads_back(&VotesByFriends { votes_per_friend: 2, per_day: 3 });
     reads_back(&Reach { generations: vec![2, 1], is_whole: false });
 }
 

@@ -89,7 +89,8 @@ impl Leaderboard {
         let rows = self.rows.get_untracked();
         let pending = self.pending.get();
         let board = self.board.get_untracked();
-        let left = campaign.voting.votes_per_day.saturating_sub(used.all_on(today) + pending.len() as u32);
+        let all = campaign.voting.votes_per_day + used.earned_on(today);
+        let left = all.saturating_sub(used.all_on(today) + pending.len() as u32);
         let mut tallies = if board == Board::Overall { self.overall.get() } else { self.day.get() };
         for tally in &mut tallies {
             let own = pending.iter().filter(|cast| cast.star == tally.star_id);

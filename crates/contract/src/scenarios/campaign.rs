@@ -7,6 +7,7 @@ use carnival_domain::campaign::{
 use carnival_domain::codes::{BroughtCode, BroughtCodes, CodeSettings};
 use carnival_domain::coupon::CouponOffer;
 use carnival_domain::fans::FansDraw;
+use carnival_domain::friends::VotesByFriends;
 use carnival_domain::local_text::LocalText;
 use carnival_domain::money::Fen;
 use carnival_domain::platforms::Platforms;
@@ -29,6 +30,12 @@ pub const TARGET: u32 = 3;
 pub const CLAIM_WITHIN_MS: i64 = 3_600_000;
 /// How many stars' fans' draws are held.
 pub const FANS_TOP: u32 = 2;
+/// How many votes a friend earns, where friends do.
+pub const PER_FRIEND: u32 = 2;
+/// How many votes friends earn a day, where they do: the second one less than the first.
+pub const FRIENDS_CAP: u32 = 3;
+/// Both.
+pub const BY_FRIENDS: VotesByFriends = VotesByFriends { votes_per_friend: PER_FRIEND, per_day: FRIENDS_CAP };
 const HOUR_MS: i64 = 3_600_000;
 
 /// When the scenarios begin: noon of the first day, at the start of a round.
@@ -73,6 +80,7 @@ pub fn campaign() -> Campaign {
         draw: DrawSettings::default(),
         voting: VoteQuota { votes_per_day: 3, per_star_per_day: 1 },
         canvassing_counter: false,
+        votes_by_friends: None,
         stars: vec![star("ann", 0), star("ben", 0), star("cai", 0), star("dai", 0), star("hidden", 13 * HOUR_MS)],
         fans_draw: Some(FansDraw {
             top: FANS_TOP,
@@ -112,6 +120,11 @@ pub fn campaign() -> Campaign {
 /// The same where votes are counted for whose link brought them.
 pub fn canvassing() -> Campaign {
     Campaign { policy: PolicyProfile::Open, canvassing_counter: true, ..campaign() }
+}
+
+/// The same where friends earn votes as well.
+pub fn friends() -> Campaign {
+    Campaign { votes_by_friends: Some(BY_FRIENDS), ..canvassing() }
 }
 
 /// The codes of its offer whose codes are brought along.

@@ -88,6 +88,7 @@ pub async fn the_guide_names_every_field<S: Stage>(stage: &S) {
         "links",
         "visits",
         "canvassed",
+        "earned",
         "answer_count",
     ];
     let mut sorted: Vec<_> = fields.to_vec();

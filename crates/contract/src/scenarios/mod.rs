@@ -12,6 +12,7 @@ pub mod coupons;
 pub mod erasure;
 pub mod export;
 pub mod fans;
+pub mod friends;
 pub mod links;
 pub mod participation;
 pub mod pauses;
@@ -134,6 +135,12 @@ macro_rules! scenarios {
                 nobody_canvasses_for_themselves_nor_by_a_link_elsewhere_nor_after_the_vote
                 nothing_is_counted_where_the_campaign_does_not_say_so
                 what_a_canvasser_had_is_erased_with_them_and_a_voter_leaves_the_count_alone
+            }
+            friends {
+                a_friend_who_comes_by_my_link_earns_me_votes_for_the_day
+                nobody_earns_votes_by_themselves_nor_twice_by_one_friend
+                friends_earn_nothing_where_the_campaign_does_not_say_so
+                a_friend_who_is_erased_leaves_the_votes_and_whoever_earned_them_takes_them_along
             }
             picks {
                 a_pick_is_ones_own_until_it_is_shown_to_friends

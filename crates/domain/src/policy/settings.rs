@@ -42,6 +42,10 @@ pub(super) fn lint(campaign: &Campaign, facts: Facts) -> Vec<Finding> {
         let what = "whoever shared a link sees how many votes it brought";
         findings.push(finding(&rules::CANVASSING_COUNTER, "voting.canvassing_counter", what));
     }
+    if let Some(rule) = campaign.votes_by_friends {
+        let what = format!("each friend who comes earns {} votes, {} a day", rule.votes_per_friend, rule.per_day);
+        findings.push(finding(&rules::VOTES_PER_FRIEND, "voting.votes_per_friend", what));
+    }
     let sends = campaign.prizes().any(|prize| matches!(prize.kind, PrizeKind::Thing { .. }));
     if sends && !campaign.privacy.third_parties.iter().any(names_courier) {
         findings.push(finding(&rules::COURIER_NOT_LISTED, "privacy.third_parties", "no line names a courier"));

@@ -1,6 +1,7 @@
 //! Share links in memory, and who came by them.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use carnival_contract::replies::ChannelVisits;
 use carnival_contract::requests::MakeLink;
@@ -62,6 +63,11 @@ impl Reach {
 
     pub(super) fn visit_count(&self, owner: ParticipantId) -> u32 {
         self.visits.keys().filter(|(of, _)| *of == owner).count() as u32
+    }
+
+    pub(super) fn friends_between(&self, owner: ParticipantId, span: &Range<Timestamp>, limit: u32) -> u32 {
+        let came = self.visits.iter().filter(|((of, _), visit)| *of == owner && span.contains(&visit.at));
+        came.take(limit as usize).count() as u32
     }
 
     /// By whose links somebody came, the last first.

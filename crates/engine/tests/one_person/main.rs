@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use carnival_contract::requests::Board;
 use carnival_contract::scenarios::campaign;
 use carnival_domain::ids::ParticipantId;
-use carnival_domain::time::Day;
+use carnival_domain::time::{Day, Timestamp};
 use carnival_engine::Ledger;
 use carnival_engine::ledger::VoteRow;
 use play::{ITEMS, STARS, Step, play, step};
@@ -34,7 +34,7 @@ proptest! {
             let Ok(votes) = played.ledger.all_votes_of(*who);
             for day in days().filter(|_| !played.merged_when_frozen) {
                 let Ok(today) = played.ledger.votes_of(*who, day);
-                prop_assert!(today.iter().map(|votes| votes.vote_count).sum::<u32>() <= quota.votes_per_day);
+                prop_assert!(today.iter().map(|votes| votes.vote_count).sum::<u32>() <= quota.votes_per_day + campaign::FRIENDS_CAP);
                 prop_assert!(today.iter().all(|votes| votes.vote_count <= quota.per_star_per_day));
             }
             remaining.extend(votes);
@@ -106,7 +106,7 @@ proptest! {
     fn reach_is_other_people_once_each(steps in steps()) {
         let played = play(&steps);
         let mut people: BTreeMap<ParticipantId, BTreeSet<ParticipantId>> = BTreeMap::new();
-        for (owner, visitor) in &played.visits {
+        for (owner, visitor, _) in &played.visits {
             let (Ok(owner), Ok(visitor)) = (played.ledger.acting(*owner), played.ledger.acting(*visitor));
             if owner != visitor {
                 people.entry(owner).or_default().insert(visitor);
@@ -133,7 +133,7 @@ proptest! {
                 let Ok(acting) = played.ledger.acting(*voter);
                 if owner != acting {
                     prop_assert!(
-                        played.visits.iter().any(|(of, by)| {
+                        played.visits.iter().any(|(of, by, _)| {
                             let (Ok(of), Ok(by)) = (played.ledger.acting(*of), played.ledger.acting(*by));
                             (of, by) == (owner, acting)
                         }),
@@ -152,6 +152,28 @@ proptest! {
             }
         }
         prop_assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_friend_earns_a_person_votes_once_and_on_the_day_they_came_first(steps in steps()) {
+        let played = play(&steps);
+        let acting = |who: &ParticipantId| {
+            let Ok(acting) = played.ledger.acting(*who);
+            acting
+        };
+        let mut first = BTreeMap::new();
+        for (of, by, at) in played.visits.iter().filter(|(of, by, _)| acting(of) != acting(by)) {
+            let known = first.entry((acting(of), acting(by))).or_insert(*at);
+            *known = (*known).min(*at);
+        }
+        let today = played.engine.campaign().day_at(played.now);
+        for who in &played.everybody {
+            let is_today = |at: &Timestamp| played.engine.campaign().day_at(*at) == today;
+            let friends = first.iter().filter(|((of, _), at)| *of == acting(who) && is_today(at)).count() as u32;
+            let Ok(me) = played.engine.me(&played.ledger, *who, played.now);
+            let earned = me.votes.by_friends.map(|earned| earned.vote_count);
+            prop_assert_eq!(earned, Some(campaign::BY_FRIENDS.earned(friends)));
+        }
     }
 
     #[test]

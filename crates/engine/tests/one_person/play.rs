@@ -71,8 +71,8 @@ pub(crate) struct Played {
     pub(crate) receipts: Vec<EntryReceipt>,
     pub(crate) fans: Vec<FanEntry>,
     pub(crate) codes: BTreeSet<String>,
-    /// Whose links were opened by whom, counted or not.
-    pub(crate) visits: Vec<(ParticipantId, ParticipantId)>,
+    /// Whose links were opened by whom and when, counted or not.
+    pub(crate) visits: Vec<(ParticipantId, ParticipantId, Timestamp)>,
     /// By the vote's number: for whom it was counted when it was cast.
     pub(crate) canvassed: BTreeMap<u64, ParticipantId>,
     pub(crate) votes_accepted: u64,
@@ -89,7 +89,7 @@ impl Played {
     fn begin() -> Self {
         let cookies: Vec<_> = (1..=BROWSERS as u64).map(|n| (id(n), id(n))).collect();
         Self {
-            engine: Engine::new(campaign::canvassing(), b"key", None),
+            engine: Engine::new(campaign::friends(), b"key", None),
             ledger: MemoryLedger::default(),
             now: campaign::noon(),
             everybody: cookies.iter().map(|(first, _)| *first).collect(),
@@ -187,7 +187,7 @@ impl Played {
                 let Ok(link) = link else { panic!("a link") };
                 let Ok(_) = self.engine.record_visit(&mut self.ledger, &write, &link.token) else { panic!("a visit") };
                 let (Ok(owner), Ok(visitor)) = (self.ledger.acting(owner), self.ledger.acting(who));
-                self.visits.push((owner, visitor));
+                self.visits.push((owner, visitor, write.now));
             }
             Act::Pick(item) => {
                 let item = campaign::slug(ITEMS[*item]);

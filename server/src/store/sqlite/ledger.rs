@@ -1,5 +1,7 @@
 //! The engine's ledger on a connection. Each topic has a file of its own; here they are put together.
 
+use std::ops::Range;
+
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::live::OfferClaims;
 use carnival_contract::replies::{ChannelVisits, Consent, Coupon, StarVotes};
@@ -270,6 +272,9 @@ impl Ledger for SqliteLedger {
     }
     fn visits_by_channel(&self, owner: ParticipantId) -> Result<Vec<ChannelVisits>> {
         links::visits_by_channel(&self.0, owner)
+    }
+    fn friends_between(&self, owner: ParticipantId, span: &Range<Timestamp>, limit: u32) -> Result<u32> {
+        links::friends_between(&self.0, owner, span, limit)
     }
 
     fn picks_of(&self, who: ParticipantId) -> Result<Vec<PickRow>> {

@@ -1,5 +1,7 @@
 //! Share links and visits.
 
+use std::ops::Range;
+
 use carnival_contract::replies::ChannelVisits;
 use carnival_contract::requests::MakeLink;
 use carnival_domain::ids::ParticipantId;
@@ -75,6 +77,19 @@ pub(super) fn visits_by_channel(db: &Connection, owner: ParticipantId) -> Result
     let mut visits: Vec<_> = rows.collect::<Result<_>>()?;
     visits.sort_by_key(|visits| visits.channel as u8);
     Ok(visits)
+}
+
+pub(super) fn friends_between(
+    db: &Connection,
+    owner: ParticipantId,
+    span: &Range<Timestamp>,
+    limit: u32,
+) -> Result<u32> {
+    db.prepare_cached(
+        "SELECT count(*) FROM
+           (SELECT 1 FROM visit WHERE owner_id = ?1 AND visited_at >= ?2 AND visited_at < ?3 LIMIT ?4)",
+    )?
+    .query_row(params![owner.0, span.start.as_ms(), span.end.as_ms(), limit], |row| row.get(0))
 }
 
 pub(super) fn visitors_of(db: &Connection, owner: ParticipantId, limit: usize) -> Result<Vec<ParticipantId>> {

@@ -6,7 +6,7 @@ use carnival_contract::export::Export;
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::replies::{Me, Picks};
 use carnival_contract::requests::{Board, GiveConsent, MakeLink, PauseNote, PickItem, ShowPicks};
-use carnival_contract::scenarios::campaign::{ROUND_MS, canvassing, noon, slug};
+use carnival_contract::scenarios::campaign::{ROUND_MS, friends, noon, slug};
 use carnival_domain::delivery::DeliveryForm;
 use carnival_domain::hex::Hash32;
 use carnival_domain::ids::RoundId;
@@ -28,7 +28,7 @@ type Played = (Vec<(Me, Picks, Option<Export>)>, [Vec<Tally>; 2], Vec<Participan
 
 /// The same play for the same seed, whatever the ledger.
 fn play<L: Ledger<Error: std::fmt::Debug>>(ledger: &mut L, seed: u64) -> Played {
-    let engine = Engine::new(canvassing(), b"key", None).with_deliveries(Arc::new(Unsealed));
+    let engine = Engine::new(friends(), b"key", None).with_deliveries(Arc::new(Unsealed));
     let mut random = Rng::with_seed(seed);
     let mut now = noon();
     let mut erased = Vec::new();
