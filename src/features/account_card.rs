@@ -5,9 +5,6 @@ use crate::state::account::Sheet;
 use crate::text::{fill, moment_of, platform};
 use crate::ui::{El, el, icon};
 
-/// What leads to the sheets: the focus goes back to it.
-const ACCOUNT: &str = "account";
-
 /// A guest and what signing in is good for, or who is signed in. Nothing at all where nobody can sign in.
 pub(crate) fn account_card(state: State) -> Option<El> {
     let text = state.text();
@@ -33,7 +30,8 @@ pub(crate) fn account_card(state: State) -> Option<El> {
         let hint = move || state.account.outcome().map(|outcome| state.outcome_sentence(outcome)).unwrap_or_default();
         let button = el("button", "button button--quiet button--wide")
             .attr("type", "button")
-            .attr("id", ACCOUNT)
+            // The sheet gives the focus back to it.
+            .attr("id", "sign-in")
             .testid("sign-in")
             .attr_with("data-state", move || state.account.is_opening().then_some("sending"))
             .on_click(move || state.open_sheet(Sheet::Consent(provider)))
@@ -42,10 +40,7 @@ pub(crate) fn account_card(state: State) -> Option<El> {
     }
     if let Some(consent) = consent {
         let given = fill(text.consent_given, &[&moment_of(text, consent.given_at, zone)]);
-        let mut withdraw = el("button", "list__row").attr("type", "button").testid("withdraw");
-        if provider.is_none() {
-            withdraw = withdraw.attr("id", ACCOUNT);
-        }
+        let withdraw = el("button", "list__row").attr("type", "button").attr("id", "withdraw").testid("withdraw");
         let words = el("span", "list__text").text(text.withdraw).child(el("span", "list__sub").text(&given));
         let open = move || state.open_sheet(Sheet::Withdrawal);
         card = card.child(withdraw.on_click(open).child(words).child(icon("next")));

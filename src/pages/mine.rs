@@ -125,6 +125,8 @@ fn my_data(state: State) -> El {
         el("button", "list__row")
             .attr("type", "button")
             .testid(name)
+            // The sheet gives the focus back to it.
+            .attr("id", name)
             .attr_with("aria-busy", move || state.account.is_opening().then_some("true"))
             .on_click(move || state.open_sheet(sheet))
             .child(words)

@@ -19,7 +19,7 @@ pub(crate) fn open(settings: &JsValue) {
     let words = words(settings);
     let text = |name: &str| js::text(settings, name);
     let Some(provider) = Provider::parse(&text("provider")) else { return };
-    let Some(sheet) = Sheet::open(words.title, words.close) else { return };
+    let Some(sheet) = Sheet::open("sign-in", words.title, words.close) else { return };
     tell(&sheet, words, settings);
 
     let agree = sheet.tick("agree", words.agree, "");

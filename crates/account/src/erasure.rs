@@ -14,7 +14,7 @@ use crate::{post, words};
 /// Two lists, a warning where something would be given up, a box to tick, and the way on.
 pub(crate) fn open(settings: &JsValue) {
     let words = words(settings);
-    let Some(sheet) = Sheet::open(words.erase, words.close) else { return };
+    let Some(sheet) = Sheet::open("erase", words.erase, words.close) else { return };
     let number = |name: &str| js::get(settings, name).as_f64().unwrap_or_default() as u32;
     for ([before, after], count) in
         [(words.gives_up_prizes, number("unsent")), (words.gives_up_coupons, number("coupons"))]

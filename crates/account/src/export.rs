@@ -15,7 +15,7 @@ use crate::words;
 /// What comes, and then all of it.
 pub(crate) fn open(settings: &JsValue) {
     let words = words(settings);
-    let Some(sheet) = Sheet::open(words.export, words.close) else { return };
+    let Some(sheet) = Sheet::open("export", words.export, words.close) else { return };
     sheet.add("p", "", words.export_is);
     let kept = sheet.add("textarea", "kept", words.loading);
     for (name, value) in [("readonly", ""), ("aria-label", words.export), ("data-testid", "kept")] {

@@ -7,8 +7,6 @@ use carnival_side as js;
 use wasm_bindgen::prelude::*;
 use web_sys::{EventTarget, HtmlElement, HtmlInputElement, KeyboardEvent, PageTransitionEvent};
 
-/// What stands in the page and led here, if that can't be told by the focus: engines of iOS give a tapped button none.
-const OPENER: &str = "account";
 /// A drawing of the page's sprite.
 const CROSS: &str = r##"<svg class="icon" aria-hidden="true"><use href="#i-close"/></svg>"##;
 
@@ -22,20 +20,19 @@ pub(crate) struct Sheet {
     body: HtmlElement,
     /// Says why a tap came to nothing.
     why: HtmlElement,
-    /// What had the focus before: it goes back there.
-    opener: Option<HtmlElement>,
+    /// The id of what opened it, where the focus goes back to. The focus can't tell: engines of iOS give a tapped button none,
+    /// and what had it may be drawn anew meanwhile.
+    opener: &'static str,
     sending: Cell<bool>,
     /// Whether the page is over with it: it is another participant's then.
     ends_page: Cell<bool>,
 }
 
 impl Sheet {
-    /// Opens one, in place of another that may be open.
-    pub(crate) fn open(title: &str, close_words: &str) -> Option<Rc<Self>> {
+    /// Opens one, in place of another that may be open, for a control of the page.
+    pub(crate) fn open(opener: &'static str, title: &str, close_words: &str) -> Option<Rc<Self>> {
         close();
         listen();
-        let opener = js::document().active_element().and_then(|opener| opener.dyn_into::<HtmlElement>().ok());
-        let opener = opener.filter(|opener| opener.tag_name() != "BODY");
         let overlay = element("div", "overlay", "");
         let scrim = button(&overlay, "overlay__scrim", "", |_| close());
         scrim.set_attribute("tabindex", "-1").ok()?;
@@ -139,9 +136,8 @@ pub(crate) fn close() {
         return;
     }
     sheet.overlay.remove();
-    let by_id = || js::document().get_element_by_id(OPENER)?.dyn_into::<HtmlElement>().ok();
-    let opener = sheet.opener.clone().filter(|opener| opener.is_connected());
-    if let Some(opener) = opener.or_else(by_id) {
+    let opener = js::document().get_element_by_id(sheet.opener);
+    if let Some(opener) = opener.and_then(|opener| opener.dyn_into::<HtmlElement>().ok()) {
         let _focused = opener.focus();
     }
 }

@@ -13,7 +13,7 @@ use crate::{changed, post, words};
 /// What is forgotten and what stays, before either happens.
 pub(crate) fn open(settings: &JsValue) {
     let words = words(settings);
-    let Some(sheet) = Sheet::open(words.withdraw, words.close) else { return };
+    let Some(sheet) = Sheet::open("withdraw", words.withdraw, words.close) else { return };
     sheet.add("p", "", words.forgets);
     sheet.add("p", "", words.keeps);
     sheet.add_why();
