@@ -43,7 +43,8 @@ pub(crate) fn item_card(state: State, item: &Item, reason: Reason) -> El {
         .child(el("h3", "item-card__title").text(&state.local(&item.title)))
         .child(price.child(item.was_fen.map(|was| el("s", "").text(&money(was)))))
         .child(buy);
-    let art = el("div", "item-card__art").child(image).child(share).child(heart(state, item.id.clone()));
+    let word = item.tag.as_ref().map(|tag| el("span", "chip item-card__word").text(&state.local(tag)));
+    let art = el("div", "item-card__art").child(image).child(word).child(share).child(heart(state, item.id.clone()));
     el("li", "card item-card").testid("item").child(art).child(body)
 }
 
