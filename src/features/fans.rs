@@ -38,11 +38,15 @@ pub(crate) fn how(state: State, fans: &FansView) -> String {
     fill(text.fans_how, &[&ends, &fans.top.to_string()])
 }
 
+/// How many of a prize there are, and what one is worth, behind its name.
+pub(crate) fn worth(prize: &Prize) -> String {
+    [" × ", &prize.count.to_string(), " · ", &money(prize.value_fen)].concat()
+}
+
 fn prize(state: State, prize: &Prize) -> El {
-    let worth = [" × ", &prize.count.to_string(), " · ", &money(prize.value_fen)].concat();
-    el("li", "fans__prize")
-        .child(el("img", "avatar").attr("src", &prize.image).attr("alt", ""))
-        .child(el("span", "list__text").text(&state.local(&prize.title)).child(el("span", "list__sub").text(&worth)))
+    el("li", "fans__prize").child(el("img", "avatar").attr("src", &prize.image).attr("alt", "")).child(
+        el("span", "list__text").text(&state.local(&prize.title)).child(el("span", "list__sub").text(&worth(prize))),
+    )
 }
 
 fn outcome(state: State, star: &StarId, top: u32) -> Option<El> {

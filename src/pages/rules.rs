@@ -6,9 +6,9 @@ use carnival_domain::entry::AwaitedAct;
 use carnival_domain::platforms::Provider;
 
 use super::{Page, plain_page};
-use crate::features::{audit, fans_how, friends_rule};
+use crate::features::{audit, fans_how, friends_rule, worth};
 use crate::state::State;
-use crate::text::{date_of, fill, grouped, minutes_and_seconds, money};
+use crate::text::{date_of, fill, grouped, minutes_and_seconds};
 use crate::ui::{El, el};
 use crate::var::Var;
 
@@ -71,8 +71,7 @@ pub(super) fn page(state: State) -> Page {
 }
 
 fn prize_line(state: State, prize: &Prize) -> El {
-    let count = [" × ", &prize.count.to_string(), " · ", &money(prize.value_fen)].concat();
-    el("li", "").text(&state.local(&prize.title)).text(&count)
+    el("li", "").text(&state.local(&prize.title)).text(&worth(prize))
 }
 
 /// The fans' draws, where there are any: how one is in them, what each gives, and the odds.
