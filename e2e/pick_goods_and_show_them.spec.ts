@@ -46,3 +46,21 @@ test('a pick is private, then a friend’s pick to whoever comes by the link, an
   await expect(heart).toHaveAttribute('aria-pressed', 'false');
   await expect(sharer.getByTestId('show-picks').getByRole('switch')).toBeChecked();
 });
+
+test('the shop’s word for an item stands on its picture, in the language that is read', async ({ shopper }) => {
+  for (const [locale, word] of [['zh-CN', '新品'], ['en-US', 'New']] as const) {
+    const page = await shopper({ locale });
+    await open(page, '/goods');
+    const items = page.getByTestId('item');
+    await expect(items).toHaveCount(2);
+    const mark = page.locator('.item-card__word');
+    await expect(mark, 'only where the file gives one').toHaveCount(1);
+    await expect(items.filter({ has: mark })).toContainText('399');
+    await expect(mark).toHaveText(word);
+    // It hides neither way to tap on the picture.
+    for (const way of [page.getByTestId('pick').first(), page.locator('.item-card__share').first()]) {
+      const [a, b] = [(await way.boundingBox())!, (await mark.boundingBox())!];
+      expect(a.y + a.height <= b.y || a.x + a.width <= b.x || b.x + b.width <= a.x).toBe(true);
+    }
+  }
+});

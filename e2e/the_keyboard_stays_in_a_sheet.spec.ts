@@ -46,6 +46,22 @@ test('from a tap beside everything the next Tab leads into the sheet, and Escape
   await expect(sheet).toBeHidden();
 });
 
+test('a sheet of Mine gives the focus back to what opened it, where a tap gave that none', async ({ shopper }) => {
+  const page = await shopper();
+  await open(page, '/mine');
+  for (const opener of ['export', 'erase', 'export']) {
+    const control = page.getByTestId(opener);
+    // As engines of iOS do: the tap is heard, and what had the focus before has it still.
+    await page.evaluate(() => document.getElementById('main')!.focus());
+    await control.evaluate((button) => (button as HTMLElement).click());
+    await expect(page.getByTestId('account-sheet')).toBeVisible();
+    expect(await strays(page)).toBe(false);
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('account-sheet')).toHaveCount(0);
+    await expect(control).toBeFocused();
+  }
+});
+
 test('the way back closes what lies over the page', async ({ shopper }) => {
   const page = await shopper();
   await open(page, '/');

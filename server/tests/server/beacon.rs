@@ -26,33 +26,33 @@ use crate::client::Shopper;
 use crate::stage::{TestApp, Wish};
 
 /// Each participant writes once.
-fn key() -> IdempotencyKey {
+pub(crate) fn key() -> IdempotencyKey {
     IdempotencyKey::from_random([1; 16])
 }
 
-const QUICKNET: Beacon = Beacon::DrandQuicknet;
+pub(crate) const QUICKNET: Beacon = Beacon::DrandQuicknet;
 /// Rounds as the network published them.
-const RECORDED: [(u64, &str); 2] = [
+pub(crate) const RECORDED: [(u64, &str); 2] = [
     (123, "b75c69d0b72a5d906e854e808ba7e2accb1542ac355ae486d591aa9d43765482e26cd02df835d3546d23c4b13e0dfc92"),
     (657_413, "b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b"),
 ];
 
 /// What a relay does.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Mood {
+pub(crate) enum Mood {
     Honest,
     Down,
     /// It gives a signature of another round.
     Forging,
 }
 
-struct Relay {
-    address: String,
+pub(crate) struct Relay {
+    pub(crate) address: String,
     mood: Arc<Mutex<Mood>>,
 }
 
 impl Relay {
-    async fn start(mood: Mood) -> Self {
+    pub(crate) async fn start(mood: Mood) -> Self {
         let mood = Arc::new(Mutex::new(mood));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
@@ -61,7 +61,7 @@ impl Relay {
         Self { address, mood }
     }
 
-    fn turns(&self, mood: Mood) {
+    pub(crate) fn turns(&self, mood: Mood) {
         *self.mood.lock().expect("no panic") = mood;
     }
 }

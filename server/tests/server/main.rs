@@ -8,6 +8,7 @@ mod card;
 mod checking;
 mod client;
 mod erasing;
+mod fans_beacon;
 mod html;
 mod integrate;
 mod limits;
