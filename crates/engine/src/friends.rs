@@ -1,6 +1,6 @@
 //! Votes that friends earn.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use carnival_contract::export::ExportedEarning;
 use carnival_contract::replies::VotesEarned;
@@ -31,13 +31,9 @@ impl Engine {
         who: ParticipantId,
         votes: &[VoteRow],
     ) -> Result<BTreeMap<Day, u32>, L::Error> {
-        let mut by_day = BTreeMap::new();
-        for vote in votes {
-            if !by_day.contains_key(&vote.day) {
-                by_day.insert(vote.day, self.earned(ledger, who, vote.day)?.map_or(0, |earned| earned.vote_count));
-            }
-        }
-        Ok(by_day)
+        let days: BTreeSet<Day> = votes.iter().map(|vote| vote.day).collect();
+        let earned = |day| Ok((day, self.earned(ledger, who, day)?.map_or(0, |earned| earned.vote_count)));
+        days.into_iter().map(earned).collect()
     }
 
     /// Every day on which friends earned somebody anything, for them to take along.

@@ -98,10 +98,7 @@ async fn a_fans_draw_waits_for_the_round_that_was_announced_and_nobody_has_won_b
         let before = shown(&anyone).await;
         let announced = of(&before, "ben").beacon.expect("announced before anybody votes");
         assert_eq!((announced.round, announced.chain), (RECORDED[0].0, QUICKNET.chain()));
-        assert!(
-            before.draws.iter().all(|draw| draw.beacon == Some(announced)),
-            "of every star: who is first is open"
-        );
+        assert!(before.draws.iter().all(|draw| draw.beacon == Some(announced)), "of every star: who is first is open");
         let fans = fans(&app).await;
 
         app.advance_ms(BEFORE_MS + MARGIN_MS).await;

@@ -43,7 +43,11 @@ pub(super) fn lint(campaign: &Campaign, facts: Facts) -> Vec<Finding> {
         findings.push(finding(&rules::CANVASSING_COUNTER, "voting.canvassing_counter", what));
     }
     if let Some(rule) = campaign.votes_by_friends {
-        let what = format!("each friend who comes earns {} votes, {} a day", rule.votes_per_friend, rule.per_day);
+        // More votes are then more places in draws.
+        let drawn =
+            if campaign.fans_draw.is_some() { "; a first vote for a star is a place in its fans' draw" } else { "" };
+        let (each, most) = (rule.votes_per_friend, rule.per_day);
+        let what = format!("a friend who comes earns votes: {each} each, {most} a day at most{drawn}");
         findings.push(finding(&rules::VOTES_PER_FRIEND, "voting.votes_per_friend", what));
     }
     let sends = campaign.prizes().any(|prize| matches!(prize.kind, PrizeKind::Thing { .. }));
