@@ -34,7 +34,7 @@ pub(crate) use coupon_card::{coupon_card, my_coupon};
 pub(crate) use draw_result::{draw_result, draw_said};
 pub(crate) use entry_button::{entry_button, entry_hint};
 pub(crate) use fans::{fan_place, fans_draws, how as fans_how, my_fans, worth};
-pub(crate) use friends::{friends_rule, friends_today, more_by_friends};
+pub(crate) use friends::{friends_rule, more_by_friends, votes_by_friends};
 pub(crate) use guide_line::{guide_line, guide_link};
 pub(crate) use item_card::item_card;
 pub(crate) use ledger::ledger;

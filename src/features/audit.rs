@@ -17,7 +17,7 @@ pub(crate) fn audit(state: State, days: Var<Vec<AuditDay>>) -> Option<El> {
     let over = Section { title: text.title, ..Section::default() };
     let list = el("ol", "card ledger").testid("audit").child(lines);
     let shown = !days.with(Vec::is_empty);
-    shown.then(|| section(&over, vec![list, el("p", "hint").text(text.note)]))
+    shown.then(|| section(&over, vec![list, el("p", "hint leaderboard__note").text(text.note)]))
 }
 
 fn line(state: State, text: &AuditText, audit: &AuditDay) -> El {

@@ -1,15 +1,33 @@
 //! Votes that friends earn, where the campaign plays that: how many today, and the rule.
 
+use carnival_contract::replies::VotesEarned;
+
 use crate::state::State;
 use crate::text::{FriendsText, fill};
+use crate::ui::{El, el};
 
-/// Behind the votes that are left: how many of today's are by friends; empty where there are none.
+/// Beside the votes that are left: what friends earned today, nothing as well, so that no line comes in between later. No line
+/// where friends earn nothing.
+pub(crate) fn votes_by_friends(state: State) -> Option<El> {
+    state.session.campaign().votes_by_friends?;
+    let said = move || {
+        let earned = today(state).unwrap_or(VotesEarned { friend_count: 0, vote_count: 0 });
+        fill(words(state).today, &[&earned.vote_count.to_string(), &earned.friend_count.to_string()])
+    };
+    Some(el("p", "hint leaderboard__friends").testid("by-friends").text_with(said))
+}
+
+/// The same in few words, behind how many are left; empty where there are none.
 pub(crate) fn more_by_friends(state: State) -> String {
-    let today = state.session.today();
-    match state.session.me(|me| me.votes.earned_on(today)) {
-        0 => String::new(),
-        earned => fill(words(state).more, &[&earned.to_string()]),
+    match today(state) {
+        Some(earned) if earned.vote_count > 0 => fill(words(state).more, &[&earned.vote_count.to_string()]),
+        _ => String::new(),
     }
+}
+
+fn today(state: State) -> Option<VotesEarned> {
+    let today = state.session.today();
+    state.session.me(|me| me.votes.by_friends.filter(|_| me.votes.day == Some(today)))
 }
 
 /// The rule in one sentence; none where friends earn nothing.
@@ -18,16 +36,6 @@ pub(crate) fn friends_rule(state: State) -> Option<String> {
     let rule = campaign.votes_by_friends?;
     let counts = [rule.votes_per_friend, rule.per_day, campaign.voting.per_star_per_day].map(|count| count.to_string());
     Some(fill(words(state).rule, &[&counts[0], &counts[1], &counts[2]]))
-}
-
-/// How many friends came today, behind the rule; empty where none did.
-pub(crate) fn friends_today(state: State) -> String {
-    let today = state.session.today();
-    let came = state.session.me(|me| me.votes.by_friends.filter(|_| me.votes.day == Some(today)));
-    match came {
-        Some(earned) if earned.friend_count > 0 => fill(words(state).came, &[&earned.friend_count.to_string()]),
-        _ => String::new(),
-    }
 }
 
 /// Under the picture of a reach: a fact that is true here.

@@ -4,12 +4,13 @@ use carnival_contract::requests::Board;
 use leptos::prelude::on_cleanup;
 
 use super::{Page, guided, plain_page};
-use crate::features::{
-    countdown_to, fans_draws, friends_rule, friends_today, more_by_friends, pk_bar, standings, star_row,
-};
+use crate::features::{countdown_to, fans_draws, friends_rule, pk_bar, standings, star_row, votes_by_friends};
 use crate::state::State;
 use crate::text::{date_of, fill};
 use crate::ui::{El, Section, el, section};
+
+/// As many pips as stand beside the words on a screen of 320 px.
+const MOST_PIPS: u32 = 6;
 
 pub(super) fn page(state: State) -> Page {
     let text = state.text();
@@ -26,6 +27,7 @@ pub(super) fn page(state: State) -> Page {
     };
     let list = vec![
         bar(state),
+        el("div", "").child(votes_by_friends(state)),
         el("div", "").child_with(pinned),
         el("div", "").child_with(standings(state, usize::MAX, move || hidden_stars(state))),
         vote_note(state, "hint leaderboard__note"),
@@ -44,12 +46,11 @@ pub(super) fn vote_note(state: State, class: &str) -> El {
     let counts = [voting.votes_per_day.to_string(), voting.per_star_per_day.to_string()];
     let mut rule = fill(state.text().votes_rule, &[&counts[0], &counts[1]]);
     rule.extend(friends_rule(state));
-    let rule = move || [rule.as_str(), &friends_today(state)].concat();
     let refused = move || state.leaderboard.refused();
     el("p", class)
         .attr("role", "status")
         .attr_with("data-tone", move || refused().map(|_| "refused"))
-        .text_with(move || refused().map_or_else(&rule, |problem| state.refusal(&problem)))
+        .text_with(move || refused().map_or_else(|| rule.clone(), |problem| state.refusal(&problem)))
 }
 
 fn next_reveal(state: State) -> Vec<El> {
@@ -82,16 +83,13 @@ fn bar(state: State) -> El {
             if pip < left() { mark.attr("data-left", "") } else { mark }
         };
         let earned = state.session.me(|me| me.votes.earned_on(state.session.today()));
-        (0..state.session.campaign().voting.votes_per_day + earned).map(pip).collect::<Vec<_>>()
+        let all = state.session.campaign().voting.votes_per_day + earned;
+        // Where they find no room the number alone says it.
+        (0..if all > MOST_PIPS { 0 } else { all }).map(pip).collect::<Vec<_>>()
     };
     let is_over = move || state.leaderboard.is_over();
-    let words = move || {
-        if is_over() {
-            text.board_final.to_owned()
-        } else {
-            [fill(text.votes_left, &[&left().to_string()]), more_by_friends(state)].concat()
-        }
-    };
+    let words =
+        move || if is_over() { text.board_final.to_owned() } else { fill(text.votes_left, &[&left().to_string()]) };
     let quota = el("p", "quota")
         .testid("quota")
         .text_with(words)

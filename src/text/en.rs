@@ -182,7 +182,7 @@ pub(super) static TEXT: Text = Text {
     reach_fact: "Numbers only, no names: no effect on prizes, no ranking",
     reach_none: "When people open links you shared, it is drawn here",
     canvassed: "My canvassing",
-    canvassed_line: "Votes your canvassing brought: {0}",
+    canvassed_line: "Votes you brought: {0}",
     way_friend: "Friends",
     way_group: "Groups",
     way_moments: "Moments",
