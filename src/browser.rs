@@ -8,6 +8,7 @@ pub(crate) mod frame;
 pub(crate) mod glide;
 pub(crate) mod history;
 pub(crate) mod language;
+pub(crate) mod roll;
 pub(crate) mod side;
 pub(crate) mod storage;
 pub(crate) mod timer;

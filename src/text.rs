@@ -28,7 +28,10 @@ pub(crate) use guide::GuideText;
 pub(crate) use number::{grouped, money};
 pub(crate) use refusal::refusal;
 pub(crate) use table::Text;
-pub(crate) use when::{COUNTDOWN, COUNTDOWN_LONG, clock_of, countdown_digit, date_of, minutes_and_seconds, moment_of};
+pub(crate) use when::{
+    COUNTDOWN, COUNTDOWN_LONG, clock_of, countdown_digit, countdown_units, countdown_wheel, date_of,
+    minutes_and_seconds, moment_of, time_left,
+};
 
 /// English, once it is here.
 static ENGLISH: OnceLock<Text> = OnceLock::new();

@@ -8,7 +8,7 @@ mod section;
 mod toast_stack;
 
 pub(crate) use crate::browser::view::{El, IntoEls, effect, el, svg};
-pub(crate) use digits::digits;
+pub(crate) use digits::{digits, rolling_digits};
 pub(crate) use icon::icon;
 pub(crate) use masthead::masthead;
 pub(crate) use progress::{progress, ratio};

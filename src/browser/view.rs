@@ -69,6 +69,11 @@ impl El {
         Self(element.unchecked_into())
     }
 
+    /// The element itself.
+    pub(super) fn element(&self) -> &Element {
+        &self.0
+    }
+
     /// An attribute.
     pub(crate) fn attr(self, name: &str, value: &str) -> Self {
         let _ = self.0.set_attribute(name, value);

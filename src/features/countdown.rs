@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
+use leptos::prelude::on_cleanup;
+
 use crate::state::State;
 use crate::text::{COUNTDOWN, COUNTDOWN_LONG, fill};
-use crate::ui::{El, digits, el};
+use crate::ui::{El, digits, el, rolling_digits};
 use crate::var::Derived;
 use carnival_domain::round::RoundPhase;
 use carnival_domain::time::Timestamp;
@@ -19,9 +21,11 @@ pub(crate) fn countdown(state: State) -> El {
     let text = state.text();
     // While the rounds are paused, their time stands, and so does what is left of it.
     let left = move |now| state.round.counts_down_to().map_or(0, |at| at.ms_since(state.round.standing(now)));
-    let remaining = move || left(state.clock.tenth());
+    let remaining = move || left(state.clock.ticked());
     let seconds = move || (left(state.clock.second()).max(0) + 999) / 1000;
     let is_long = Derived::new(move || u32::from(remaining() >= LONG_MS));
+    let stands =
+        Derived::new(move || u32::from(state.round.counts_down_to().is_none() || state.round.pause_note().is_some()));
     let is_urgent = Derived::new(move || u32::from(state.round.phase() == RoundPhase::Open && remaining() < URGENT_MS));
     let said = move |seconds: i64| fill(text.remaining, &[&(seconds / 60).to_string(), &(seconds % 60).to_string()]);
     // A live region speaks whenever it changes: so this one changes at full minutes and once near the end.
@@ -44,7 +48,10 @@ pub(crate) fn countdown(state: State) -> El {
         .attr("role", "timer")
         .attr_with("aria-label", move || Some(said(seconds())))
         .attr_with("data-idle", move || is_idle().then_some(""))
-        .child_with(move || digits(if is_long.is() { COUNTDOWN_LONG } else { COUNTDOWN }, remaining));
+        .child_with(move || {
+            let picture = if is_long.is() { COUNTDOWN_LONG } else { COUNTDOWN };
+            if stands.is() { digits(picture, remaining) } else { running(state, picture, remaining) }
+        });
     let face = el("div", "board__face")
         .child(clock)
         .child(el("p", "board__caption").text_with(caption))
@@ -52,7 +59,21 @@ pub(crate) fn countdown(state: State) -> El {
     el("div", "board").attr_with("data-urgent", move || is_urgent.is().then_some("")).child(face)
 }
 
+/// Digits that run. In a rehearsal a tenth of theirs is no tenth of the shopper's; there, and where nothing can roll, the
+/// page ticks for them.
+fn running(state: State, picture: &'static str, remaining: impl Fn() -> i64 + Clone + 'static) -> El {
+    let rolling =
+        if state.clock.rehearsal_pace().is_some() { None } else { rolling_digits(picture, remaining.clone()) };
+    rolling.unwrap_or_else(|| {
+        if picture == COUNTDOWN {
+            state.clock.show_tenths(true);
+            on_cleanup(move || state.clock.show_tenths(false));
+        }
+        digits(picture, remaining)
+    })
+}
+
 /// A small countdown in hours, minutes and seconds.
 pub(crate) fn countdown_to(state: State, at: Timestamp) -> El {
-    digits(COUNTDOWN_LONG, move || at.ms_since(state.clock.second()))
+    running(state, COUNTDOWN_LONG, move || at.ms_since(state.clock.second()))
 }

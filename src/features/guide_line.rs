@@ -9,7 +9,7 @@ use leptos::prelude::untrack;
 use crate::rest::rest;
 use crate::routes::Route;
 use crate::state::State;
-use crate::text::{GuideText, clock_of, fill, minutes_and_seconds, moment_of};
+use crate::text::{GuideText, clock_of, fill, moment_of, time_left};
 use crate::ui::{El, el, icon};
 
 /// What is further away than this is said with its date, ms.
@@ -38,7 +38,7 @@ fn of_the_round(state: State) -> String {
         RoundPhase::Open => text.guide_enter,
         _ => text.guide_wait_round,
     };
-    fill(words, &[&minutes_and_seconds(at.ms_since(now))])
+    fill(words, &[&time_left(text, at.ms_since(now))])
 }
 
 /// The whole of it: the line leads to where its step is done, unless that is here.
@@ -71,7 +71,7 @@ fn path(step: &Step) -> String {
 
 fn sentence(state: State, step: &Step) -> String {
     let (text, words) = (state.text(), GuideText::of(state.session.language_untracked()));
-    let left = |ms: &i64| minutes_and_seconds(*ms);
+    let left = |ms: &i64| time_left(text, *ms);
     match step {
         Step::ClaimPrize { by } => fill(words.prize, &[&when(state, *by)]),
         Step::Enter { left_ms } => fill(text.guide_enter, &[&left(left_ms)]),

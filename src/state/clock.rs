@@ -8,8 +8,10 @@ use crate::var::{Kept, Var};
 use carnival_contract::replies::ServerTime;
 use carnival_domain::time::Timestamp;
 
-/// What a tick of the page is long: the countdown shows tenths.
-const TICK_MS: i64 = 100;
+/// What a tick of the page is long.
+const TICK_MS: i64 = 1000;
+/// The same while something on it shows tenths.
+const TENTH_MS: i64 = 100;
 /// The local clocks drift apart by no more than this unless one was set or the other stood still.
 const DRIFT_MS: f64 = 1500.0;
 /// Time is only shown to run backwards when it was wrong by more than this; less is waited out.
@@ -49,8 +51,9 @@ pub(crate) struct Clock {
     anchor: Kept<Anchor>,
     /// Wall minus monotonic clock when the anchor was taken.
     local_difference: Kept<f64>,
-    tenth: Var<i64>,
+    ticked: Var<i64>,
     second: Var<i64>,
+    shows_tenths: Kept<bool>,
 }
 
 impl Clock {
@@ -61,8 +64,9 @@ impl Clock {
         Self {
             anchor: Kept::new(anchor),
             local_difference: Kept::new(local_difference()),
-            tenth: Var::new(now),
+            ticked: Var::new(now),
             second: Var::new(now),
+            shows_tenths: Kept::new(false),
         }
     }
 
@@ -83,14 +87,14 @@ impl Clock {
     /// Now, without being drawn again for it.
     pub(crate) fn now(self) -> Timestamp {
         let now = self.anchor.get().at(timer::monotonic_ms());
-        let shown = self.tenth.get_untracked();
+        let shown = self.ticked.get_untracked();
         let steps_back_a_little = now < shown && shown - now < STEP_BACK_MS;
         Timestamp::from_ms(if steps_back_a_little { shown } else { now })
     }
 
-    /// Now, to the tenth of a second.
-    pub(crate) fn tenth(self) -> Timestamp {
-        Timestamp::from_ms(self.tenth.get())
+    /// When it ticked last: now, to the second or to the tenth.
+    pub(crate) fn ticked(self) -> Timestamp {
+        Timestamp::from_ms(self.ticked.get())
     }
 
     /// Now, to the second.
@@ -111,7 +115,7 @@ impl Clock {
     /// Moves the signals on; says whether another real second is over.
     pub(super) fn tick(self) -> bool {
         let now = self.now().as_ms();
-        self.tenth.set(now);
+        self.ticked.set(now);
         let second_ms = 1000 * self.pace();
         let new_second = now / second_ms != self.second.get_untracked() / second_ms;
         if new_second {
@@ -125,10 +129,20 @@ impl Clock {
         self.now().as_ms() / (1000 * self.pace())
     }
 
-    /// How long until the next tenth of a real second begins, ms.
-    pub(super) fn until_next_tick_ms(self) -> i32 {
-        let tick_ms = TICK_MS * self.pace();
-        ((tick_ms - self.now().as_ms().rem_euclid(tick_ms)) / self.pace()) as i32 + i32::from(self.pace() > 1)
+    /// Whether something that ticks draw shows tenths: then there are as many ticks.
+    pub(crate) fn show_tenths(self, shows: bool) {
+        self.shows_tenths.set(shows);
+    }
+
+    /// How long until the next real second begins, or its next tenth where those are shown, ms; no longer than until
+    /// `awaited`, if that is to come.
+    pub(super) fn until_next_tick_ms(self, awaited: Option<Timestamp>) -> i32 {
+        let tick_ms = self.pace() * if self.shows_tenths.get() { TENTH_MS } else { TICK_MS };
+        let now = self.now();
+        let until_tick = tick_ms - now.as_ms().rem_euclid(tick_ms);
+        let until_awaited = awaited.map(|at| at.ms_since(now)).filter(|until| *until > 0);
+        (until_awaited.map_or(until_tick, |until| until.min(until_tick)) / self.pace()) as i32
+            + i32::from(self.pace() > 1)
     }
 }
 

@@ -80,7 +80,7 @@ impl Pulse {
         }
     }
 
-    /// One tick after another, each aimed at the next tenth; none while the page is out of sight.
+    /// One tick after another, each aimed at the next second or at the bell; none while the page is out of sight.
     fn tick(self) {
         if !self.awake.get() {
             return;
@@ -95,7 +95,7 @@ impl Pulse {
         if new_second {
             self.second();
         }
-        timer::after(state.clock.until_next_tick_ms(), move || self.tick());
+        timer::after(state.clock.until_next_tick_ms(state.round.awaited()), move || self.tick());
     }
 
     fn second(self) {

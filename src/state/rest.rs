@@ -154,7 +154,7 @@ impl State {
         if !self.rest.part.is_here() {
             self.clock.tick();
             self.round.tick(self.clock.now());
-            timer::after(self.clock.until_next_tick_ms(), move || self.tick_until_rest());
+            timer::after(self.clock.until_next_tick_ms(self.round.awaited()), move || self.tick_until_rest());
         }
     }
 }

@@ -11,6 +11,7 @@ use carnival_contract::replies::RoundRecord;
 use carnival_domain::ids::RoundId;
 use carnival_domain::round::RoundPhase;
 use carnival_domain::time::Timestamp;
+use leptos::prelude::untrack;
 
 pub(crate) use ledger::{Outcome, outcome};
 
@@ -93,6 +94,11 @@ impl Rounds {
     /// Why the last tap was refused.
     pub(crate) fn refused(self) -> Option<Problem> {
         self.refused.get()
+    }
+
+    /// The same as below, without being drawn again for it.
+    pub(super) fn awaited(self) -> Option<Timestamp> {
+        untrack(|| self.counts_down_to())
     }
 
     /// The next instant at which the phase changes.

@@ -271,6 +271,8 @@ pub(super) static TEXT: Text = Text {
     guide_enter: "The draw is in {0} and you are not in this round yet",
     guide_wait_draw: "You are in. The draw is in {0}",
     guide_wait_round: "The next round begins in {0}",
+    in_minutes: "{0} min",
+    in_seconds: "{0} s",
     refused_round_not_open: "This round has not begun{0}",
     refused_round_closed: "This round has just closed{0}",
     refused_star_not_revealed: "This star is not revealed yet{0}",

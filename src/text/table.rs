@@ -556,6 +556,10 @@ table! {
     guide_wait_draw,
     /// A step.
     guide_wait_round,
+    /// So many minutes are left.
+    in_minutes,
+    /// So many seconds are left, in tens.
+    in_seconds,
     /// A refusal.
     refused_round_not_open,
     /// A refusal.

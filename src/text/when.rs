@@ -18,7 +18,7 @@ const UNITS_LONG: [(i64, i64); 8] =
 /// shown at the bell and not before. No allocation: this runs for every cell at every tick.
 pub(crate) fn countdown_digit(picture: &'static str, place: usize, remaining_ms: i64) -> &'static str {
     const DIGITS: &str = "0123456789";
-    let (units, step): (&[_], _) = if picture.len() == UNITS.len() { (&UNITS, 100) } else { (&UNITS_LONG, 1000) };
+    let (units, step) = countdown_units(picture);
     let remaining = (remaining_ms.max(0) + step - 1) / step * step;
     match units.get(place) {
         Some((unit, wraps)) if *unit > 0 => {
@@ -29,6 +29,16 @@ pub(crate) fn countdown_digit(picture: &'static str, place: usize, remaining_ms:
     }
 }
 
+/// How long each digit at `place` of the picture stands, ms, and how many digits there are.
+pub(crate) fn countdown_wheel(picture: &'static str, place: usize) -> Option<(i64, i64)> {
+    countdown_units(picture).0.get(place).copied().filter(|(unit, _)| *unit > 0)
+}
+
+/// What the characters of the picture count, and what is left is rounded up to, ms.
+pub(crate) fn countdown_units(picture: &'static str) -> (&'static [(i64, i64)], i64) {
+    if picture.len() == UNITS.len() { (&UNITS, 100) } else { (&UNITS_LONG, 1000) }
+}
+
 /// `1:41`: the minutes and seconds that the countdown shows beside its tenths.
 pub(crate) fn minutes_and_seconds(remaining_ms: i64) -> String {
     let seconds = remaining_ms.max(0) / 1000;
@@ -36,6 +46,17 @@ pub(crate) fn minutes_and_seconds(remaining_ms: i64) -> String {
     text.push_str(if seconds % 60 < 10 { ":0" } else { ":" });
     text.push_str(&(seconds % 60).to_string());
     text
+}
+
+/// `5 分钟`, and in the last minute `40 秒`: what is left, rounded up. A sentence need not be exact to the second, and one
+/// that changed with every second would cost a frame each.
+pub(crate) fn time_left(text: &Text, remaining_ms: i64) -> String {
+    let tens_of_seconds = (remaining_ms.max(0) + 9999) / 10_000;
+    if tens_of_seconds > 6 {
+        fill(text.in_minutes, &[&((tens_of_seconds + 5) / 6).to_string()])
+    } else {
+        fill(text.in_seconds, &[&(tens_of_seconds * 10).to_string()])
+    }
 }
 
 /// `2026-06-18T20:00:00.000` in the campaign's zone.
@@ -90,6 +111,30 @@ mod tests {
     fn a_short_time_left_is_said_in_minutes_and_seconds() {
         assert_eq!(minutes_and_seconds(101_000), "1:41");
         assert_eq!(minutes_and_seconds(5_999), "0:05");
+    }
+
+    #[test]
+    fn a_sentence_says_minutes_and_in_the_last_one_tens_of_seconds() {
+        let left = |ms| time_left(Text::of(Language::Chinese), ms);
+        assert_eq!(left(240_001), "5 分钟");
+        assert_eq!(left(60_001), "2 分钟");
+        assert_eq!(left(60_000), "60 秒");
+        assert_eq!(left(31_000), "40 秒");
+        assert_eq!(left(-1), "0 秒");
+    }
+
+    #[test]
+    fn what_a_wheel_shows_is_the_digit_of_the_picture() {
+        for picture in [COUNTDOWN, COUNTDOWN_LONG] {
+            let (_, step) = countdown_units(picture);
+            for remaining in (0..7_500_000).step_by(77_777) {
+                for place in 0..picture.len() {
+                    let Some((digit_ms, count)) = countdown_wheel(picture, place) else { continue };
+                    let wheel = (remaining + step - 1) / digit_ms % count;
+                    assert_eq!(countdown_digit(picture, place, remaining), wheel.to_string());
+                }
+            }
+        }
     }
 
     #[test]

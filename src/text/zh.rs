@@ -258,6 +258,8 @@ pub(super) static TEXT: Text = Text {
     guide_enter: "距开奖 {0}，你还没参与本场",
     guide_wait_draw: "你已参与，距开奖 {0}",
     guide_wait_round: "下一场 {0} 后开始",
+    in_minutes: "{0} 分钟",
+    in_seconds: "{0} 秒",
     refused_round_not_open: "本场还没开始{0}",
     refused_round_closed: "本场刚刚截止{0}",
     refused_star_not_revealed: "这位明星还没揭晓{0}",
