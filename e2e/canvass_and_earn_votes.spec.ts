@@ -62,7 +62,7 @@ test('a friend who comes by my link gives me votes for today, and the page says 
     const quota = me.getByTestId('quota');
     await expect(quota).toHaveText('今日剩 3 票');
     const earned = me.getByTestId('by-friends');
-    await expect(earned).toHaveText('今天好友带来 0 票（来了 0 位）');
+    await expect(earned).toHaveText('今天好友带来 0 票 · 来了 0 位');
     await expect(me.locator('.leaderboard__note')).toContainText('每位好友第一次点你的链接进来，你当天增加 2 票，每天最多增加 3 票');
     for (const star of ['阮知夏', '陆星也', '唐小满']) await vote(me, star);
     await expect(quota).toHaveText('今日剩 0 票');
@@ -73,7 +73,7 @@ test('a friend who comes by my link gives me votes for today, and the page says 
     await comes(friend, link);
     await backFromTheChat(me);
     await expect(quota).toHaveText('今日剩 2 票');
-    await expect(earned).toHaveText('今天好友带来 2 票（来了 1 位）');
+    await expect(earned).toHaveText('今天好友带来 2 票 · 来了 1 位');
     await expect(quota.locator('.quota__pip[data-left]')).toHaveCount(2);
     expect((await earned.boundingBox())!.y, 'no line has come in between').toBe(place);
     await vote(me, '顾北川');
@@ -82,7 +82,7 @@ test('a friend who comes by my link gives me votes for today, and the page says 
     await comes(friend, link);
     await comes(me, link);
     await open(me, '/stars');
-    await expect(earned, 'neither the same friend again nor oneself').toHaveText('今天好友带来 2 票（来了 1 位）');
+    await expect(earned, 'neither the same friend again nor oneself').toHaveText('今天好友带来 2 票 · 来了 1 位');
     await open(me, STAR);
     await expect(me.locator('header')).toContainText('今日剩 1 票 · 好友带来 2 票');
 
