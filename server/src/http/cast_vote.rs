@@ -21,6 +21,7 @@ struct CastVote {
 impl Command for CastVote {
     type Reply = VoteCounted;
     const IS_PUBLIC: bool = true;
+    const MOVES_BELLS: bool = false;
 
     fn run<L: Ledger>(&self, engine: &Engine, ledger: &mut L, write: &Write) -> Result<VoteCounted, Failure<L::Error>> {
         engine.cast_vote(ledger, write, &self.star_id, self.pseudonym)

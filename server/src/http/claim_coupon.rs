@@ -21,6 +21,7 @@ struct ClaimCoupon {
 impl Command for ClaimCoupon {
     type Reply = ClaimReply;
     const IS_PUBLIC: bool = true;
+    const MOVES_BELLS: bool = false;
 
     fn run<L: Ledger>(&self, engine: &Engine, ledger: &mut L, write: &Write) -> Result<ClaimReply, Failure<L::Error>> {
         engine.claim_coupon(ledger, write, &self.offer_id, self.random)

@@ -21,6 +21,7 @@ struct EnterRound {
 impl Command for EnterRound {
     type Reply = EntryAccepted;
     const IS_PUBLIC: bool = true;
+    const MOVES_BELLS: bool = false;
 
     fn run<L: Ledger>(
         &self,

@@ -21,6 +21,7 @@ struct Make {
 impl Command for Make {
     type Reply = LinkMade;
     const IS_PUBLIC: bool = false;
+    const MOVES_BELLS: bool = false;
 
     /// An entry may count because of it.
     fn is_public(&self, engine: &Engine) -> bool {

@@ -21,6 +21,7 @@ struct Pick {
 impl Command for Pick {
     type Reply = PickKept;
     const IS_PUBLIC: bool = false;
+    const MOVES_BELLS: bool = false;
 
     fn run<L: Ledger>(&self, engine: &Engine, ledger: &mut L, write: &Write) -> Result<PickKept, Failure<L::Error>> {
         engine.pick_item(ledger, write, &self.item_id, self.asked)

@@ -22,6 +22,7 @@ struct Visit {
 impl Command for Visit {
     type Reply = VisitCounted;
     const IS_PUBLIC: bool = false;
+    const MOVES_BELLS: bool = false;
 
     /// An entry may count because of it.
     fn is_public(&self, engine: &Engine) -> bool {

@@ -29,11 +29,19 @@ pub(super) trait Transactional: Send + 'static {
     fn tidy(&mut self, now: Timestamp) -> Result<bool, Self::Fault>;
 }
 
+/// What a command has brought about.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Effect {
+    /// It succeeded, and everybody sees it.
+    pub(super) is_seen: bool,
+    /// What is due next may be another thing now.
+    pub(super) moves_bells: bool,
+}
+
 /// A command with its kind forgotten, for a queue that holds all kinds.
 pub(super) trait Job<L: Ledger>: Send {
-    /// Runs the command and keeps its outcome for [`answer`](Self::answer). True if it succeeded and
-    /// everybody sees it.
-    fn run(&mut self, engine: &Engine, ledger: &mut L, now: Timestamp) -> Result<bool, L::Error>;
+    /// Runs the command and keeps its outcome for [`answer`](Self::answer).
+    fn run(&mut self, engine: &Engine, ledger: &mut L, now: Timestamp) -> Result<Effect, L::Error>;
     /// Tells the outcome. Only to be called once the transaction is durable.
     fn answer(self: Box<Self>);
     /// Tells that nothing was done.
@@ -57,16 +65,20 @@ impl<C: Command> Waiting<C> {
 }
 
 impl<C: Command, L: Ledger> Job<L> for Waiting<C> {
-    fn run(&mut self, engine: &Engine, ledger: &mut L, now: Timestamp) -> Result<bool, L::Error> {
+    fn run(&mut self, engine: &Engine, ledger: &mut L, now: Timestamp) -> Result<Effect, L::Error> {
         self.write.now = now;
         let outcome = match self.command.run(engine, ledger, &self.write) {
             Ok(reply) => Ok(reply),
             Err(Failure::Refused(problem)) => Err(*problem),
             Err(Failure::Ledger(error)) => return Err(error),
         };
-        let is_seen = outcome.is_ok() && self.command.is_public(engine);
+        let effect = if outcome.is_ok() {
+            Effect { is_seen: self.command.is_public(engine), moves_bells: C::MOVES_BELLS }
+        } else {
+            Effect::default()
+        };
         self.outcome = Some(outcome);
-        Ok(is_seen)
+        Ok(effect)
     }
 
     fn answer(self: Box<Self>) {

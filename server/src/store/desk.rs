@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use carnival_contract::error_code::ErrorCode;
@@ -18,6 +19,11 @@ use crate::random;
 /// How many commands share a transaction: enough to make the cost of a sync small, few enough that the first
 /// does not wait long for the last.
 const BATCH_LENGTH: usize = 512;
+/// While many ask, no transaction begins sooner after the last one than this: what each costs, above all its sync, is then
+/// paid by all who came meanwhile. Who asks alone waits for nobody.
+const PACE: Duration = Duration::from_millis(4);
+/// How many commands in the last transaction are many.
+const MANY: usize = 8;
 /// When a bell could not be settled, the disk may be full; it is tried again after this long.
 const RETRY: Duration = Duration::from_secs(1);
 /// The longest sleep: the machine's clock may be set forward, and no bell must be missed for long.
@@ -27,6 +33,13 @@ const TIDY_INTERVAL: Duration = Duration::from_secs(600);
 /// The pause between two portions, while there are more: writes come first.
 const TIDY_AGAIN: Duration = Duration::from_secs(1);
 
+/// A transaction that was.
+struct Batch {
+    /// How many commands it had.
+    length: usize,
+    begun: Instant,
+}
+
 /// What the writer's thread works with.
 pub(super) struct Desk<T: Transactional> {
     engine: Engine,
@@ -34,8 +47,11 @@ pub(super) struct Desk<T: Transactional> {
     store: T,
     changed: watch::Sender<u64>,
     healthy: Arc<AtomicBool>,
-    /// When a round ends, a promise lapses or a star is revealed next.
+    /// When a round ends, a promise lapses or a star is revealed next; none if nothing is to come.
     bell: Option<Timestamp>,
+    /// When it was looked up; not before the first time, and not since a failure.
+    bell_known: Option<Instant>,
+    last_batch: Batch,
     tidy_at: Instant,
 }
 
@@ -47,7 +63,18 @@ impl<T: Transactional> Desk<T> {
         changed: watch::Sender<u64>,
         healthy: Arc<AtomicBool>,
     ) -> Self {
-        Self { engine, clock, store, changed, healthy, bell: None, tidy_at: Instant::now() }
+        let last_batch = Batch { length: 0, begun: Instant::now() };
+        Self {
+            engine,
+            clock,
+            store,
+            changed,
+            healthy,
+            bell: None,
+            bell_known: None,
+            last_batch,
+            tidy_at: Instant::now(),
+        }
     }
 
     /// Works until it is told to close.
@@ -72,12 +99,14 @@ impl<T: Transactional> Desk<T> {
                 }
                 Err(_the_bell) => {}
             }
+            self.gather();
             for _ in 1..BATCH_LENGTH {
                 match messages.try_recv() {
                     Ok(message) => take(message),
                     Err(_) => break,
                 }
             }
+            self.last_batch = Batch { length: jobs.len(), begun: Instant::now() };
             if let Err(fault) = self.work_off(jobs) {
                 tracing::error!(%fault, "the store failed; nothing was done, and nothing is lost");
             }
@@ -104,8 +133,7 @@ impl<T: Transactional> Desk<T> {
     /// is tried in one of its own, so that one command which the store can't take does not stop the others.
     pub(super) fn work_off(&mut self, mut jobs: Vec<Box<dyn Job<T::Ledger>>>) -> Result<(), T::Fault> {
         let now = self.clock.now();
-        let is_early = self.bell.is_some_and(|bell| now < bell);
-        if jobs.is_empty() && is_early && self.healthy.load(Ordering::Relaxed) {
+        if jobs.is_empty() && !self.is_due(now) {
             return Ok(());
         }
         let mut outcome = self.transact(&mut jobs, now);
@@ -123,33 +151,56 @@ impl<T: Transactional> Desk<T> {
         } else {
             jobs.into_iter().for_each(|job| job.fail(ErrorCode::StoreFailed));
         }
+        if outcome.is_err() {
+            self.bell_known = None;
+        }
         self.healthy.store(outcome.is_ok(), Ordering::Relaxed);
         outcome
     }
 
+    /// Whether there may be something to settle. After some time it is looked at anew, for the machine's clock may have been wrong.
+    fn is_due(&self, now: Timestamp) -> bool {
+        self.bell_known.is_none_or(|known| known.elapsed() >= LONGEST_SLEEP)
+            || self.bell.is_some_and(|bell| bell <= now)
+    }
+
     fn transact(&mut self, jobs: &mut [Box<dyn Job<T::Ledger>>], now: Timestamp) -> Result<(), T::Fault> {
+        let is_due = self.is_due(now);
         let Self { engine, store, .. } = self;
         // A draw that happens at its target may be due after any entry, not only at a bell.
         let settles_often = engine.campaign().rounds.draw_at == DrawAt::Target;
-        let (is_seen, bell) = store.transact(|ledger| {
-            let mut is_seen = !engine.settle(ledger, now, &mut random::bytes)?.is_empty();
+        let (is_seen, next) = store.transact(|ledger| {
+            let mut is_seen = is_due && !engine.settle(ledger, now, &mut random::bytes)?.is_empty();
+            let mut moves_bells = is_due || settles_often;
             for job in jobs {
-                is_seen |= job.run(engine, ledger, now)?;
+                let effect = job.run(engine, ledger, now)?;
+                is_seen |= effect.is_seen;
+                moves_bells |= effect.moves_bells;
                 if settles_often {
                     is_seen |= !engine.settle(ledger, now, &mut random::bytes)?.is_empty();
                 }
             }
-            Ok((is_seen, engine.next_due(ledger, now)?))
+            let next = if moves_bells { Some(engine.next_due(ledger, now)?) } else { None };
+            Ok((is_seen, next))
         })?;
-        let reveal = engine.campaign().next_reveal_after(now);
-        let next = bell.into_iter().chain(reveal).min();
         // A reveal changes no fact, but the page.
         let was_revealed = self.bell.is_some_and(|bell| bell <= now);
-        self.bell = next;
+        if let Some(due) = next {
+            let reveal = engine.campaign().next_reveal_after(now);
+            (self.bell, self.bell_known) = (due.into_iter().chain(reveal).min(), Some(Instant::now()));
+        }
         if is_seen || was_revealed {
             self.changed.send_modify(|version| *version += 1);
         }
         Ok(())
+    }
+
+    /// After a transaction of many, lets some come before the next.
+    fn gather(&self) {
+        let Batch { length, begun } = self.last_batch;
+        if length >= MANY {
+            thread::sleep(PACE.saturating_sub(begun.elapsed()));
+        }
     }
 
     /// How long there is nothing to do.

@@ -28,6 +28,9 @@ pub trait Command: Send + Sync + 'static {
     type Reply: Send + 'static;
     /// Whether everybody sees it: then a new live frame is due.
     const IS_PUBLIC: bool;
+    /// Whether what is due next may be another thing afterwards. After those that say no, of which there are many a second, it is
+    /// not looked up.
+    const MOVES_BELLS: bool = true;
 
     /// The same, where it depends on the campaign.
     fn is_public(&self, _engine: &Engine) -> bool {

@@ -9,11 +9,12 @@ use rusqlite::{Connection, OptionalExtension, Result, params};
 use super::columns::{instant, parsed, to_json};
 
 pub(super) fn came_by(db: &Connection, visitor: ParticipantId, landing: &Landing, limit: u32) -> Result<Vec<CameBy>> {
-    db.prepare_cached(
+    // As for due awards: a limit that is bound costs a new plan each time.
+    db.prepare_cached(&format!(
         "SELECT owner_id, visited_at FROM visit JOIN link USING (link_id) WHERE visitor_id = ?1 AND landing = ?2
-         ORDER BY visited_at DESC, owner_id DESC LIMIT ?3",
-    )?
-    .query_map(params![visitor.0, to_json(landing)?, limit], |row| {
+         ORDER BY visited_at DESC, owner_id DESC LIMIT {limit}"
+    ))?
+    .query_map(params![visitor.0, to_json(landing)?], |row| {
         Ok(CameBy { owner: ParticipantId(row.get(0)?), at: instant(row, 1)? })
     })?
     .collect()

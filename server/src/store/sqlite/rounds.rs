@@ -41,9 +41,10 @@ pub(super) fn one(db: &Connection, id: RoundId) -> Result<Option<RoundRow>> {
 }
 
 pub(super) fn ended(db: &Connection, before: Option<RoundId>, limit: u32) -> Result<Vec<RoundRow>> {
-    let tail = "WHERE round_id < ?1 AND ending IS NOT NULL ORDER BY round_id DESC LIMIT ?2";
+    // As for due awards: a limit that is bound costs a new plan each time, and this is asked for with every frame.
+    let tail = format!("WHERE round_id < ?1 AND ending IS NOT NULL ORDER BY round_id DESC LIMIT {limit}");
     let before = before.map_or(i64::MAX, |id| i64::from(id.0));
-    db.prepare_cached(&format!("{SELECT} {tail}"))?.query_map(params![before, limit], row)?.collect()
+    db.prepare_cached(&format!("{SELECT} {tail}"))?.query_map([before], row)?.collect()
 }
 
 pub(super) fn undrawn(db: &Connection) -> Result<Vec<RoundRow>> {
