@@ -11,6 +11,8 @@ use carnival_domain::time::Timestamp;
 use carnival_server::identity::guest::Guests;
 use carnival_server::identity::secrets::Secrets;
 
+use crate::time::now_ms;
+
 /// Signs cookies as the server of a data directory does.
 pub(crate) struct Signer(Guests);
 
@@ -28,13 +30,30 @@ impl Signer {
     }
 }
 
-/// Writes so many new guests' cookies to a file beside the database, one a line.
+/// How many come in a second: their ids begin with the second in which they came.
+const NEWCOMERS_PER_SECOND: u64 = 5000;
+/// Over how many days those came who are back.
+const SEASON_MS: u64 = 18 * 86_400_000;
+
+/// Writes so many new guests' cookies to a file beside the database, one a line, in the order in which they came.
 pub(crate) fn mint(data_dir: &Path, count: u32) -> Result<PathBuf> {
+    write(data_dir, "newcomers", count, |place| SEASON_MS + place * 1000 / NEWCOMERS_PER_SECOND)
+}
+
+/// The same of guests who came over the days before, in no order.
+pub(crate) fn mint_back(data_dir: &Path, count: u32) -> Result<PathBuf> {
+    // A step that leads all over the season before it comes by again.
+    write(data_dir, "back", count, |place| place.wrapping_mul(2_654_435_761) % SEASON_MS)
+}
+
+fn write(data_dir: &Path, name: &str, count: u32, came_after_ms: impl Fn(u64) -> u64) -> Result<PathBuf> {
     let signer = Signer::of(data_dir)?;
-    let path = data_dir.join("newcomers");
+    let path = data_dir.join(name);
     let mut file = BufWriter::new(File::create(&path)?);
-    for _ in 0..count {
-        writeln!(file, "{}", signer.cookie(signer.0.newcomer())?)?;
+    let first = now_ms() - SEASON_MS as i64;
+    for place in 0..u64::from(count) {
+        let came_at = Timestamp::from_ms(first + came_after_ms(place) as i64);
+        writeln!(file, "{}", signer.cookie(signer.0.newcomer(came_at))?)?;
     }
     file.flush()?;
     Ok(path)

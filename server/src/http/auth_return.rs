@@ -85,7 +85,7 @@ async fn arrive(app: App, trip: Trip, shopper: Shopper, code: String, base_url: 
     };
     let key = IdempotencyKey::from_random(random::bytes());
     let write = Write { who: shopper.who, key, now: app.store.now() };
-    let arrived = app.store.write(write, Arrive { identity, newcomer: app.guests.newcomer() }).await;
+    let arrived = app.store.write(write, Arrive { identity, newcomer: app.guests.newcomer(app.store.now()) }).await;
     match arrived {
         Ok(SignedIn { who }) => Ending::SignedIn(who),
         Err(problem) if problem.code == ErrorCode::ConsentOutdated => Ending::Not(SignInOutcome::ConsentMissing),

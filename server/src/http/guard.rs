@@ -80,7 +80,7 @@ pub(crate) fn shopper(app: &App, headers: &HeaderMap, address: IpAddr) -> Result
 /// Somebody nobody has seen before.
 pub(crate) fn newcomer(app: &App, address: IpAddr) -> Result<Shopper, Problem> {
     app.rates.guest_from(address)?;
-    Ok(Shopper { who: app.guests.newcomer(), is_new: true })
+    Ok(Shopper { who: app.guests.newcomer(app.store.now()), is_new: true })
 }
 
 /// Where a request comes from.
