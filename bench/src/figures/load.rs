@@ -16,9 +16,9 @@ use crate::time::now_ms;
 /// What each participant did.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mix {
-    /// Three votes, and their answers.
+    /// Three votes.
     Votes,
-    /// Three votes, three entries, a coupon, a link, a visit; one of their nine answers is not older than two days.
+    /// Three votes, three entries, a coupon, a link, a visit; one of their answers is not older than two days.
     Everything,
 }
 
@@ -37,14 +37,25 @@ const STARS: u64 = 20;
 /// As long as the page's keys.
 const KEY: &str = "ABCDEFGHJKMNPQRSTVWXYZ01";
 
-/// The participant of a number: ids are evenly spread, ascending, and else random.
+/// When the first of them came, seconds since 1970, and how long it took until all had.
+const SEASON_STARTS_S: u64 = 1_780_272_000;
+const SEASON_S: u64 = 18 * 86_400;
+
+/// The participant of a number: as the server makes ids, beginning with the second in which they came. They come evenly.
 pub(crate) fn participant(number: u64, count: u64) -> ParticipantId {
-    let head = ((u128::from(number) << 64) / u128::from(count)) as u64;
+    let after = ((u128::from(number) << 32) * u128::from(SEASON_S) / u128::from(count)) as u64;
+    let head = (SEASON_STARTS_S << 32) + after;
     let tail = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0xD1B5_4A32_D192_ED03;
     let mut id = [0; 16];
     id[..8].copy_from_slice(&head.to_be_bytes());
     id[8..].copy_from_slice(&tail.to_be_bytes());
     ParticipantId(id)
+}
+
+/// A key's mark, as random as any.
+fn mark(who: [u8; 16], nth: u64) -> i64 {
+    let [.., a, b, c, d, e, f, g, h] = who;
+    u64::from_be_bytes([a, b, c, d, e, f, g, h]).rotate_left(nth as u32 * 21) as i64
 }
 
 /// Fills the database of a server that is stopped. Returns its size, bytes.
@@ -104,25 +115,11 @@ impl Filler<'_> {
         for nth in 0..3 {
             let star = format!("star-number-{:02}", (number * 7 + nth) % STARS + 1);
             self.db
-                .prepare_cached("INSERT INTO vote (participant_id, day, star_id, cast_at) VALUES (?1, ?2, ?3, ?4)")?
-                .execute(params![who, day, star, at])?;
-            if self.mix == Mix::Votes || nth == 0 {
-                let answer = format!(
-                    "{{\"tally\":{{\"star_id\":\"{star}\",\"vote_count\":{number},\"reached\":{number}}},\"votes\":{{\"day\":\"2026-06-18\",\"by_star\":[{{\"star_id\":\"{star}\",\"vote_count\":1}}]}}}}"
-                );
-                self.db
-                    .prepare_cached(
-                        "INSERT INTO answer (participant_id, idempotency_key, request, answer, answered_at)
-                         VALUES (?1, ?2, ?3, ?4, ?5)",
-                    )?
-                    .execute(params![
-                        who,
-                        format!("{KEY}{nth:02}"),
-                        format!("vote {star}"),
-                        answer,
-                        self.now - DAY_MS
-                    ])?;
-            }
+                .prepare_cached(
+                    "INSERT INTO vote (participant_id, day, star_id, cast_at, key_mark, tally)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                )?
+                .execute(params![who, day, star, at, mark(who, nth), number as i64])?;
         }
         if self.mix == Mix::Everything { self.more(number, who, at) } else { Ok(()) }
     }
@@ -138,13 +135,23 @@ impl Filler<'_> {
                 )?
                 .execute(params![nth - 1, who, entry, at])?;
         }
+        let code = format!("618{number:013}");
+        let answer = format!(
+            "{{\"coupon\":{{\"offer_id\":\"all-50\",\"code\":\"{code}\",\"claimed_at\":\"2026-06-18T00:00:00.000Z\",\"valid_until\":\"2026-06-25T00:00:00.000Z\"}}}}"
+        );
+        self.db
+            .prepare_cached(
+                "INSERT INTO answer (participant_id, idempotency_key, request, answer, answered_at)
+                 VALUES (?1, ?2, 'claim all-50', ?3, ?4)",
+            )?
+            .execute(params![who, format!("{KEY}00"), answer, self.now - DAY_MS])?;
         let link = &who[..8];
         self.db
             .prepare_cached(
                 "INSERT INTO coupon (participant_id, offer_id, nth, code, claimed_at, valid_until)
                  VALUES (?1, 'all-50', 1, ?2, ?3, ?4)",
             )?
-            .execute(params![who, format!("618{number:013}"), at, at + 7 * DAY_MS])?;
+            .execute(params![who, code, at, at + 7 * DAY_MS])?;
         self.db
             .prepare_cached(
                 "INSERT INTO link (link_id, participant_id, landing, channel, made_at)

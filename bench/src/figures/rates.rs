@@ -43,9 +43,14 @@ struct Rounds {
     accept: Vec<f64>,
     accept_cpu: Vec<f64>,
     accept_ratio: Vec<f64>,
+    back: Vec<f64>,
+    back_cpu: Vec<f64>,
+    back_ratio: Vec<f64>,
     repeat: Vec<f64>,
     repeat_ratio: Vec<f64>,
+    repeat_cpu: Vec<f64>,
     refuse: Vec<f64>,
+    refuse_cpu: Vec<f64>,
     refuse_ratio: Vec<f64>,
     rival: Vec<f64>,
     rival_ratio: Vec<f64>,
@@ -55,6 +60,8 @@ pub(crate) fn measure(scale: Scale, report: &mut Report) -> Result<()> {
     let data_dir = directory("rates")?;
     let stage = Stage::start(&data_dir, &places::campaign(), &places::site())?;
     let cookies = guests::mint(&data_dir, scale.guests)?;
+    let back = guests::mint_back(&data_dir, scale.guests)?;
+    let mut back_next = 0;
     let rival = Rival::start(&directory("postgres")?)?;
     let mut next = turn(&stage, Mode::Accept, WARM_UP_S, &cookies, 0)?.outcome.next;
     let mut rival_next = turn(&rival.stage, Mode::Accept, 1, &cookies, 0)?.outcome.next;
@@ -65,8 +72,14 @@ pub(crate) fn measure(scale: Scale, report: &mut Report) -> Result<()> {
         let noop = noop.outcome.per_second();
         let accept = turn(&stage, Mode::Accept, scale.seconds, &cookies, next)?;
         next = accept.outcome.next;
-        let repeat = turn(&stage, Mode::Repeat, scale.seconds, &cookies, next)?.outcome.per_second();
-        let refuse = turn(&stage, Mode::Refuse, scale.seconds, &cookies, next)?.outcome.per_second();
+        let returned = turn(&stage, Mode::Accept, scale.seconds, &back, back_next)?;
+        back_next = returned.outcome.next;
+        let repeat = turn(&stage, Mode::Repeat, scale.seconds, &cookies, next)?;
+        all.repeat_cpu.push(repeat.cpu_us);
+        let repeat = repeat.outcome.per_second();
+        let refuse = turn(&stage, Mode::Refuse, scale.seconds, &cookies, next)?;
+        all.refuse_cpu.push(refuse.cpu_us);
+        let refuse = refuse.outcome.per_second();
         let usual = turn(&rival.stage, Mode::Accept, scale.seconds, &cookies, rival_next)?.outcome;
         rival_next = usual.next;
         let accepted = accept.outcome.per_second();
@@ -74,6 +87,9 @@ pub(crate) fn measure(scale: Scale, report: &mut Report) -> Result<()> {
         all.accept.push(accepted);
         all.accept_cpu.push(accept.cpu_us);
         all.accept_ratio.push(accepted / noop);
+        all.back.push(returned.outcome.per_second());
+        all.back_cpu.push(returned.cpu_us);
+        all.back_ratio.push(returned.outcome.per_second() / noop);
         all.repeat.push(repeat);
         all.repeat_ratio.push(repeat / noop);
         all.refuse.push(refuse);
@@ -92,8 +108,8 @@ pub(crate) fn measure(scale: Scale, report: &mut Report) -> Result<()> {
     report.at_most("latency at half of that, p99", p99, format!("{p99:.1} ms at {rate}/s"), 50.0, " ms");
     let database = stage.database();
     stage.stop()?;
-    let bytes = fs::metadata(database)?.len() as f64 / next as f64;
-    report.note("disk for a vote, with its answer (kept for two days)", bytes, format!("{bytes:.0} bytes"));
+    let bytes = fs::metadata(database)?.len() as f64 / (next + back_next) as f64;
+    report.note("disk for a vote", bytes, format!("{bytes:.0} bytes"));
     Ok(())
 }
 
@@ -106,6 +122,13 @@ fn tell(all: &Rounds, report: &mut Report) {
     report.at_least("durable accepted votes/s", ratio, value(rate(&all.accept), ratio, "no-op"), 0.5, " × no-op");
     let cpu = median(&all.accept_cpu);
     report.note("processor time for an accepted vote", cpu, format!("{cpu:.0} µs"));
+    let ratio = median(&all.back_ratio);
+    let value = format!("{}, {:.0} µs", value(rate(&all.back), ratio, "no-op"), median(&all.back_cpu));
+    report.note("the same by participants of earlier days, in no order", ratio, value);
+    let cpu = median(&all.refuse_cpu);
+    report.note("processor time for a refused vote", cpu, format!("{cpu:.0} µs"));
+    let cpu = median(&all.repeat_cpu);
+    report.note("processor time for a repeated vote", cpu, format!("{cpu:.0} µs"));
     let ratio = median(&all.rival_ratio);
     let usual = format!("{ratio:.1} × PostgreSQL's {}", rate(&all.rival));
     report.at_least("the same, beside one transaction a request on PostgreSQL 15", ratio, usual, 5.0, " ×");
