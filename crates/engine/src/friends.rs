@@ -1,6 +1,7 @@
 //! Votes that friends earn.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use carnival_contract::export::ExportedEarning;
 use carnival_contract::replies::VotesEarned;
@@ -18,9 +19,19 @@ impl Engine {
         who: ParticipantId,
         day: Day,
     ) -> Result<Option<VotesEarned>, L::Error> {
+        self.earned_within(ledger, who, &self.campaign.span_of(day))
+    }
+
+    /// The same within a part of a day.
+    pub(crate) fn earned_within<L: Ledger>(
+        &self,
+        ledger: &L,
+        who: ParticipantId,
+        span: &Range<Timestamp>,
+    ) -> Result<Option<VotesEarned>, L::Error> {
         // Where nothing is earned, nothing is looked up.
         let Some(rule) = self.campaign.friends_earn() else { return Ok(None) };
-        let friend_count = ledger.friends_between(who, &self.campaign.span_of(day), rule.friends_counted())?;
+        let friend_count = ledger.friends_between(who, span, rule.friends_counted())?;
         Ok(Some(VotesEarned { friend_count, vote_count: rule.earned(friend_count) }))
     }
 

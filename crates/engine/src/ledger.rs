@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::export::{ExportedConsent, ExportedVote};
+use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::live::OfferClaims;
 use carnival_contract::replies::{ChannelVisits, Consent, Coupon, PrizeCoupon, StarVotes};
 use carnival_contract::requests::{Board, MakeLink};
@@ -31,6 +32,7 @@ use carnival_domain::time::{Day, Timestamp};
 #[cfg(doc)]
 use carnival_domain::{erasure, share_token::Channel};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 /// A round that has begun or is the next to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,6 +104,29 @@ pub struct VoteRow {
     pub day: Day,
     /// For whom.
     pub star_id: StarId,
+}
+
+/// A vote as its repetition is told of it, whether it still counts or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CastRow {
+    /// The vote.
+    pub vote: VoteRow,
+    /// When it was taken back, if it was.
+    pub taken_back_at: Option<Timestamp>,
+    /// Under which key it was asked for; none for one of before keys stood beside votes.
+    pub key: Option<KeyMark>,
+}
+
+/// What an [idempotency key](IdempotencyKey) is known by among the writes of one participant: 64 bits of its SHA-256.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct KeyMark(pub u64);
+
+impl KeyMark {
+    /// The mark of a key.
+    pub fn of(key: &IdempotencyKey) -> Self {
+        let [a, b, c, d, e, f, g, h, ..] = <[u8; 32]>::from(Sha256::digest(key.as_str()));
+        Self(u64::from_be_bytes([a, b, c, d, e, f, g, h]))
+    }
 }
 
 /// The votes of a day.
@@ -347,8 +372,21 @@ pub trait Ledger {
 
     /// A participant's votes on a day.
     fn votes_of(&self, who: ParticipantId, day: Day) -> Result<Vec<StarVotes>, Self::Error>;
-    /// Adds a vote; returns the star's votes with it.
-    fn add_vote(&mut self, who: ParticipantId, star: &StarId, day: Day, at: Timestamp) -> Result<Tally, Self::Error>;
+    /// All votes that a participant cast on a day or later, in any order.
+    fn votes_since(&self, who: ParticipantId, day: Day) -> Result<Vec<CastRow>, Self::Error>;
+    /// How many votes the star had with this one, and when it was cast.
+    fn vote_cast(&self, number: u64) -> Result<Option<(u64, Timestamp)>, Self::Error>;
+    /// Whether any vote of a participant was asked for under a key.
+    fn has_voted_under(&self, who: ParticipantId, key: KeyMark) -> Result<bool, Self::Error>;
+    /// Adds a vote, asked for under a key that no other write of the participant's has; returns the star's votes with it.
+    fn add_vote(
+        &mut self,
+        who: ParticipantId,
+        star: &StarId,
+        day: Day,
+        at: Timestamp,
+        key: KeyMark,
+    ) -> Result<Tally, Self::Error>;
     /// The last visits of a participant by links to a place, at most so many, the last first; of one instant, the owner with
     /// the higher id first.
     fn came_by(&self, visitor: ParticipantId, landing: &Landing, limit: u32) -> Result<Vec<CameBy>, Self::Error>;
@@ -483,6 +521,10 @@ pub trait Ledger {
 
     /// Who this participant's things belong to: themselves, unless they were moved.
     fn acting(&self, who: ParticipantId) -> Result<ParticipantId, Self::Error>;
+    /// The same, unless they have erased themselves; no write begins without it.
+    fn acting_unless_erased(&self, who: ParticipantId) -> Result<Option<ParticipantId>, Self::Error> {
+        if self.erased_at(who)?.is_some() { Ok(None) } else { self.acting(who).map(Some) }
+    }
     /// Makes everything of `from` belong to `to`, and `to` act whenever `from` asks; the picks were moved before, one by one.
     /// Nothing is lost but visits within the one person, and the later one of two by the same visitor.
     fn move_things(&mut self, from: ParticipantId, to: ParticipantId) -> Result<(), Self::Error>;
@@ -507,7 +549,7 @@ pub trait Ledger {
     /// Writes down what became of a message.
     fn put_message(&mut self, message: &MessageRow) -> Result<(), Self::Error>;
 
-    /// The answer that was given to a write.
+    /// The answer that was given to a write. Those to votes are not kept; they are told from the votes.
     fn answer(&self, who: ParticipantId, key: &str) -> Result<Option<AnswerRow>, Self::Error>;
     /// Keeps the answer to a write.
     fn keep_answer(

@@ -36,8 +36,8 @@ use carnival_domain::share_token::Landing;
 use carnival_domain::time::{Day, Timestamp};
 
 use crate::ledger::{
-    AccountRow, AnswerRow, AwardRow, DrawRow, EntryRow, EventRow, FanEntryRow, FansDrawRow, KeptRow, Ledger,
-    MessageRow, PickRow, RefusedRow, RoundRow, StartDrawRow, StartEntryRow, VoteRow, VotesOfDay,
+    AccountRow, AnswerRow, AwardRow, CastRow, DrawRow, EntryRow, EventRow, FanEntryRow, FansDrawRow, KeptRow, KeyMark,
+    Ledger, MessageRow, PickRow, RefusedRow, RoundRow, StartDrawRow, StartEntryRow, VoteRow, VotesOfDay,
 };
 use awards::Awards;
 use canvassing::Canvassing;
@@ -220,8 +220,27 @@ impl Ledger for MemoryLedger {
         Ok(self.votes.on(who, day))
     }
 
-    fn add_vote(&mut self, who: ParticipantId, star: &StarId, day: Day, at: Timestamp) -> Result<Tally, Infallible> {
-        Ok(self.votes.add(who, star, day, at))
+    fn votes_since(&self, who: ParticipantId, day: Day) -> Result<Vec<CastRow>, Infallible> {
+        Ok(self.votes.since(who, day))
+    }
+
+    fn vote_cast(&self, number: u64) -> Result<Option<(u64, Timestamp)>, Infallible> {
+        Ok(self.votes.cast(number))
+    }
+
+    fn has_voted_under(&self, who: ParticipantId, key: KeyMark) -> Result<bool, Infallible> {
+        Ok(self.votes.since(who, Day(i32::MIN)).iter().any(|cast| cast.key == Some(key)))
+    }
+
+    fn add_vote(
+        &mut self,
+        who: ParticipantId,
+        star: &StarId,
+        day: Day,
+        at: Timestamp,
+        key: KeyMark,
+    ) -> Result<Tally, Infallible> {
+        Ok(self.votes.add(who, star, day, at, key))
     }
 
     fn came_by(&self, visitor: ParticipantId, landing: &Landing, limit: u32) -> Result<Vec<CameBy>, Infallible> {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::failure::Failure;
-use crate::ledger::{AnswerRow, Ledger};
+use crate::ledger::{AnswerRow, KeyMark, Ledger};
 
 /// Who asks for a write, under which key, and when.
 #[derive(Clone, Debug)]
@@ -33,13 +33,11 @@ pub(crate) fn once<L: Ledger, T: Serialize + DeserializeOwned>(
     run: impl FnOnce(&mut L, &Write) -> Result<T, Failure<L::Error>>,
 ) -> Result<T, Failure<L::Error>> {
     let write = &acting(ledger, write)?;
-    if let Some(kept) = ledger.answer(write.who, write.key.as_str())? {
-        if kept.request != request {
-            return Err(Failure::refused(ErrorCode::IdempotencyKeyReused));
-        }
-        // An answer of an earlier version that can no longer be read must not be given a second time by
-        // doing the write again.
-        return serde_json::from_str(&kept.answer).map_err(|_| Failure::refused(ErrorCode::Internal));
+    if let Some(reply) = kept(ledger, write, &request)? {
+        return Ok(reply);
+    }
+    if ledger.has_voted_under(write.who, KeyMark::of(&write.key))? {
+        return Err(Failure::refused(ErrorCode::IdempotencyKeyReused));
     }
     let reply = run(ledger, write)?;
     let answer = serde_json::to_string(&reply).map_err(|_| Failure::refused(ErrorCode::Internal))?;
@@ -47,11 +45,25 @@ pub(crate) fn once<L: Ledger, T: Serialize + DeserializeOwned>(
     Ok(reply)
 }
 
+/// What was answered to the same write before.
+pub(crate) fn kept<L: Ledger, T: DeserializeOwned>(
+    ledger: &L,
+    write: &Write,
+    request: &str,
+) -> Result<Option<T>, Failure<L::Error>> {
+    let Some(kept) = ledger.answer(write.who, write.key.as_str())? else { return Ok(None) };
+    if kept.request != request {
+        return Err(Failure::refused(ErrorCode::IdempotencyKeyReused));
+    }
+    // An answer of an earlier version that can no longer be read must not be given a second time by
+    // doing the write again.
+    serde_json::from_str(&kept.answer).map(Some).map_err(|_| Failure::refused(ErrorCode::Internal))
+}
+
 /// The same write, asked for by whoever the asker's things belong to. Who has erased themselves asks for nothing any more: a
 /// request that was on its way must not begin anew what was ended.
 pub(crate) fn acting<L: Ledger>(ledger: &L, write: &Write) -> Result<Write, Failure<L::Error>> {
-    if ledger.erased_at(write.who)?.is_some() {
-        return Err(Failure::refused(ErrorCode::ParticipantErased));
-    }
-    Ok(Write { who: ledger.acting(write.who)?, ..write.clone() })
+    let who = ledger.acting_unless_erased(write.who)?;
+    let who = who.ok_or_else(|| Failure::refused(ErrorCode::ParticipantErased))?;
+    Ok(Write { who, ..write.clone() })
 }

@@ -40,8 +40,12 @@ pub async fn a_repeated_vote_with_the_same_key_is_one_vote<S: Stage>(stage: &S) 
     let ann = stage.participant().await;
     let first = accepted(ann.cast_vote(&star("ben"), &key(1)).await);
     accepted(stage.participant().await.cast_vote(&star("ben"), &key(1)).await);
-    assert_eq!(accepted(ann.cast_vote(&star("ben"), &key(1)).await), first);
-    assert_eq!(votes_of(stage, "ben").await, 2);
+    accepted(ann.cast_vote(&star("ann"), &key(2)).await);
+    assert_eq!(accepted(ann.cast_vote(&star("ben"), &key(1)).await), first, "as it was, whatever came since");
+    stage.advance_ms(DAY_MS).await;
+    accepted(ann.cast_vote(&star("ben"), &key(3)).await);
+    assert_eq!(accepted(ann.cast_vote(&star("ben"), &key(1)).await), first, "on the next day too");
+    assert_eq!(votes_of(stage, "ben").await, 3);
 }
 
 /// A key names one write; another write under it is a mistake that must be told.
@@ -50,6 +54,9 @@ pub async fn a_key_does_not_serve_for_two_requests<S: Stage>(stage: &S) {
     accepted(ann.cast_vote(&star("ben"), &key(1)).await);
     refused(ann.cast_vote(&star("cai"), &key(1)).await, ErrorCode::IdempotencyKeyReused);
     assert_eq!(votes_of(stage, "cai").await, 0);
+    refused(ann.claim_coupon(&slug("few"), &key(1)).await, ErrorCode::IdempotencyKeyReused);
+    accepted(ann.claim_coupon(&slug("few"), &key(2)).await);
+    refused(ann.cast_vote(&star("cai"), &key(2)).await, ErrorCode::IdempotencyKeyReused);
 }
 
 /// One vote a star, three in all, and new ones at midnight in the campaign's zone.

@@ -9,7 +9,7 @@ use carnival_domain::ids::{ParticipantId, StarId};
 use carnival_domain::leaderboard::Tally;
 use carnival_domain::time::{Day, Timestamp};
 
-use crate::ledger::{RefusedRow, VoteRow, VotesOfDay};
+use crate::ledger::{CastRow, KeyMark, RefusedRow, VoteRow, VotesOfDay};
 
 /// A star on the board of a day, or on that of all days.
 type Place = (Option<Day>, StarId);
@@ -29,6 +29,8 @@ pub(super) struct Votes {
     taken_back: Vec<(ParticipantId, VoteRow)>,
     /// When each was cast, and taken back.
     times: BTreeMap<u64, (Timestamp, Option<Timestamp>)>,
+    /// Under which key each was asked for, and the star's votes with it.
+    asked: BTreeMap<u64, (KeyMark, u64)>,
     sums: BTreeMap<Place, Sum>,
     last_number: u64,
     /// By the codes' words, in whose order they are told.
@@ -47,12 +49,13 @@ impl Votes {
         }
     }
 
-    pub(super) fn add(&mut self, who: ParticipantId, star: &StarId, day: Day, at: Timestamp) -> Tally {
+    pub(super) fn add(&mut self, who: ParticipantId, star: &StarId, day: Day, at: Timestamp, key: KeyMark) -> Tally {
         self.count(star, day, 1);
         self.times.insert(self.last_number, (at, None));
         let vote = VoteRow { number: self.last_number, day, star_id: star.clone() };
         self.cast.entry(who).or_default().push(vote);
         let Sum { vote_count, reached, .. } = self.sums[&(None, star.clone())];
+        self.asked.insert(reached, (key, vote_count));
         Tally { star_id: star.clone(), vote_count, reached }
     }
 
@@ -76,6 +79,23 @@ impl Votes {
 
     pub(super) fn all_of(&self, who: ParticipantId) -> &[VoteRow] {
         self.cast.get(&who).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn since(&self, who: ParticipantId, day: Day) -> Vec<CastRow> {
+        let taken_back = self.taken_back.iter().filter(|(by, _)| *by == who).map(|(_, vote)| vote);
+        let votes = self.all_of(who).iter().chain(taken_back).filter(|vote| vote.day >= day);
+        let votes = votes.map(|vote| CastRow {
+            vote: vote.clone(),
+            taken_back_at: self.times.get(&vote.number).and_then(|(_, taken_back_at)| *taken_back_at),
+            key: self.asked.get(&vote.number).map(|(key, _)| *key),
+        });
+        votes.collect()
+    }
+
+    pub(super) fn cast(&self, number: u64) -> Option<(u64, Timestamp)> {
+        let (_, vote_count) = self.asked.get(&number)?;
+        let (cast_at, _) = self.times.get(&number)?;
+        Some((*vote_count, *cast_at))
     }
 
     pub(super) fn tallies(&self, day: Option<Day>) -> Vec<Tally> {

@@ -73,6 +73,7 @@ mod tests {
     use carnival_domain::ids::ParticipantId;
     use carnival_domain::time::Timestamp;
     use carnival_engine::Ledger as _;
+    use carnival_engine::ledger::KeyMark;
 
     use super::super::Sqlite;
     use super::*;
@@ -94,14 +95,15 @@ mod tests {
         let changes = store.ledger.0.total_changes();
         assert_eq!(written_down(&store), 0, "no write of its own");
         let failed: Result<()> = store.transact(|ledger| {
-            ledger.add_vote(ParticipantId([1; 16]), &star, DAY, Timestamp::from_ms(0))?;
+            ledger.add_vote(ParticipantId([1; 16]), &star, DAY, Timestamp::from_ms(0), KeyMark(1))?;
             ledger.count_refused_vote(DAY, CODE)?;
             Err(rusqlite::Error::InvalidQuery)
         });
         failed.expect_err("a fault");
         assert_eq!(written_down(&store), 0, "what failed is tried again, and counts then");
         assert!(store.ledger.0.total_changes() > changes);
-        let vote = store.transact(|ledger| ledger.add_vote(ParticipantId([1; 16]), &star, DAY, Timestamp::from_ms(0)));
+        let vote = store
+            .transact(|ledger| ledger.add_vote(ParticipantId([1; 16]), &star, DAY, Timestamp::from_ms(0), KeyMark(2)));
         vote.expect("no fault");
         assert_eq!(written_down(&store), 1);
         store.transact(|ledger| ledger.count_refused_vote(DAY, CODE)).expect("no fault");

@@ -22,7 +22,7 @@ const STEPS: [&str; 20] = [
     "UPDATE entry SET participant_id = CAST(?2 || substr(entry_id, 1, 8) AS BLOB) WHERE participant_id = ?1",
     "UPDATE start_entry SET participant_id = CAST(?2 || substr(entry_id, 1, 8) AS BLOB) WHERE participant_id = ?1",
     "UPDATE fan_entry SET participant_id = CAST(?2 || substr(entry_id, 1, 8) AS BLOB) WHERE participant_id = ?1",
-    "UPDATE vote SET participant_id = CAST(?2 || randomblob(8) AS BLOB) WHERE participant_id = ?1",
+    "UPDATE vote SET participant_id = CAST(?2 || randomblob(8) AS BLOB), key_mark = NULL WHERE participant_id = ?1",
     "DELETE FROM canvassed WHERE owner_id = ?1",
     "DELETE FROM canvassed_count WHERE owner_id = ?1",
     "DELETE FROM visit WHERE owner_id = ?1",

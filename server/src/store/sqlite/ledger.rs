@@ -21,8 +21,8 @@ use carnival_domain::share_token::Landing;
 use carnival_domain::time::{Day, Timestamp};
 use carnival_engine::Ledger;
 use carnival_engine::ledger::{
-    AccountRow, AnswerRow, AwardRow, DrawRow, EntryRow, EventRow, FanEntryRow, FansDrawRow, KeptRow, MessageRow,
-    PickRow, RefusedRow, RoundRow, StartDrawRow, StartEntryRow, VoteRow, VotesOfDay,
+    AccountRow, AnswerRow, AwardRow, CastRow, DrawRow, EntryRow, EventRow, FanEntryRow, FansDrawRow, KeptRow, KeyMark,
+    MessageRow, PickRow, RefusedRow, RoundRow, StartDrawRow, StartEntryRow, VoteRow, VotesOfDay,
 };
 use rusqlite::{Connection, Error, Result};
 
@@ -138,8 +138,17 @@ impl Ledger for SqliteLedger {
     fn votes_of(&self, who: ParticipantId, day: Day) -> Result<Vec<StarVotes>> {
         votes::of_participant(&self.0, who, day)
     }
-    fn add_vote(&mut self, who: ParticipantId, star: &StarId, day: Day, at: Timestamp) -> Result<Tally> {
-        votes::add(&self.0, who, star, day, at)
+    fn votes_since(&self, who: ParticipantId, day: Day) -> Result<Vec<CastRow>> {
+        votes::since(&self.0, who, day)
+    }
+    fn vote_cast(&self, number: u64) -> Result<Option<(u64, Timestamp)>> {
+        votes::cast(&self.0, number)
+    }
+    fn has_voted_under(&self, who: ParticipantId, key: KeyMark) -> Result<bool> {
+        votes::is_under(&self.0, who, key)
+    }
+    fn add_vote(&mut self, who: ParticipantId, star: &StarId, day: Day, at: Timestamp, key: KeyMark) -> Result<Tally> {
+        votes::add(&self.0, who, star, day, at, key)
     }
     fn came_by(&self, visitor: ParticipantId, landing: &Landing, limit: u32) -> Result<Vec<CameBy>> {
         canvassing::came_by(&self.0, visitor, landing, limit)
@@ -327,6 +336,9 @@ impl Ledger for SqliteLedger {
 
     fn acting(&self, who: ParticipantId) -> Result<ParticipantId> {
         people::acting(&self.0, who)
+    }
+    fn acting_unless_erased(&self, who: ParticipantId) -> Result<Option<ParticipantId>> {
+        people::acting_unless_erased(&self.0, who)
     }
     fn move_things(&mut self, from: ParticipantId, to: ParticipantId) -> Result<()> {
         merge::move_things(&self.0, from, to)

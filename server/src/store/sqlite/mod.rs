@@ -55,6 +55,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/0012_audit.sql")),
     M::up(include_str!("../../../migrations/0013_canvassing.sql")),
     M::up(include_str!("../../../migrations/0014_friends.sql")),
+    M::up(include_str!("../../../migrations/0015_vote_keys.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

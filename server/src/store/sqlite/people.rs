@@ -1,6 +1,7 @@
 //! What participants agreed to, and whom the platforms know.
 
 use carnival_contract::replies::Consent;
+use carnival_domain::erasure::mark;
 use carnival_domain::hex::Hash32;
 use carnival_domain::ids::ParticipantId;
 use carnival_domain::platforms::Provider;
@@ -76,6 +77,18 @@ pub(super) fn put_account(db: &Connection, account: &AccountRow) -> Result<()> {
 
 pub(super) fn forget_accounts(db: &Connection, who: ParticipantId) -> Result<()> {
     db.prepare_cached("DELETE FROM account WHERE participant_id = ?1")?.execute([who.0]).map(drop)
+}
+
+/// Both questions in one look: they stand before every write.
+pub(super) fn acting_unless_erased(db: &Connection, who: ParticipantId) -> Result<Option<ParticipantId>> {
+    db.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM erased WHERE mark = ?1), (SELECT to_id FROM moved WHERE from_id = ?2)",
+    )?
+    .query_row(params![mark(who), who.0], |row| {
+        let is_erased: bool = row.get(0)?;
+        let to: Option<[u8; 16]> = row.get(1)?;
+        Ok((!is_erased).then(|| to.map_or(who, ParticipantId)))
+    })
 }
 
 pub(super) fn acting(db: &Connection, who: ParticipantId) -> Result<ParticipantId> {

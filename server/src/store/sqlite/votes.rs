@@ -5,11 +5,11 @@ use carnival_contract::requests::Board;
 use carnival_domain::ids::{ParticipantId, StarId};
 use carnival_domain::leaderboard::Tally;
 use carnival_domain::time::{Day, Timestamp};
-use carnival_engine::ledger::VoteRow;
-use rusqlite::{Connection, Result, Row, params};
+use carnival_engine::ledger::{CastRow, KeyMark, VoteRow};
+use rusqlite::{Connection, OptionalExtension as _, Result, Row, params};
 
 use super::canvassing;
-use super::columns::parsed;
+use super::columns::{instant, maybe_instant, parsed};
 
 pub(super) fn of_participant(db: &Connection, who: ParticipantId, day: Day) -> Result<Vec<StarVotes>> {
     db.prepare_cached(
@@ -31,9 +31,49 @@ pub(super) fn all_of_participant(db: &Connection, who: ParticipantId) -> Result<
     .collect()
 }
 
-pub(super) fn add(db: &Connection, who: ParticipantId, star: &StarId, day: Day, at: Timestamp) -> Result<Tally> {
-    db.prepare_cached("INSERT INTO vote (participant_id, day, star_id, cast_at) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![who.0, day.0, star.as_str(), at.as_ms()])?;
+/// All of it stands in the index.
+pub(super) fn since(db: &Connection, who: ParticipantId, day: Day) -> Result<Vec<CastRow>> {
+    db.prepare_cached(
+        "SELECT vote_number, day, star_id, taken_back_at, key_mark FROM vote WHERE participant_id = ?1 AND day >= ?2",
+    )?
+    .query_map(params![who.0, day.0], |row| {
+        Ok(CastRow {
+            vote: VoteRow { number: row.get::<_, i64>(0)? as u64, day: Day(row.get(1)?), star_id: parsed(row, 2)? },
+            taken_back_at: maybe_instant(row, 3)?,
+            key: row.get::<_, Option<i64>>(4)?.map(|mark| KeyMark(mark as u64)),
+        })
+    })?
+    .collect()
+}
+
+pub(super) fn cast(db: &Connection, number: u64) -> Result<Option<(u64, Timestamp)>> {
+    db.prepare_cached("SELECT tally, cast_at FROM vote WHERE vote_number = ?1 AND tally IS NOT NULL")?
+        .query_row([number as i64], |row| Ok((row.get::<_, i64>(0)? as u64, instant(row, 1)?)))
+        .optional()
+}
+
+pub(super) fn is_under(db: &Connection, who: ParticipantId, key: KeyMark) -> Result<bool> {
+    db.prepare_cached("SELECT 1 FROM vote WHERE participant_id = ?1 AND key_mark = ?2")?
+        .exists(params![who.0, key.0 as i64])
+}
+
+pub(super) fn add(
+    db: &Connection,
+    who: ParticipantId,
+    star: &StarId,
+    day: Day,
+    at: Timestamp,
+    key: KeyMark,
+) -> Result<Tally> {
+    let tally: Option<i64> = db
+        .prepare_cached("SELECT vote_count FROM tally WHERE star_id = ?1")?
+        .query_row([star.as_str()], |row| row.get(0))
+        .optional()?;
+    let vote_count = tally.unwrap_or(0) + 1;
+    db.prepare_cached(
+        "INSERT INTO vote (participant_id, day, star_id, cast_at, key_mark, tally) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![who.0, day.0, star.as_str(), at.as_ms(), key.0 as i64, vote_count])?;
     let reached = db.last_insert_rowid();
     db.prepare_cached(
         "INSERT INTO tally_of_day (day, star_id, vote_count, reached) VALUES (?1, ?2, 1, ?3)
@@ -41,11 +81,11 @@ pub(super) fn add(db: &Connection, who: ParticipantId, star: &StarId, day: Day, 
     )?
     .execute(params![day.0, star.as_str(), reached])?;
     db.prepare_cached(
-        "INSERT INTO tally (star_id, vote_count, reached) VALUES (?1, 1, ?2)
-         ON CONFLICT DO UPDATE SET vote_count = vote_count + 1, reached = excluded.reached
-         RETURNING star_id, vote_count, reached",
+        "INSERT INTO tally (star_id, vote_count, reached) VALUES (?1, ?2, ?3)
+         ON CONFLICT DO UPDATE SET vote_count = excluded.vote_count, reached = excluded.reached",
     )?
-    .query_row(params![star.as_str(), reached], row)
+    .execute(params![star.as_str(), vote_count, reached])?;
+    Ok(Tally { star_id: star.clone(), vote_count: vote_count as u64, reached: reached as u64 })
 }
 
 /// Takes a vote back. A star reached what it has with the last of its votes that count; if that was this one, the one
