@@ -13,6 +13,9 @@ use crate::state::State;
 
 /// The most votes that one tick gives one star.
 const MOST_VOTES: f64 = 2000.0;
+/// Stars begin with so many votes, and up to so many more: as on any board of a thousand, a vote seldom changes a place.
+const FIRST_VOTES: u64 = 10_000;
+const MORE_VOTES: f64 = 1_990_000.0;
 
 /// How many stars the address asked for; the page cleans the address afterwards.
 static STAR_COUNT: LazyLock<Option<usize>> =
@@ -31,7 +34,7 @@ pub(crate) fn filled(mut snapshot: CampaignSnapshot) -> CampaignSnapshot {
     for number in snapshot.stars.len()..count {
         let id = ["extra-", &number.to_string()].concat();
         let Ok(star_id) = id.parse() else { continue };
-        let votes = (js_sys::Math::random() * MOST_VOTES) as u64;
+        let votes = FIRST_VOTES + (js_sys::Math::random() * MORE_VOTES) as u64;
         snapshot.live.tallies.push(Tally { star_id, vote_count: votes, reached: number as u64 });
         let Ok(star_id) = id.parse() else { continue };
         snapshot.stars.push(StarView {

@@ -1,12 +1,15 @@
 /**
- * How fast the page loads, beside one that is written by hand, and what it costs while it is looked at. Called by
- * `cargo xtask bench page`; docs/performance.md says what the lines mean.
+ * How fast the page loads and changes, beside one that is written by hand, and what it costs while it is looked at. Called
+ * by `cargo xtask bench page`; docs/performance.md says what the lines mean.
  *
- *   node page.mjs RUNS OUT.json OURS_URL VANILLA_URL
+ *   node page.mjs RUNS OUT.json OURS_URL VANILLA_URL MOCK_DIR
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join } from 'node:path';
 import { chromium } from '@playwright/test';
 const [runs, out, ...urls] = process.argv.slice(2);
+const mockDir = urls[2];
 const sites = { ours: urls[0], vanilla: urls[1] };
 const browsers = JSON.parse(readFileSync(process.env.CARNIVAL_BROWSERS, 'utf8'));
 const CPU_SLOWDOWN = 4;
@@ -20,6 +23,12 @@ const HOUR_OF_FRAMES = 4500;
 /** What is allocated once, at first use, has been by then. */
 const WARM_UP_FRAMES = 500;
 const COUNTDOWN_MS = 10_000;
+/** What comes behind the first screen has come by then, and is no part of looking at it. */
+const AT_REST_MS = 8_000;
+/** The board whose changes are timed, and how often it changes. */
+const STARS = 1000;
+const TICKS = 15;
+const WARM_UP_TICKS = 3;
 const SETTLE_MS = 1500;
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -123,7 +132,7 @@ async function once(url, net) {
   }
 }
 
-/** What an hour of live frames leaves in memory, and what share of the main thread the countdown takes. */
+/** What an hour of live frames leaves in memory, and what share of the main thread a page takes that is looked at. */
 async function looking(url) {
   const browser = await chromium.launch({
     executablePath: browsers.chromium,
@@ -131,6 +140,15 @@ async function looking(url) {
   });
   try {
     await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' });
+    const shares = {};
+    for (const [name, path] of [['countdown', '/'], ['board at rest', '/stars']]) {
+      const [page, cdp] = await phone(browser);
+      await page.goto(new URL(path, url).href);
+      await page.waitForFunction(() => window.__carnival.marks.ready);
+      await pause(AT_REST_MS);
+      shares[`${name}, share of the main thread, %`] = await mainThread(cdp);
+      await page.close();
+    }
     const [page, cdp] = await phone(browser);
     await page.addInitScript(() => {
       class Stream extends EventTarget {
@@ -148,10 +166,6 @@ async function looking(url) {
         { CONNECTING: 0, OPEN: 1, CLOSED: 2 }
       );
     });
-    await page.goto(new URL('/', url).href);
-    await page.waitForFunction(() => window.__streams.length > 0);
-    await pause(SETTLE_MS);
-    const share = await mainThread(cdp);
     await page.goto(url);
     await page.waitForFunction(() => window.__streams.length > 0 && document.querySelector('[data-testid=star-row]'));
     // An hour is long enough at full speed.
@@ -160,7 +174,58 @@ async function looking(url) {
     const before = await memory(page, cdp);
     await frames(page, WARM_UP_FRAMES, HOUR_OF_FRAMES);
     const after = await memory(page, cdp);
-    return { 'memory after an hour of frames, ×': after / before, 'countdown, share of the main thread, %': share };
+    return { 'memory after an hour of frames, ×': after / before, ...shares };
+  } finally {
+    await browser.close();
+  }
+}
+
+/** The static page, whose back end is in it, with a board of any size. */
+function mockSite() {
+  const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.wasm': 'application/wasm', '.svg': 'image/svg+xml' };
+  const server = createServer((request, response) => {
+    const path = new URL(request.url, 'http://host').pathname;
+    const file = extname(path) ? path : '/index.html';
+    try {
+      const body = readFileSync(join(mockDir, file));
+      response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
+
+/** How long 50 votes take on a board of a thousand: until the rows are changed, and until they are laid out. */
+async function ticks(url) {
+  const browser = await chromium.launch({ executablePath: browsers.chromium, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+  try {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true, locale: 'zh-CN' });
+    const page = await context.newPage();
+    const cdp = await context.newCDPSession(page);
+    await page.goto(url);
+    await page.waitForFunction((n) => document.querySelectorAll('[data-testid=star-row]').length === n, STARS);
+    await pause(SETTLE_MS);
+    await cdp.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
+    return await page.evaluate(async ([n, warmUp, reps]) => {
+      const row = document.querySelectorAll('[data-testid=star-row]')[n - 1];
+      let seed = 618; // every page gets the same "random" votes
+      Math.random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+      const [script, total] = [[], []];
+      for (let i = -warmUp; i < reps; i++) {
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 20)));
+        const start = performance.now();
+        await window.__bench_tick(50);
+        const ticked = performance.now();
+        row.getBoundingClientRect();
+        const end = performance.now();
+        if (i >= 0) script.push(ticked - start) && total.push(end - start);
+      }
+      const votes = [...document.querySelectorAll('[data-testid=star-votes]')].map((it) => Number(it.textContent.replace(/\D/g, '')));
+      if (votes.some((count, place) => count > votes[place - 1])) throw new Error('a tick left rows in the wrong order');
+      const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
+      return { 'script, ms': median(script), 'with layout, ms': median(total) };
+    }, [STARS, WARM_UP_TICKS, TICKS]);
   } finally {
     await browser.close();
   }
@@ -224,6 +289,17 @@ for (let run = 0; run < Number(runs); run++) {
   }
 }
 const flat = await looking(sites.ours);
+const mock = await mockSite();
+const boards = { ours: `http://localhost:${mock.address().port}/?n=${STARS}`, vanilla: `${sites.vanilla}?n=${STARS}` };
+for (let run = 0; run < Number(runs); run++) {
+  const names = Object.keys(boards);
+  for (const name of run % 2 ? names.reverse() : names) {
+    const figures = await ticks(boards[name]);
+    ((results['50 votes on 1,000 stars'] ??= {})[name] ??= []).push(figures);
+    console.error(`  ${run + 1}/${runs} 50 votes ${name}: ${figures['script, ms'].toFixed(1)} ms, with layout ${figures['with layout, ms'].toFixed(1)} ms`);
+  }
+}
+mock.close();
 writeFileSync(out, JSON.stringify({ date: (/* @__PURE__ */ new Date()).toISOString(), runs: Number(runs), cpuSlowdown: CPU_SLOWDOWN, results, looking: flat }, null, 1));
 const growth = flat['memory after an hour of frames, ×'];
 console.error(`  memory after an hour of frames: ${growth.toFixed(3)} ×; countdown: ${flat['countdown, share of the main thread, %'].toFixed(1)} %`);

@@ -16,7 +16,7 @@ extern "C" {
     type Strip;
     #[wasm_bindgen(method, catch)]
     fn animate(this: &Strip, frames: &JsValue, timing: &JsValue) -> Result<Rolling, JsValue>;
-    type Rolling;
+    pub(super) type Rolling;
     #[wasm_bindgen(method, setter, js_name = startTime)]
     fn set_start_time(this: &Rolling, ms: f64);
     #[wasm_bindgen(method, getter, js_name = currentTime)]
@@ -90,7 +90,8 @@ impl Roll {
     }
 }
 
-fn begun(strip: &Element, frames: &str, timing: &str) -> Result<Rolling, JsValue> {
+/// Begins an animation: its frames and its timing are JSON. An engine that has none says so.
+pub(super) fn begun(strip: &Element, frames: &str, timing: &str) -> Result<Rolling, JsValue> {
     strip.unchecked_ref::<Strip>().animate(&JSON::parse(frames)?, &JSON::parse(timing)?)
 }
 

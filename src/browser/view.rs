@@ -15,7 +15,7 @@ use web_sys::{Element, HtmlElement, Node};
 
 use super::dom;
 
-pub(crate) use live::effect;
+pub(crate) use live::{effect, together};
 
 /// An element under construction, or one that stands in the document: both are the same thing.
 #[derive(Clone)]
@@ -94,22 +94,21 @@ impl El {
         self
     }
 
-    /// Brings children into an order, moving as few as can be when most of them move up or stay. A child that moves
-    /// would lose the focus: it is given back.
-    pub(crate) fn arrange<'a>(&self, children: impl Iterator<Item = &'a El>) {
-        let focused = dom::document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
-        let mut cursor = self.0.first_child();
-        let mut moved = false;
-        for child in children {
-            let node: &Node = &child.0;
-            if cursor.as_ref() == Some(node) {
-                cursor = node.next_sibling();
-            } else {
-                let _ = self.0.insert_before(node, cursor.as_ref());
-                moved = true;
+    /// Moves children, each to behind another one or to the beginning, in this order. One that had the focus loses it by
+    /// moving: it is given back.
+    pub(crate) fn arrange<'a>(&self, moves: impl Iterator<Item = (&'a El, Option<&'a El>)>) {
+        let mut focused = None;
+        for (place, (child, behind)) in moves.enumerate() {
+            if place == 0 {
+                focused = dom::focused();
             }
+            let next = match behind {
+                Some(behind) => behind.0.next_sibling(),
+                None => self.0.first_child(),
+            };
+            let _ = self.0.insert_before(&child.0, next.as_ref());
         }
-        if let Some(focused) = focused.filter(|focused| moved && self.0.contains(Some(focused))) {
+        if let Some(focused) = focused.filter(|focused| self.0.contains(Some(focused))) {
             let _ = focused.focus();
         }
     }

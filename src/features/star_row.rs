@@ -5,7 +5,7 @@ use crate::routes::Route;
 use crate::state::State;
 use crate::state::leaderboard::Row;
 use crate::text::{fill, grouped};
-use crate::ui::{El, el};
+use crate::ui::{El, el, together};
 
 /// So many places have a medal.
 const MEDALS: u32 = 3;
@@ -13,6 +13,10 @@ const MEDALS: u32 = 3;
 /// Rank, portrait, votes, movement, vote button. What stays is written once; what changes hangs on one signal. The
 /// participant's own star stands a second time, pinned above the others.
 pub(crate) fn star_row(state: State, row: &Row, is_pinned: bool) -> El {
+    together(|| built(state, row, is_pinned))
+}
+
+fn built(state: State, row: &Row, is_pinned: bool) -> El {
     let now = row.now;
     let rank = move || now.get().rank.to_string();
     let votes = el("span", "star-row__votes").text_with(move || grouped(now.get().votes));

@@ -89,6 +89,8 @@ pub(crate) struct Leaderboard {
     by_id: Kept<Vec<u32>>,
     /// Indexes into `rows`, best first.
     order: Var<Arc<Vec<u32>>>,
+    /// The first two of them: of a thousand rows some change places with every frame, and these rarely.
+    top: Var<Option<(u32, u32)>>,
     reveals_at: Var<Vec<Timestamp>>,
     board: Var<Board>,
     overall: Kept<Vec<Tally>>,
@@ -99,6 +101,8 @@ pub(crate) struct Leaderboard {
     just_cast: Kept<Option<(StarId, Timestamp)>>,
     refused: Var<Option<Problem>>,
     last_look: Kept<Vec<(String, u32)>>,
+    /// The rank that each row had then, if it had one.
+    ranks_then: Kept<Vec<Option<u32>>>,
     /// The ranks when the board or a star's page was seen last, in this look or the one before.
     last_glance: Var<Vec<(String, u32)>>,
 }
@@ -110,6 +114,7 @@ impl Leaderboard {
             rows: Var::new(Arc::default()),
             by_id: Kept::new(Vec::new()),
             order: Var::new(Arc::default()),
+            top: Var::new(None),
             reveals_at: Var::new(Vec::new()),
             board: Var::new(Board::Overall),
             overall: Kept::new(Vec::new()),
@@ -121,6 +126,7 @@ impl Leaderboard {
             refused: Var::new(None),
             last_glance: Var::new(last_look.clone()),
             last_look: Kept::new(last_look),
+            ranks_then: Kept::new(Vec::new()),
         }
     }
 
@@ -147,7 +153,8 @@ impl Leaderboard {
 
     /// The two at the top.
     pub(crate) fn top_two(self) -> Option<(Row, Row)> {
-        Some((self.at_place(0)?, self.at_place(1)?))
+        let (first, second) = self.top.get()?;
+        self.rows.with(|rows| Some((rows.get(first as usize)?.clone(), rows.get(second as usize)?.clone())))
     }
 
     /// The row of a star, once it is revealed.

@@ -37,19 +37,39 @@ fn by_place(a: &Tally, b: &Tally) -> Ordering {
     (b.vote_count.cmp(&a.vote_count)).then(a.reached.cmp(&b.reached)).then_with(|| a.star_id.cmp(&b.star_id))
 }
 
-/// Ranks stars.
-pub fn standings(mut tallies: Vec<Tally>) -> Vec<Standing> {
-    tallies.sort_unstable_by(by_place);
+/// Who has a place, where a list of tallies is ranked as it lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Which of the tallies.
+    pub index: u32,
+    /// The place, from 1, as a [`Standing`] has it.
+    pub rank: u32,
+    /// With how many votes.
+    pub vote_count: u64,
+}
+
+/// Ranks stars, best first, without moving or copying a tally: for boards that are ranked anew with every frame.
+pub fn places(tallies: &[Tally]) -> Vec<Place> {
+    let place = |(index, tally): (usize, &Tally)| Place { index: index as u32, rank: 0, vote_count: tally.vote_count };
+    let mut places: Vec<Place> = tallies.iter().enumerate().map(place).collect();
+    places.sort_unstable_by(|a, b| by_place(&tallies[a.index as usize], &tallies[b.index as usize]));
     let mut shared: Option<(u64, u32)> = None;
-    let ranked = tallies.into_iter().enumerate().map(|(index, tally)| {
-        let rank = match shared {
-            Some((vote_count, rank)) if vote_count == tally.vote_count => rank,
-            _ => index as u32 + 1,
+    for (place, rank) in places.iter_mut().zip(1..) {
+        place.rank = match shared {
+            Some((vote_count, rank)) if vote_count == place.vote_count => rank,
+            _ => rank,
         };
-        shared = Some((tally.vote_count, rank));
-        Standing { rank, tally }
-    });
-    ranked.collect()
+        shared = Some((place.vote_count, place.rank));
+    }
+    places
+}
+
+/// Ranks stars.
+pub fn standings(tallies: Vec<Tally>) -> Vec<Standing> {
+    let places = places(&tallies);
+    let mut tallies: Vec<Option<Tally>> = tallies.into_iter().map(Some).collect();
+    let standing = |place: Place| Some(Standing { rank: place.rank, tally: tallies[place.index as usize].take()? });
+    places.into_iter().filter_map(standing).collect()
 }
 
 #[cfg(test)]

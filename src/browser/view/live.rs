@@ -1,6 +1,7 @@
 //! What of an element hangs on signals.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use leptos::prelude::{RenderEffect, StoredValue};
 use wasm_bindgen::JsCast;
@@ -14,8 +15,36 @@ pub(crate) fn effect(run: impl FnMut() + 'static) {
     keep_running(Box::new(run));
 }
 
-fn keep_running(mut run: Box<dyn FnMut()>) {
-    StoredValue::new_local(RenderEffect::new(move |_: Option<()>| run()));
+/// What runs of its own accord.
+type Run = Box<dyn FnMut()>;
+
+thread_local! {
+    /// The effects of what is being built together.
+    static TOGETHER: RefCell<Option<Vec<Run>>> = const { RefCell::new(None) };
+}
+
+/// Builds something whose effects are one: whatever any of them read has all of them look again, and each touches only
+/// what differs. For what hangs on one value in many places and stands on the page many times over, where each effect's
+/// own bookkeeping would cost more than what it does.
+pub(crate) fn together<T>(build: impl FnOnce() -> T) -> T {
+    let around = TOGETHER.replace(Some(Vec::new()));
+    let built = build();
+    let mut runs = TOGETHER.replace(around).unwrap_or_default();
+    keep_running(Box::new(move || runs.iter_mut().for_each(|run| run())));
+    built
+}
+
+fn keep_running(run: Run) {
+    let alone = TOGETHER.with_borrow_mut(|together| match together {
+        Some(together) => {
+            together.push(run);
+            None
+        }
+        None => Some(run),
+    });
+    if let Some(mut run) = alone {
+        StoredValue::new_local(RenderEffect::new(move |_: Option<()>| run()));
+    }
 }
 
 impl El {

@@ -8,7 +8,7 @@ use carnival_contract::replies::VotesCast;
 use carnival_contract::requests::Board;
 use carnival_contract::snapshot::{CampaignView, StarView};
 use carnival_domain::ids::StarId;
-use carnival_domain::leaderboard::{Tally, standings};
+use carnival_domain::leaderboard::{Tally, places};
 use carnival_domain::time::{Day, Timestamp};
 
 /// A row this high is in sight without being pinned.
@@ -33,7 +33,17 @@ impl Leaderboard {
         self.overall.set(rows.iter().map(none).collect());
         self.day.set(rows.iter().map(none).collect());
         self.by_id.set(by_id);
+        let mut looked = vec![None; rows.len()];
+        self.last_look.with(|look| {
+            for (id, rank) in look {
+                if let Some(place) = rows.iter().position(|row| row.star.id.as_str() == id) {
+                    looked[place] = Some(*rank);
+                }
+            }
+        });
+        self.ranks_then.set(looked);
         // Until they are ranked: rows of the old order would be others by now.
+        self.top.set(None);
         self.order.set(Arc::default());
         self.rows.set(Arc::new(rows));
     }
@@ -91,24 +101,38 @@ impl Leaderboard {
         let board = self.board.get_untracked();
         let all = campaign.voting.votes_per_day + used.earned_on(today);
         let left = all.saturating_sub(used.all_on(today) + pending.len() as u32);
-        let mut tallies = if board == Board::Overall { self.overall.get() } else { self.day.get() };
-        for tally in &mut tallies {
-            let own = pending.iter().filter(|cast| cast.star == tally.star_id);
-            let least = own.map(|cast| if board == Board::Overall { cast.overall } else { cast.day }).max();
-            if let Some(least) = least.filter(|least| *least > tally.vote_count) {
-                tally.vote_count = least;
-                // Of equals the first to get there stands above, and this one is only on its way.
-                tally.reached = u64::MAX;
+        let counted = if board == Board::Overall { self.overall } else { self.day };
+        let ranked = if pending.is_empty() {
+            counted.with(|tallies| places(tallies))
+        } else {
+            let mut tallies = counted.get();
+            for tally in &mut tallies {
+                let own = pending.iter().filter(|cast| cast.star == tally.star_id);
+                let least = own.map(|cast| if board == Board::Overall { cast.overall } else { cast.day }).max();
+                if let Some(least) = least.filter(|least| *least > tally.vote_count) {
+                    tally.vote_count = least;
+                    // Of equals the first to get there stands above, and this one is only on its way.
+                    tally.reached = u64::MAX;
+                }
             }
+            places(&tallies)
+        };
+        // The order is told first: who arranges the rows then looks where they are before any has changed.
+        let order: Vec<u32> = ranked.iter().map(|place| place.index).collect();
+        if *self.order.get_untracked() != order {
+            self.top.set_if_new(order.first().copied().zip(order.get(1).copied()));
+            self.order.set(Arc::new(order));
         }
-        let mut order = Vec::with_capacity(rows.len());
+        let just_cast = self.just_cast.get().filter(|(_, at)| now.ms_since(*at) < JUST_CAST_MS).map(|(star, _)| star);
+        let ranks_then = self.ranks_then.get();
         let mut pinned = None;
-        for (place, standing) in standings(tallies).into_iter().enumerate() {
-            let star = &standing.tally.star_id;
-            let Some(index) = self.index_of(star) else { continue };
+        for (place, ranked) in ranked.iter().enumerate() {
+            let index = ranked.index as usize;
+            let Some(row) = rows.get(index) else { continue };
+            let star = &row.star.id;
             let mine = used.for_star_on(star, today) + pending.iter().filter(|cast| cast.star == *star).count() as u32;
             if mine > 0 && place >= SEEN_ANYWAY && pinned.is_none() {
-                pinned = Some(index as u32);
+                pinned = Some(ranked.index);
             }
             let vote = if now >= campaign.ends_at {
                 VoteState::Over
@@ -121,28 +145,12 @@ impl Leaderboard {
             } else {
                 VoteState::Ready
             };
-            let moved = if board == Board::Overall { self.moved(star, standing.rank) } else { 0 };
-            let just_cast = self
-                .just_cast
-                .with(|cast| cast.as_ref().is_some_and(|(cast, at)| cast == star && now.ms_since(*at) < JUST_CAST_MS));
-            let row = RowNow { rank: standing.rank, votes: standing.tally.vote_count, moved, vote, just_cast };
-            if rows[index].now.get_untracked() != row {
-                rows[index].now.set(row);
-            }
-            order.push(index as u32);
-        }
-        if *self.order.get_untracked() != order {
-            self.order.set(Arc::new(order));
+            let then = ranks_then.get(index).copied().flatten().filter(|_| board == Board::Overall);
+            let moved = then.map_or(0, |then| then as i32 - ranked.rank as i32);
+            let just_cast = just_cast.as_ref() == Some(star);
+            row.now.set_if_new(RowNow { rank: ranked.rank, votes: ranked.vote_count, moved, vote, just_cast });
         }
         self.left.set_if_new(left);
         self.pinned.set_if_new(pinned);
-    }
-
-    /// By how many places a star went up since the last look.
-    fn moved(self, star: &StarId, rank: u32) -> i32 {
-        self.last_look.with(|look| {
-            let then = look.iter().find(|(id, _)| id == star.as_str());
-            then.map_or(0, |(_, then)| *then as i32 - rank as i32)
-        })
     }
 }
