@@ -1,17 +1,20 @@
 /** The page's module is three files. Each shows and does what it can; what it lacks waits, and is never lost. */
 import type { Page } from '@playwright/test';
-import { expect, isReady, open, roundWithTimeLeft, shownMs, test } from './fixtures/journey.ts';
+import { expect, isReady, open, openOnly, roundWithTimeLeft, shownMs, test, touch } from './fixtures/journey.ts';
 
 const FIRST = /^GET \/carnival-page-\w+\.wasm /;
 const REST = /^GET \/carnival-page-\w+\.rest\.wasm /;
 const LATER = /^GET \/carnival-page-\w+\.later\.wasm /;
 
+/** What is fetched by itself and untouched, heads of answers included, bytes. */
+const UNTOUCHED_BUDGET = 115_000;
+
 const restIsThere = (page: Page) => page.evaluate(() => window.__carnival.marks.rest !== undefined);
 
-test('the first screen lives before the rest is there, and the rest comes by itself', async ({ network, shopper }) => {
+test('the first screen lives before the rest is there, and the rest comes by itself; below it, all comes with a touch', async ({ network, shopper }) => {
   network.inject({ request: REST, kind: 'hold', times: Infinity });
   const page = await shopper({ baseURL: network.url });
-  await open(page, '/');
+  await openOnly(page, '/');
   await expect(page.getByTestId('participants')).toContainText('2 人');
   const shown = await shownMs(page);
   await expect.poll(() => shownMs(page), { intervals: [50] }).not.toBe(shown);
@@ -20,9 +23,11 @@ test('the first screen lives before the rest is there, and the rest comes by its
   expect(await restIsThere(page)).toBe(false);
 
   network.release();
+  await expect.poll(() => restIsThere(page)).toBe(true);
+  await expect(page.locator('main .skeleton').first()).toBeAttached();
+  await touch(page);
   await expect(page.locator('main [data-testid=leaderboard]')).toBeVisible();
   await expect(page.locator('main .skeleton')).toHaveCount(0);
-  expect(await restIsThere(page)).toBe(true);
 });
 
 test('a tab tapped before the rest is there shows its frame, and then its page', async ({ network, shopper }) => {
@@ -84,21 +89,55 @@ test('a rest that breaks off in the middle is asked for again', async ({ network
   expect(network.struck).toBe(2);
 });
 
-test('a page that few open is fetched when it is asked for, and the others do without it', async ({ network, shopper }) => {
+/** Bodies and heads of everything that was asked for without a touch, bytes; the stream's first frames among them. */
+async function untouched(page: Page, path: string) {
+  const session = await page.context().newCDPSession(page);
+  const bytes = new Map<string, number>();
+  const gets = new Map<string, string>();
+  await session.send('Network.enable');
+  session.on('Network.requestWillBeSent', ({ requestId, request }) => {
+    if (request.method === 'GET') gets.set(requestId, new URL(request.url).pathname);
+  });
+  const add = (id: string, length: number) => bytes.set(id, (bytes.get(id) ?? 0) + length);
+  session.on('Network.responseReceived', ({ requestId, response }) => add(requestId, response.encodedDataLength));
+  session.on('Network.dataReceived', ({ requestId, encodedDataLength }) => add(requestId, encodedDataLength));
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => bytes.set(requestId, encodedDataLength));
+  await openOnly(page, path);
+  // Longer than anything that the page does by itself after a while.
+  await page.waitForTimeout(8_000);
+  const list = [...gets].map(([id, path]) => ({ path, bytes: bytes.get(id) ?? 0 }));
+  return { list, sum: list.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
+
+for (const path of ['/', '/stars']) {
+  test(`who only looks at ${path} fetches no more than the whole budget`, async ({ shopper }, info) => {
+    const { list, sum } = await untouched(await shopper({ locale: 'zh-CN' }), path);
+    await info.attach('bytes', { body: JSON.stringify(list, null, 2) });
+    expect(list.find((each) => each.path.endsWith('.rest.wasm'))).toBeDefined();
+    expect(list.filter((each) => each.path.endsWith('.later.wasm'))).toEqual([]);
+    expect(sum).toBeLessThanOrEqual(UNTOUCHED_BUDGET);
+  });
+}
+
+test('a finger that comes down has the other pages fetched, once', async ({ network, shopper }) => {
   network.inject({ request: LATER, kind: 'hold', times: Infinity });
   const page = await shopper({ baseURL: network.url });
   const asked: string[] = [];
   page.on('request', (request) => {
     if (request.url().endsWith('.later.wasm')) asked.push(request.url());
   });
-  await open(page, '/');
-  await expect(page.locator('main [data-testid=leaderboard]')).toBeVisible();
-  for (const tab of ['stars', 'coupons', 'rush']) await page.getByTestId(`tab-${tab}`).tap();
+  await openOnly(page, '/');
+  await expect.poll(() => restIsThere(page)).toBe(true);
   expect(asked).toEqual([]);
-  await page.getByTestId('tab-goods').tap();
-  await expect(page.locator('main [aria-busy=true] .skeleton').first()).toBeVisible();
   await page.getByTestId('tab-stars').tap();
   await expect(page.getByTestId('star-row').first()).toBeVisible();
+  await expect.poll(() => asked.length).toBe(1);
+  await page.getByTestId('tab-goods').tap();
+  await expect(page.locator('main [aria-busy=true] .skeleton').first()).toBeVisible();
+  await page.goBack();
+  await expect(page.getByTestId('star-row').first()).toBeVisible();
+  await page.goForward();
+  await expect(page.locator('main [aria-busy=true] .skeleton').first()).toBeVisible();
 
   await page.getByTestId('tab-mine').tap();
   network.release();
@@ -106,16 +145,65 @@ test('a page that few open is fetched when it is asked for, and the others do wi
   expect(asked).toHaveLength(1);
 });
 
-test('who stays a while has all of the page without asking, and who saves data has not', async ({ shopper }) => {
-  const saves = await shopper();
-  await saves.addInitScript(() => {
+test('who saves data has the other pages fetched when they go there, not by a touch', async ({ shopper }) => {
+  const page = await shopper();
+  await page.addInitScript(() => {
     Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
   });
-  const page = await shopper();
-  await Promise.all([open(page, '/'), open(saves, '/')]);
-  const isAllThere = (page: Page) => page.evaluate(() => window.__carnival.marks.later !== undefined);
-  await expect.poll(() => isAllThere(page), { timeout: 15_000 }).toBe(true);
-  expect(await isAllThere(saves)).toBe(false);
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('.later.wasm')) asked.push(request.url());
+  });
+  await open(page, '/stars');
+  await page.getByTestId('vote').first().tap();
+  await expect(page.getByTestId('vote').first()).toHaveAttribute('data-state', 'voted');
+  expect(asked).toEqual([]);
+  await page.getByTestId('tab-coupons').tap();
+  await expect(page.getByTestId('coupon').first()).toBeVisible();
+  expect(asked).toHaveLength(1);
+});
+
+test('a vote and an entry need none of the other pages, and what comes later knows of both', async ({ carnival, network, shopper }) => {
+  await roundWithTimeLeft(carnival, 5_000);
+  network.inject({ request: LATER, kind: 'hold', times: Infinity });
+  const page = await shopper({ baseURL: network.url });
+  await openOnly(page, '/');
+  const join = page.getByTestId('join');
+  await join.tap();
+  await expect(join).toHaveAttribute('data-state', 'in');
+  await page.getByTestId('tab-stars').tap();
+  const vote = page.getByTestId('vote').first();
+  await vote.tap();
+  await expect(vote).toHaveAttribute('data-state', 'voted');
+  await page.getByTestId('tab-mine').tap();
+
+  network.release();
+  await expect(page.locator('.tally')).toContainText('1');
+  await expect(page.getByTestId('my-entry').or(page.locator('.list__row').first()).first()).toBeVisible();
+});
+
+test('sharing and a poster that are tapped before their file is there wait for it, and are done once', async ({ network, shopper }) => {
+  network.inject({ request: LATER, kind: 'hold', times: Infinity });
+  const page = await shopper({ baseURL: network.url });
+  await openOnly(page, '/');
+  const poster = page.getByTestId('poster-button');
+  await poster.tap();
+  await expect(poster).toHaveAttribute('data-state', 'sending');
+  network.release();
+  await expect(page.locator('#poster-frame')).toHaveCount(1);
+  await expect(poster).not.toHaveAttribute('data-state', 'sending');
+});
+
+test('another page that can’t be had is told of, asked for again, and then there', async ({ network, shopper }) => {
+  network.inject({ request: LATER, kind: 'lose-request', times: Infinity });
+  const page = await shopper({ baseURL: network.url });
+  await openOnly(page, '/');
+  await page.getByTestId('tab-coupons').tap();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('领券中心');
+  await expect(page.locator('.offline')).toBeVisible();
+  network.up();
+  await expect(page.getByTestId('coupon').first()).toBeVisible();
+  await expect(page.locator('.offline')).toHaveCount(0);
 });
 
 test('a page opened by its own address waits behind the frame, and asks for all of its files at once', async ({ network, shopper }) => {

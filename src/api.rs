@@ -22,11 +22,10 @@ use carnival_contract::paths::ME_ERASURE;
 use carnival_contract::paths::ME_EXPORT;
 use carnival_contract::problem::Problem;
 use carnival_contract::replies::{
-    ClaimReply, EntryAccepted, LeaderboardReply, LinkMade, Me, PickKept, Picks, PicksShown, PrizeClaimed, RoundsPage,
+    ClaimReply, EntryAccepted, LeaderboardReply, LinkMade, PickKept, Picks, PicksShown, PrizeClaimed, RoundsPage,
     ServerTime, VisitCounted, VoteCounted,
 };
 use carnival_contract::requests::{Board, MakeLink, PickItem, ShowPicks};
-use carnival_contract::snapshot::CampaignSnapshot;
 use carnival_domain::delivery::DeliveryForm;
 use carnival_domain::ids::{DrawId, EntryId, ItemId, OfferId, RoundId, StarId};
 use carnival_domain::reach::Reach;
@@ -71,8 +70,6 @@ macro_rules! hand_on {
 }
 
 hand_on! {
-    campaign() -> CampaignSnapshot;
-    me() -> Me;
     reach() -> Reach;
     time() -> ServerTime;
     rounds(before: Option<RoundId>) -> RoundsPage;
@@ -91,6 +88,24 @@ hand_on! {
 }
 
 impl Api {
+    /// The campaign as it is said: each file of the page reads its part of it.
+    pub(crate) fn campaign(&self) -> Answer<'_, JsValue> {
+        match self {
+            Self::Http(api) => Box::pin(api.campaign()),
+            #[cfg(feature = "mock-api")]
+            Self::Mock(api) => Box::pin(async { Ok(mock::said(&crate::bench::filled(api.campaign().await?))) }),
+        }
+    }
+
+    /// What this participant has, in the same way.
+    pub(crate) fn me(&self) -> Answer<'_, JsValue> {
+        match self {
+            Self::Http(api) => Box::pin(api.me()),
+            #[cfg(feature = "mock-api")]
+            Self::Mock(api) => Box::pin(async { Ok(mock::said(&api.me().await?)) }),
+        }
+    }
+
     /// The proof of a draw, for the side module that checks it: a server's it fetches by itself.
     #[cfg(feature = "mock-api")]
     pub(crate) fn proof_text(&self, draw: &DrawId) -> String {

@@ -10,14 +10,15 @@ use crate::api::{self, Api};
 use crate::browser::{boot, dom, events, frame, language, timer};
 use crate::features::tab_bar;
 use crate::later::later;
-use crate::pages::{Page, first_page, waiting_page};
+use crate::pages::{first_page, waiting_page};
 use crate::rest::rest;
 use crate::routes::Route;
 use crate::state::clock::Clock;
 use crate::state::first_sight::{FirstSight, MyEntries};
 use crate::state::referral::Overlay;
 use crate::state::rest::{Arrival, Rest};
-use crate::state::{Beginning, State, Whole, begin_state};
+use crate::state::told::{self, Topic};
+use crate::state::{Beginning, State, begin_state};
 use crate::text::{self, Language, fill, moment_of};
 use crate::ui::{El, el, toast_stack};
 use crate::var::Var;
@@ -27,8 +28,8 @@ const ROOT: &str = "app";
 /// Between the tries of a page that came without its data, ms. The loader says meanwhile that it takes long.
 const TRY_AGAIN_MS: i32 = 1500;
 
-/// What is known when the page begins; without the whole where that stands in the document.
-type Known = (Clock, FirstSight, Option<Whole>);
+/// What is known when the page begins.
+type Known = (Clock, FirstSight);
 
 /// A page before there is a campaign to show.
 pub(crate) struct Unbegun {
@@ -57,7 +58,7 @@ pub(crate) fn start() {
             match known {
                 Some(known) => {
                     if !is_first_page {
-                        unbegun.rest.part().load().await;
+                        unbegun.rest.load().await;
                     }
                     if boot::begins_with_later_page() {
                         unbegun.rest.later().load().await;
@@ -65,7 +66,7 @@ pub(crate) fn start() {
                     mount(unbegun.beginning(known, lacks_language));
                 }
                 None => {
-                    unbegun.rest.part().arrive().await;
+                    unbegun.rest.arrive().await;
                     if let Some(ways) = rest(unbegun.rest.part().arrival()) {
                         (ways.fetch)(unbegun, lacks_language);
                     }
@@ -76,9 +77,9 @@ pub(crate) fn start() {
 }
 
 impl Unbegun {
-    fn beginning(self, (clock, first, whole): Known, lacks_language: bool) -> Beginning {
+    fn beginning(self, (clock, first): Known, lacks_language: bool) -> Beginning {
         let Self { api, in_trouble, rest } = self;
-        Beginning { api, clock, in_trouble, first, whole, lacks_language, rest }
+        Beginning { api, clock, in_trouble, first, lacks_language, rest }
     }
 }
 
@@ -96,7 +97,7 @@ fn inlined() -> Option<Known> {
     let mut first: FirstSight = api::inlined("snapshot")?;
     first.entries = api::inlined::<MyEntries>("me").map(|me| me.entries).unwrap_or_default();
     let (sent, received) = timer::document_round_trip()?;
-    Some((Clock::new(time, sent, received), first, None))
+    Some((Clock::new(time, sent, received), first))
 }
 
 /// The same from the API, however long that takes.
@@ -113,8 +114,9 @@ async fn try_to_fetch(api: &Api) -> Reply<Known> {
     let sent = timer::monotonic_ms();
     let time = api.time().await?;
     let clock = Clock::new(time, sent, timer::monotonic_ms());
-    let snapshot = api.campaign().await?;
-    Ok((clock, FirstSight::of(&snapshot), Some(Box::new(move |state| state.apply_snapshot(snapshot)))))
+    let said = api.campaign().await?;
+    told::keep(Topic::Campaign, said.clone());
+    Ok((clock, api::decode(said)?))
 }
 
 fn mount(beginning: Beginning) {
@@ -160,7 +162,7 @@ fn app(state: State) -> El {
         .child(toast_stack(toasts))
         .child_with(move || match state.referral.overlay() {
             Overlay::None => None,
-            _ => rest(state.rest.part().arrival()).and_then(|ways| (ways.overlay)(state)),
+            _ => later(state.rest.later().arrival()).and_then(|ways| (ways.overlay)(state)),
         })
 }
 
@@ -172,19 +174,9 @@ fn rehearsal(state: State) -> Option<El> {
     Some(el("p", "rehearsal").testid("rehearsal").text_with(words))
 }
 
-/// What draws a page, once its file is there.
-fn way_to(state: State, route: &Route) -> Option<fn(State, &Route) -> Page> {
-    if route.comes_later() {
-        state.rest.want_later();
-        return later(state.rest.later().arrival()).map(|ways| ways.page);
-    }
-    rest(state.rest.part().arrival()).map(|ways| ways.page)
-}
-
-/// Whether what the page needs could not be had yet.
+/// Whether what was asked for could not be had yet.
 fn is_late(state: State) -> bool {
-    let needs_later = state.navigation.route().comes_later();
-    state.rest.part().arrival() == Arrival::Late || needs_later && state.rest.later().arrival() == Arrival::Late
+    state.rest.part().arrival() == Arrival::Late || state.rest.later().arrival() == Arrival::Late
 }
 
 /// The page that the address names.
@@ -193,9 +185,14 @@ fn page(state: State) -> Vec<El> {
     // What a page reads while it is put together it reads once; what changes hangs on closures of its own.
     let page = match &route {
         Route::Rush | Route::Share(_) => untrack(|| first_page(state)),
+        Route::Stars => {
+            let ways = rest(state.rest.part().arrival());
+            untrack(|| ways.map_or_else(|| waiting_page(state, &route), |ways| (ways.board)(state)))
+        }
         other => {
-            let drawn = way_to(state, other);
-            untrack(|| drawn.map_or_else(|| waiting_page(state, other), |page| page(state, other)))
+            state.want_later();
+            let ways = later(state.rest.later().arrival());
+            untrack(|| ways.map_or_else(|| waiting_page(state, other), |ways| (ways.page)(state, other)))
         }
     };
     let name = state.local(&state.session.campaign_untracked().title);

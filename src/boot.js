@@ -41,7 +41,13 @@
     /* The document calls this behind the frame. */
     frame: frame,
     /* The page calls this when it is mounted. */
-    ready: ready
+    ready: ready,
+    /* Whether a chat app may be around the page, which shows a card of it to whoever opens its menu; or an operator
+       looks at what became of that. Which app it is the page's own code knows. */
+    needsCard: function () {
+      return !!(window.WeixinJSBridge || window.mqq) || /MicroMessenger\/| QQ\/|TIM\//.test(navigator.userAgent) ||
+        /debug=share/.test(carnival.landing);
+    }
   });
 
   var loads = {};
@@ -156,7 +162,7 @@
     var page = root.getAttribute('data-page');
     if (IS_SPLIT && hasWebAssembly()) {
       if (page !== 'rush' || !carnival.boot || !carnival.boot.snapshot) fetchPart('rest');
-      if (/^(goods|mine|rules)$/.test(page)) fetchPart('later');
+      if (!/^(rush|stars)$/.test(page)) fetchPart('later');
     }
     load('page').then(function () { mark('module'); }, function (error) {
       if (window.console) console.error(error);

@@ -36,18 +36,16 @@ pub(crate) fn more_of_rush(state: State) -> Vec<El> {
     rush::more(state)
 }
 
-/// The pages that most go on to.
-pub(crate) fn other_page(state: State, route: &Route) -> Page {
-    match route {
-        Route::Star(star) => star::page(state, star),
-        Route::Coupons => coupons::page(state),
-        _ => stars::page(state),
-    }
+/// The board of stars.
+pub(crate) fn board(state: State) -> Page {
+    stars::page(state)
 }
 
 /// Any other page.
 pub(crate) fn later_page(state: State, route: &Route) -> Page {
     match route {
+        Route::Star(star) => star::page(state, star),
+        Route::Coupons => coupons::page(state),
         Route::Goods => goods::page(state),
         Route::Mine => mine::page(state),
         Route::Rules => rules::page(state),

@@ -65,11 +65,6 @@ impl Tab {
 }
 
 impl Route {
-    /// Whether the page is in the file that comes later (`crate::later`); the loader knows it too, for their addresses.
-    pub(crate) fn comes_later(&self) -> bool {
-        matches!(self, Self::Goods | Self::Mine | Self::Rules | Self::NotFound)
-    }
-
     /// What the path shows. Queries and fragments are no part of it: chats append theirs to any link.
     pub(crate) fn parse(path: &str) -> Self {
         let path = path.split(['?', '#']).next().unwrap_or_default();

@@ -13,6 +13,7 @@ pub(crate) mod first_sight;
 pub(crate) mod goods;
 pub(crate) mod guide;
 mod language;
+mod later;
 pub(crate) mod leaderboard;
 mod mine;
 pub(crate) mod navigation;
@@ -23,6 +24,7 @@ pub(crate) mod rest;
 pub(crate) mod round;
 pub(crate) mod session;
 pub(crate) mod toasts;
+pub(crate) mod told;
 
 use crate::api::Api;
 use crate::browser::timer;
@@ -64,9 +66,6 @@ pub(crate) struct State {
     pub(crate) rest: rest::Rest,
 }
 
-/// The whole campaign, on its way to its owners. Not as itself, or else the first part would know all of it.
-pub(crate) type Whole = Box<dyn FnOnce(State) + Send + Sync>;
-
 /// What the page begins with.
 pub(crate) struct Beginning {
     /// The back end.
@@ -77,8 +76,6 @@ pub(crate) struct Beginning {
     pub(crate) in_trouble: Var<bool>,
     /// What the first screen shows.
     pub(crate) first: first_sight::FirstSight,
-    /// Hands the rest of the page the whole, where it does not stand in the document.
-    pub(crate) whole: Option<Whole>,
     /// Whether the words of the language that was wanted could not be had.
     pub(crate) lacks_language: bool,
     /// The part of the page that comes behind the first screen.
@@ -87,7 +84,7 @@ pub(crate) struct Beginning {
 
 /// Makes the state; views are handed it.
 pub(crate) fn begin_state(beginning: Beginning) -> State {
-    let Beginning { api, clock, in_trouble, first, whole, lacks_language, rest } = beginning;
+    let Beginning { api, clock, in_trouble, first, lacks_language, rest } = beginning;
     let state = State {
         api: Kept::new(api),
         clock,
@@ -111,7 +108,7 @@ pub(crate) fn begin_state(beginning: Beginning) -> State {
     state.navigation.begin();
     // Before the page goes where a share link leads: which link it was is told as soon as there is somebody to tell.
     let opened = state.navigation.route_untracked();
-    state.wish(rest::Wish::Begin { whole, opened });
+    state.wish(rest::Wish::Begin(opened));
     leptos::task::spawn_local(state.await_rest());
     if lacks_language {
         state.say_that_words_are_missing();

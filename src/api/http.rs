@@ -10,11 +10,10 @@ use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::paths;
 use carnival_contract::problem::Problem;
 use carnival_contract::replies::{
-    ClaimReply, EntryAccepted, LeaderboardReply, LinkMade, Me, PickKept, Picks, PicksShown, PrizeClaimed, RoundsPage,
+    ClaimReply, EntryAccepted, LeaderboardReply, LinkMade, PickKept, Picks, PicksShown, PrizeClaimed, RoundsPage,
     ServerTime, VisitCounted, VoteCounted,
 };
 use carnival_contract::requests::{Board, MakeLink, PickItem, RecordVisit, ShowPicks};
-use carnival_contract::snapshot::CampaignSnapshot;
 use carnival_domain::delivery::DeliveryForm;
 use carnival_domain::ids::{DrawId, EntryId, ItemId, OfferId, RoundId, StarId};
 use carnival_domain::reach::Reach;
@@ -67,7 +66,7 @@ impl Http {
     }
 
     /// The campaign, if it changed since the last look.
-    pub(crate) async fn campaign_if_changed(&self) -> Reply<Freshness<CampaignSnapshot>> {
+    pub(crate) async fn campaign_if_changed(&self) -> Reply<Freshness<JsValue>> {
         let etag = self.etag.get();
         let request = Request { etag: etag.as_deref(), ..Request::default() };
         let response = self.send(paths::CAMPAIGN, request).await.map_err(Failure::into_problem)?;
@@ -75,8 +74,7 @@ impl Http {
             return Ok(Freshness::Same);
         }
         self.etag.set(response.headers().get("ETag"));
-        let body = json(&response).await.ok_or_else(|| problem(ErrorCode::Internal))?;
-        decode(body).map(Freshness::New)
+        json(&response).await.map(Freshness::New).ok_or_else(|| problem(ErrorCode::Internal))
     }
 
     async fn get(&self, path: &str) -> Reply<JsValue> {
@@ -160,15 +158,15 @@ async fn json(response: &Response) -> Option<JsValue> {
 
 /// What a back end is asked for. The page asks for what it shows; proofs are a checker's to ask for.
 impl Http {
-    pub(super) async fn campaign(&self) -> Reply<CampaignSnapshot> {
-        decode(self.get(paths::CAMPAIGN).await?)
+    pub(super) async fn campaign(&self) -> Reply<JsValue> {
+        self.get(paths::CAMPAIGN).await
     }
 
-    pub(super) async fn me(&self) -> Reply<Me> {
+    pub(super) async fn me(&self) -> Reply<JsValue> {
         match self.get(paths::ME).await {
             // Somebody erased themselves in another tab: the old cookie went with this answer, and a newcomer asks.
-            Err(problem) if problem.code == ErrorCode::ParticipantErased => decode(self.get(paths::ME).await?),
-            answer => decode(answer?),
+            Err(problem) if problem.code == ErrorCode::ParticipantErased => self.get(paths::ME).await,
+            answer => answer,
         }
     }
 

@@ -1,13 +1,11 @@
 //! What changes by the second: a stream of server-sent events, and the word for when to poll because it fails.
 
-use carnival_contract::live::LiveFrame;
 use carnival_contract::paths;
 use js_sys::Function;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{EventSource, MessageEvent};
 
-use super::decode;
 use crate::var::Kept;
 
 /// How often the campaign is asked for while the stream is silent.
@@ -35,7 +33,7 @@ struct Stream {
 
 impl Live {
     /// A stream that is not open yet.
-    pub(crate) fn new(on_frame: impl Fn(LiveFrame) + 'static) -> Self {
+    pub(crate) fn new(on_frame: impl Fn(JsValue) + 'static) -> Self {
         let live = Kept::new(Stream {
             source: None,
             heard: false,
@@ -50,8 +48,7 @@ impl Live {
                 stream.quiet_s = 0;
                 stream.pause_s = FIRST_PAUSE_S;
             });
-            let json = event.data().as_string().and_then(|text| js_sys::JSON::parse(&text).ok());
-            if let Some(frame) = json.and_then(|json| decode(json).ok()) {
+            if let Some(frame) = event.data().as_string().and_then(|text| js_sys::JSON::parse(&text).ok()) {
                 on_frame(frame);
             }
         });

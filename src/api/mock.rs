@@ -1,8 +1,10 @@
 //! The rules themselves, in the page: no server, no network. Clones are one participant.
 
-use carnival_contract::live::LiveFrame;
 use carnival_domain::time::Timestamp;
 use carnival_mock_api::{MockApi, World};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::JsValue;
 
 use crate::browser::timer;
 
@@ -18,7 +20,12 @@ pub(super) fn demo() -> Mock {
 }
 
 /// What one second brings.
-pub(crate) fn next_second(api: &Mock) -> LiveFrame {
+pub(crate) fn next_second(api: &Mock) -> JsValue {
     api.stir();
-    api.live_frame()
+    said(&api.live_frame())
+}
+
+/// As a server would say it.
+pub(crate) fn said(value: &impl Serialize) -> JsValue {
+    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
 }

@@ -6,6 +6,8 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     #[wasm_bindgen(js_namespace = __carnival, js_name = ready)]
     fn carnival_ready();
+    #[wasm_bindgen(js_namespace = __carnival, js_name = needsCard)]
+    fn carnival_needs_card() -> bool;
     #[wasm_bindgen(js_namespace = __carnival, js_name = boot, thread_local_v2)]
     static BOOT: JsValue;
     #[wasm_bindgen(js_namespace = __carnival, js_name = landing, thread_local_v2)]
@@ -30,7 +32,12 @@ pub(crate) fn begins_with_first_page() -> bool {
 
 /// Whether it shows the frame of a page that is in the last file.
 pub(crate) fn begins_with_later_page() -> bool {
-    opened_page().is_some_and(|page| matches!(page.as_str(), "goods" | "mine" | "rules"))
+    opened_page().is_some_and(|page| !matches!(page.as_str(), "rush" | "stars"))
+}
+
+/// Whether the app around the page shows a card of it before anybody touches anything.
+pub(crate) fn needs_card() -> bool {
+    carnival_needs_card()
 }
 
 fn opened_page() -> Option<String> {

@@ -63,6 +63,12 @@ pub(crate) fn mark_input() {
     listen(&dom::document(), &["keydown"], |_| dom::set_root_attribute("data-input", "keys"));
 }
 
+/// Calls `then` whenever somebody touches the page, turns a wheel, scrolls or presses a key. A finger comes down a tenth of a second
+/// before its tap.
+pub(crate) fn on_touch(then: impl Fn() + 'static) {
+    listen(&dom::document(), &["touchstart", "mousedown", "keydown", "wheel", "scroll"], move |_| then());
+}
+
 /// Calls `then` at each key that is pressed.
 pub(crate) fn on_key(then: impl Fn(&web_sys::KeyboardEvent) + 'static) {
     listen(&dom::document(), &["keydown"], move |event| {

@@ -4,7 +4,11 @@ use std::cell::OnceCell;
 
 use web_sys::{Element, HtmlElement};
 
+use super::dom;
 use super::view::El;
+
+/// What the tab bar covers at the foot of the window.
+const TAB_BAR_PX: f64 = 58.0;
 
 thread_local! {
     static FRAME: OnceCell<Element> = const { OnceCell::new() };
@@ -16,6 +20,13 @@ pub(crate) fn take_out(root: &HtmlElement) {
         frame.remove();
         FRAME.with(|kept| kept.set(frame)).ok();
     }
+}
+
+/// Whether a piece of the page that has not been asked for can be seen: below the first screen a skeleton stands for it.
+pub(crate) fn is_waited_for() -> bool {
+    let found = dom::document().query_selector("main>.section>section[aria-hidden]").ok().flatten();
+    let height = dom::window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+    found.is_some_and(|found| found.get_bounding_client_rect().top() < height - TAB_BAR_PX)
 }
 
 /// What the frame shows for a page: under its head, or the `last` part of that alone.

@@ -13,6 +13,7 @@ use carnival_domain::ids::StarId;
 /// How a vote becomes a place, what there is to win, and how each draw ended; nothing in a campaign without such draws.
 pub(crate) fn fans_draws(state: State) -> Option<El> {
     let text = state.text();
+    state.need_fans();
     let fans = state.fans.shown()?;
     let card = el("div", "card fans")
         .testid("fans")

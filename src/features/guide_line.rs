@@ -6,7 +6,7 @@ use carnival_domain::round::RoundPhase;
 use carnival_domain::time::Timestamp;
 use leptos::prelude::untrack;
 
-use crate::rest::rest;
+use crate::later::later;
 use crate::routes::Route;
 use crate::state::State;
 use crate::text::{GuideText, clock_of, fill, moment_of, time_left};
@@ -17,9 +17,9 @@ const WITHIN_A_DAY_MS: i64 = 20 * 3_600_000;
 /// A round that begins later than this is said with its time instead of counted down to, ms.
 const COUNTED_DOWN_MS: i64 = 3_600_000;
 
-/// One line at the top of the page. Until the rest is there it knows of the round alone.
+/// One line at the top of the page. Until all of the page is there it knows of the round alone.
 pub(crate) fn guide_line(state: State) -> El {
-    el("div", "").child_with(move || match rest(state.rest.part().arrival()) {
+    el("div", "").child_with(move || match later(state.rest.later().arrival()) {
         Some(ways) => untrack(|| (ways.guide)(state)),
         None => line("p").child(el("span", "guide__text").text_with(move || of_the_round(state))),
     })

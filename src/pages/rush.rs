@@ -8,7 +8,7 @@ use crate::features::{
     ShareLook, countdown, coupon_card, draw_result, draw_said, entry_button, entry_hint, ledger, poster_button,
     prize_pool, share_button, standings,
 };
-use crate::rest::rest;
+use crate::later::later;
 use crate::state::State;
 use crate::state::coupons::Offer;
 use crate::text::{fill, grouped};
@@ -26,7 +26,7 @@ const COUPONS_SHOWN: usize = 2;
 pub(super) fn page(state: State) -> Page {
     let body = vec![
         el("div", "section").child_with(prize_pool(state)),
-        el("div", "section").child_with(move || match rest(state.rest.part().arrival()) {
+        el("div", "section").child_with(move || match later(state.rest.later().arrival()) {
             Some(ways) => untrack(|| (ways.more_of_rush)(state)),
             None => frame::skeleton("rush", true).into_els(),
         }),

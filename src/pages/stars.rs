@@ -4,7 +4,8 @@ use carnival_contract::requests::Board;
 use leptos::prelude::on_cleanup;
 
 use super::{Page, guided, plain_page};
-use crate::features::{countdown_to, fans_draws, friends_rule, pk_bar, standings, star_row, votes_by_friends};
+use crate::features::{countdown_to, friends_rule, pk_bar, standings, star_row, votes_by_friends};
+use crate::later::later;
 use crate::state::State;
 use crate::text::{date_of, fill};
 use crate::ui::{El, Section, el, section};
@@ -14,7 +15,6 @@ const MOST_PIPS: u32 = 6;
 
 pub(super) fn page(state: State) -> Page {
     let text = state.text();
-    state.need_fans();
     // Other pages show the overall board.
     state.leaderboard.glance();
     on_cleanup(move || {
@@ -35,7 +35,8 @@ pub(super) fn page(state: State) -> Page {
     let body = vec![
         el("div", "section").child_with(move || pk_bar(state)),
         section(&Section { title: text.leaderboard, ..Section::default() }, list),
-        el("div", "section").child_with(move || fans_draws(state)),
+        el("div", "section")
+            .child_with(move || later(state.rest.later().arrival()).and_then(|ways| (ways.fans)(state))),
     ];
     plain_page(state, text.stars_title, None, next_reveal(state), guided(state, body))
 }

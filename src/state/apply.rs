@@ -1,70 +1,75 @@
-//! What comes from the back end, handed to its owners.
+//! What comes from the back end, handed to its owners: here what the round and the board are drawn from, the rest of it where
+//! the page's third file is.
 
-use carnival_contract::live::LiveFrame;
-use carnival_contract::snapshot::CampaignSnapshot;
+use carnival_contract::replies::Me;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
 
-use super::{State, Whole};
-use crate::api;
+use super::State;
+use super::later::News;
+use super::told::{self, Besides, CampaignSight, Claims, FrameSight, MySight, Topic};
+use crate::browser::boot;
 use crate::routes::Route;
 
 impl State {
     /// Takes all that the first screen was not drawn from, and starts what goes on by itself.
-    pub(super) fn begin(self, whole: Option<Whole>, opened: Route) {
-        let mut me = None;
-        match whole {
-            Some(whole) => whole(self),
-            None => {
-                me = api::inlined("me");
-                match api::inlined("snapshot") {
-                    Some(snapshot) => self.apply_snapshot(snapshot),
-                    None => self.refresh_campaign(),
-                }
-            }
+    pub(super) fn begin(self, opened: Route) {
+        if told::is_known(Topic::Campaign) {
+            // It was asked for, for it did not stand in the document.
+            self.apply_campaign();
+        } else {
+            self.take_campaign(boot::part("snapshot"));
         }
-        match me {
-            Some(me) => {
-                self.session.set_me(me);
-                self.refresh_leaderboard();
-            }
-            None => self.refresh_me(),
+        told::keep(Topic::Me, boot::part("me"));
+        if told::is_known(Topic::Me) {
+            self.apply_me();
+            // Who was here before may have won something, and has the files.
+            self.want_later();
+        } else {
+            self.refresh_me();
         }
         self.begin_pulse(opened);
+        self.rest.has_begun.set(true);
+        self.greet_later();
     }
 
     /// Takes the whole campaign. Owners compare with what they have: what did not change is not drawn again.
-    pub(crate) fn apply_snapshot(self, snapshot: CampaignSnapshot) {
-        #[cfg(feature = "mock-api")]
-        let snapshot = crate::bench::filled(snapshot);
-        let CampaignSnapshot { campaign, stars, reveals_at, offers, items, last_rounds, live } = snapshot;
-        self.session.set_campaign(campaign);
+    pub(super) fn take_campaign(self, said: JsValue) {
+        told::keep(Topic::Campaign, said);
+        self.apply_campaign();
+    }
+
+    fn apply_campaign(self) {
+        let Some(CampaignSight { stars, reveals_at, live }) = told::read(Topic::Campaign) else {
+            return self.refresh_campaign();
+        };
         self.leaderboard.set_stars(stars, reveals_at);
-        self.coupons.set_offers(offers);
-        self.goods.set_items(items);
         self.round.set_revision(live.revision.clone());
         // While it was on its way the stream may have told of something newer.
         if live.at >= self.round.newest_frame() {
             self.apply_live(live);
         }
-        self.take_records(last_rounds);
+        self.tell(News::Campaign);
     }
 
     /// Takes a frame; asks for the rest where the frame says that it changed.
-    pub(super) fn apply_frame(self, frame: LiveFrame) {
+    pub(super) fn take_frame(self, said: JsValue) {
+        told::keep(Topic::Frame, said);
+        let Some(frame) = told::read::<FrameSight>(Topic::Frame) else { return };
         self.round.set_newest_frame(frame.at);
         if self.round.revision_changed(&frame.revision) {
             self.refresh_campaign();
-            self.refresh_fans();
         }
-        if self.apply_live(frame) {
-            self.fetch_records();
+        let has_ended = self.apply_live(frame);
+        self.tell(News::Frame);
+        if has_ended {
+            self.tell(News::RoundEnded);
         }
     }
 
     /// Says whether a round has ended since the last look.
-    fn apply_live(self, frame: LiveFrame) -> bool {
-        let LiveFrame { round, ended_round_id, tallies, claims, .. } = frame;
-        self.coupons.set_claims(claims);
+    fn apply_live(self, frame: FrameSight) -> bool {
+        let FrameSight { round, ended_round_id, tallies, .. } = frame;
         self.leaderboard.set_tallies(tallies);
         self.refresh_leaderboard();
         let ended = self.round.set_round(round, ended_round_id);
@@ -78,8 +83,8 @@ impl State {
             spawn_local(async move {
                 let reply = self.api().campaign().await;
                 self.round.end_refresh();
-                if let Ok(snapshot) = reply {
-                    self.apply_snapshot(snapshot);
+                if let Ok(said) = reply {
+                    self.take_campaign(said);
                 }
             });
         }
@@ -88,11 +93,25 @@ impl State {
     /// Fetches what this participant has.
     pub(super) fn refresh_me(self) {
         spawn_local(async move {
-            if let Ok(me) = self.api().me().await {
-                self.session.set_me(me);
-                self.refresh_leaderboard();
+            if let Ok(said) = self.api().me().await {
+                self.take_me(said);
             }
         });
+    }
+
+    /// Takes what this participant has.
+    pub(super) fn take_me(self, said: JsValue) {
+        told::keep(Topic::Me, said);
+        self.apply_me();
+    }
+
+    fn apply_me(self) {
+        if self.rest.later().is_here() {
+            self.tell(News::Me);
+        } else if let Some(MySight { entries, votes }) = told::read(Topic::Me) {
+            self.session.see_me(entries, votes);
+        }
+        self.refresh_leaderboard();
     }
 
     /// Draws the leaderboard's conclusions from all that it depends on.
@@ -101,5 +120,37 @@ impl State {
         let today = self.session.today_untracked();
         let used = self.session.me_untracked(|me| me.votes.clone());
         self.leaderboard.refresh(&campaign, &used, today, self.clock.now());
+    }
+}
+
+impl State {
+    /// Takes of the campaign what only the third file shows.
+    pub(super) fn take_besides(self) {
+        let Some(besides) = told::read::<Besides>(Topic::Campaign) else { return };
+        let Besides { campaign, offers, items, last_rounds, live } = besides;
+        self.session.set_campaign(campaign);
+        self.coupons.set_offers(offers);
+        self.coupons.set_claims(live.claims);
+        self.goods.set_items(items);
+        if live.ended_round_id != self.round.ended_round() {
+            // A round has ended since, before there was anybody to tell.
+            self.fetch_records();
+        }
+        self.take_records(last_rounds);
+    }
+
+    /// The same of a frame.
+    pub(super) fn take_claims(self) {
+        if let Some(Claims { claims, .. }) = told::read(Topic::Frame) {
+            self.coupons.set_claims(claims);
+        }
+    }
+
+    /// Everything that this participant has.
+    pub(super) fn take_all_of_me(self) {
+        if let Some(me) = told::read::<Me>(Topic::Me) {
+            self.session.set_me(me);
+            self.refresh_leaderboard();
+        }
     }
 }

@@ -60,8 +60,8 @@ impl State {
         match reply {
             Ok(_) => {
                 // What is shown back is masked, and the back end's to say.
-                if let Ok(me) = self.api().me().await {
-                    self.session.set_me(me);
+                if let Ok(said) = self.api().me().await {
+                    self.take_me(said);
                 }
                 String::new()
             }

@@ -16,11 +16,13 @@ use crate::var::{Kept, Var};
 pub(crate) struct Fans {
     shown: Var<Option<Arc<FansView>>>,
     is_asked: Kept<bool>,
+    /// The stars of places that came before it was known what their draws are sealed by.
+    unsealed: Kept<Vec<StarId>>,
 }
 
 impl Fans {
     pub(super) fn new() -> Self {
-        Self { shown: Var::new(None), is_asked: Kept::new(false) }
+        Self { shown: Var::new(None), is_asked: Kept::new(false), unsealed: Kept::new(Vec::new()) }
     }
 
     /// The draws; none as long as they are not here, or if the campaign has none.
@@ -54,6 +56,7 @@ impl State {
             let known = self.fans.shown.get_untracked();
             let has_news = matches!((&known, &fans), (Some(known), Some(fans)) if drawn(known) != drawn(fans));
             self.fans.shown.set(fans.map(Arc::new));
+            self.seal_fans();
             if has_news {
                 // What was won, and until when it can be claimed, is the back end's to say.
                 self.refresh_me();
@@ -79,9 +82,19 @@ impl State {
         if is_known {
             return;
         }
-        if let Some(draw) = self.fans_draw(&fan.star_id) {
-            self.keep_seal(&draw.draw_id, &draw.commitment.to_string());
-        }
+        self.fans.unsealed.update(|unsealed| unsealed.push(fan.star_id.clone()));
         self.session.update_me(|me| me.fans.insert(0, fan));
+        match self.fans.shown.get_untracked() {
+            Some(_) => self.seal_fans(),
+            None => self.need_fans(),
+        }
+    }
+
+    fn seal_fans(self) {
+        for star in self.fans.unsealed.update(std::mem::take) {
+            if let Some(draw) = self.fans_draw(&star) {
+                self.keep_seal(&draw.draw_id, &draw.commitment.to_string());
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use carnival_contract::live::RoundView;
 use carnival_contract::replies::EntryReceipt;
-use carnival_contract::snapshot::{CampaignSnapshot, CampaignView};
+use carnival_contract::snapshot::CampaignView;
 use carnival_domain::ids::RoundId;
 use carnival_domain::time::Timestamp;
 
@@ -24,18 +24,4 @@ pub(crate) struct FirstSight {
 pub(crate) struct MyEntries {
     /// The entries.
     pub(crate) entries: Vec<EntryReceipt>,
-}
-
-impl FirstSight {
-    /// Of one who has nothing yet, or of whom it is not known.
-    pub(crate) fn of(snapshot: &CampaignSnapshot) -> Self {
-        let CampaignSnapshot { campaign, live, .. } = snapshot;
-        Self {
-            campaign: campaign.clone(),
-            at: live.at,
-            round: live.round.clone(),
-            ended_round_id: live.ended_round_id,
-            entries: Vec::new(),
-        }
-    }
 }

@@ -9,31 +9,18 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 
 use super::State;
+use super::later::News;
 use super::referral::Overlay;
-use super::rest::Wish;
 use super::toasts::Tone;
 use crate::browser::side::{Side, object};
 use crate::host::{Host, Saving};
-use crate::later::later;
 
 const MODULE: &str = "poster";
 
 impl State {
-    /// Makes a poster of what is shown, as soon as the rest of the page is there.
+    /// Makes a poster of what is shown, as soon as all of the page is there.
     pub(crate) fn ask_for_poster(self) {
-        self.wish(Wish::Poster);
-    }
-
-    /// Shows its place at once, and has it made by what comes later.
-    pub(super) fn make_poster_later(self) {
-        self.referral.overlay.set(Overlay::Poster);
-        spawn_local(async move {
-            self.rest.later().load().await;
-            match later(untrack(|| self.rest.later().arrival())) {
-                Some(ways) => (ways.poster)(self),
-                None => self.give_up_poster(),
-            }
-        });
+        self.want(News::Poster);
     }
 
     fn give_up_poster(self) {
@@ -41,8 +28,9 @@ impl State {
         self.toasts.say(Tone::Plain, self.text().share_failed.to_owned());
     }
 
-    /// Makes it.
-    pub(crate) fn make_poster(self) {
+    /// Shows its place at once, and makes it.
+    pub(super) fn show_poster(self) {
+        self.referral.overlay.set(Overlay::Poster);
         // Beside the link, which takes a way to the server and back.
         let loading = Side::load(MODULE);
         spawn_local(async move {

@@ -4,17 +4,14 @@ use carnival_domain::time::Timestamp;
 use leptos::task::spawn_local;
 
 use super::State;
+use super::later::News;
 use crate::api::{Freshness, live::Live};
-use crate::browser::{events, timer, trap};
+use crate::browser::{boot, events, frame, timer};
 use crate::routes::Route;
 use crate::var::Kept;
 
-/// The board of the day is asked for no more often than this, s.
-const DAY_BOARD_EVERY_S: i64 = 5;
 /// The card and the links of a page are made once somebody has stayed on it this long, s.
 const CARD_AFTER_S: u32 = 1;
-/// What nobody has asked for yet is fetched once somebody has stayed this long, so that it is there when they do, s.
-const LATER_AFTER_S: u32 = 5;
 /// The clock is set anew this often even on a page that never slept, s: crystals drift.
 const CLOCK_EVERY_S: i64 = 300;
 /// Somebody whose entry waits for a friend is told this often whether one came, s.
@@ -31,24 +28,24 @@ struct Pulse {
     /// When the back end was asked for the time, by the monotonic clock.
     asked_time_ms: Kept<f64>,
     on_page_s: Kept<u32>,
+    /// Whether the card of the page that is shown is being tended.
+    has_card: Kept<bool>,
 }
 
 impl State {
     /// Starts everything that goes on by itself.
     pub(super) fn begin_pulse(self, opened: Route) {
         self.record_visit(opened);
-        trap::begin();
-        events::on_key(move |event| {
-            if event.key() == "Escape" {
-                self.referral.close();
-            }
-        });
+        if !events::saves_data() {
+            events::on_touch(move || self.want_later());
+        }
         let pulse = Pulse {
             state: self,
-            live: Live::new(move |frame| self.apply_frame(frame)),
+            live: Live::new(move |frame| self.take_frame(frame)),
             awake: Kept::new(false),
             asked_time_ms: Kept::new(f64::NEG_INFINITY),
             on_page_s: Kept::new(0),
+            has_card: Kept::new(false),
         };
         events::on_wake_or_sleep(move || pulse.wake_or_sleep());
         pulse.wake_or_sleep();
@@ -103,15 +100,12 @@ impl Pulse {
         let now = state.clock.now();
         let seconds = state.clock.real_seconds();
         state.toasts.forget_old();
-        state.look_for_results(now);
+        state.tell(News::Second);
         if state.session.turn_day(now) {
             state.refresh_leaderboard();
         }
         if seconds % CLOCK_EVERY_S == 0 {
             self.ask_time();
-        }
-        if seconds % DAY_BOARD_EVERY_S == 0 {
-            state.refresh_day_board();
         }
         if seconds % WAITING_EVERY_S == 0 && state.my_entry_untracked().is_some_and(|entry| entry.waits_for.is_some()) {
             state.refresh_me();
@@ -119,13 +113,16 @@ impl Pulse {
         self.on_page_s.update(|stayed| *stayed += 1);
         if state.navigation.has_moved() {
             self.on_page_s.set(0);
+            self.has_card.set(false);
             state.referral.forget_item();
         }
-        if self.on_page_s.get() == CARD_AFTER_S {
-            state.tend_card();
-        }
-        if self.on_page_s.get() == LATER_AFTER_S && !events::saves_data() {
-            state.rest.want_later();
+        if self.on_page_s.get() >= CARD_AFTER_S && !self.has_card.get() {
+            if state.rest.later().is_here() {
+                self.has_card.set(true);
+                state.tell(News::Stayed);
+            } else if boot::needs_card() || frame::is_waited_for() {
+                state.want_later();
+            }
         }
         self.live_second();
     }
@@ -160,13 +157,13 @@ impl Pulse {
                         if let Ok(Freshness::New(snapshot)) = api.campaign_if_changed().await {
                             // Without a stream nothing newer can have come by it.
                             self.state.round.set_newest_frame(Timestamp::default());
-                            self.state.apply_snapshot(snapshot);
+                            self.state.take_campaign(snapshot);
                         }
                     });
                 }
             }
             #[cfg(feature = "mock-api")]
-            crate::api::Api::Mock(api) => self.state.apply_frame(crate::api::mock::next_second(&api)),
+            crate::api::Api::Mock(api) => self.state.take_frame(crate::api::mock::next_second(&api)),
         }
     }
 }

@@ -6,7 +6,7 @@ use carnival_domain::entry::AwaitedAct;
 use carnival_domain::share_token::{Channel, Landing};
 use leptos::task::spawn_local;
 
-use super::rest::Wish;
+use super::later::News;
 use super::toasts::Tone;
 use super::{State, new_key};
 use crate::browser::{clipboard, history};
@@ -92,7 +92,7 @@ impl Referral {
 impl State {
     /// Shares the page that is shown, by the best way out that the host has.
     pub(crate) fn share(self) {
-        self.wish(Wish::Share);
+        self.want(News::Share);
     }
 
     pub(super) fn share_now(self) {

@@ -1,14 +1,15 @@
 //! Which files of the page are there, and what was wished for before the second was.
 //!
 //! What the first screen needs comes first; `crate::rest` and `crate::later` tell of the others. Of the state, that is everything that
-//! talks to the back end. The first part only wishes: at once if the rest is there, else as soon as it is.
+//! talks to the back end. The first part only wishes: at once if the rest is there, else as soon as it is. What is wanted of the third
+//! is told in `super::later`.
 
 use std::hint::black_box;
 
 use carnival_domain::ids::RoundId;
-use leptos::task::spawn_local;
 
-use super::{State, Whole};
+use super::State;
+use super::later::News;
 use crate::browser::side::Side;
 use crate::browser::timer;
 use crate::routes::Route;
@@ -30,13 +31,8 @@ pub(crate) enum Arrival {
 
 /// What the first part asks of the rest.
 pub(super) enum Wish {
-    /// To start everything that goes on by itself.
-    Begin {
-        /// The whole campaign, where it does not stand in the document.
-        whole: Option<Whole>,
-        /// What the page was opened with.
-        opened: Route,
-    },
+    /// To start everything that goes on by itself, on a page that was opened with this.
+    Begin(Route),
     /// To send an entry.
     Enter {
         /// Of the round that was shown.
@@ -44,12 +40,6 @@ pub(super) enum Wish {
         /// Its draw's, as it was shown.
         commitment: String,
     },
-    /// To share what is shown.
-    Share,
-    /// To make a poster of it.
-    Poster,
-    /// To ask what this participant has.
-    RefreshMe,
 }
 
 /// The one way from here into the rest.
@@ -61,12 +51,13 @@ pub(crate) struct Part {
     /// What the loader calls it.
     name: &'static str,
     arrival: Var<Arrival>,
+    is_loaded: Kept<bool>,
 }
 
 impl Part {
     /// Not there yet, and not asked for.
     fn new(name: &'static str) -> Self {
-        Self { name, arrival: Var::new(Arrival::OnItsWay) }
+        Self { name, arrival: Var::new(Arrival::OnItsWay), is_loaded: Kept::new(false) }
     }
 
     /// Whether it is there.
@@ -74,19 +65,31 @@ impl Part {
         self.arrival.get()
     }
 
-    fn is_here(self) -> bool {
+    pub(super) fn is_here(self) -> bool {
         self.arrival.get_untracked() == Arrival::Here
+    }
+
+    pub(super) fn is_loaded(self) -> bool {
+        self.is_loaded.get()
+    }
+
+    /// From now on it is used.
+    pub(super) fn set_here(self) {
+        self.arrival.set_if_new(Arrival::Here);
     }
 
     /// Waits for it; false if it can't be had now. The loader has tried more than once then.
     pub(crate) async fn load(self) -> bool {
-        let is_here = Side::load(self.name).await.is_some();
-        self.arrival.set_if_new(if is_here { Arrival::Here } else { Arrival::Late });
-        is_here
+        let is_loaded = Side::load(self.name).await.is_some();
+        self.is_loaded.set(is_loaded);
+        if !is_loaded {
+            self.arrival.set_if_new(Arrival::Late);
+        }
+        is_loaded
     }
 
     /// Waits for it, however long that takes.
-    pub(crate) async fn arrive(self) {
+    pub(super) async fn load_at_last(self) {
         while !self.load().await {
             timer::sleep_or_online(TRY_AGAIN_MS).await;
         }
@@ -98,8 +101,12 @@ impl Part {
 pub(crate) struct Rest {
     part: Part,
     later: Part,
-    wants_later: Kept<bool>,
+    pub(super) wants_later: Kept<bool>,
     wishes: Kept<Vec<Wish>>,
+    /// What is wanted of the third file, in order.
+    pub(super) wants: Kept<Vec<News>>,
+    /// Whether everything that goes on by itself does.
+    pub(super) has_begun: Kept<bool>,
 }
 
 impl Rest {
@@ -110,6 +117,8 @@ impl Rest {
             later: Part::new("later"),
             wants_later: Kept::new(false),
             wishes: Kept::new(Vec::new()),
+            wants: Kept::new(Vec::new()),
+            has_begun: Kept::new(false),
         }
     }
 
@@ -118,16 +127,24 @@ impl Rest {
         self.part
     }
 
+    /// Waits for the second, however long that takes.
+    pub(crate) async fn arrive(self) {
+        self.part.load_at_last().await;
+        self.part.set_here();
+    }
+
+    /// The same, once; false if it can't be had now.
+    pub(crate) async fn load(self) -> bool {
+        let is_loaded = self.part.load().await;
+        if is_loaded {
+            self.part.set_here();
+        }
+        is_loaded
+    }
+
     /// The third.
     pub(crate) fn later(self) -> Part {
         self.later
-    }
-
-    /// Asks for the third, for as long as it takes.
-    pub(crate) fn want_later(self) {
-        if !self.wants_later.update(|wants| std::mem::replace(wants, true)) {
-            spawn_local(self.later.arrive());
-        }
     }
 }
 
@@ -144,7 +161,7 @@ impl State {
     /// Keeps time until the rest is there, and then has done what was wished for.
     pub(super) async fn await_rest(self) {
         self.tick_until_rest();
-        self.rest.part.arrive().await;
+        self.rest.arrive().await;
         for wish in self.rest.wishes.update(std::mem::take) {
             self.wish(wish);
         }
@@ -162,10 +179,7 @@ impl State {
 /// Does it.
 fn grant(state: State, wish: Wish) {
     match wish {
-        Wish::Begin { whole, opened } => state.begin(whole, opened),
+        Wish::Begin(opened) => state.begin(opened),
         Wish::Enter { round_id, commitment } => state.send_entry(round_id, commitment),
-        Wish::Share => state.share_now(),
-        Wish::Poster => state.make_poster_later(),
-        Wish::RefreshMe => state.refresh_me(),
     }
 }

@@ -107,6 +107,10 @@ impl Rounds {
         self.round.with(|round| round.as_ref().map(|round| if scheduled { round.opens_at } else { round.closes_at }))
     }
 
+    pub(super) fn ended_round(self) -> Option<RoundId> {
+        self.ended_round_id.get()
+    }
+
     pub(super) fn newest_frame(self) -> Timestamp {
         self.newest_frame.get()
     }

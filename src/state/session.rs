@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::first_sight::FirstSight;
 use crate::browser::{events, language, storage};
 use crate::text::Language;
-use crate::var::Var;
-use carnival_contract::replies::{EntryReceipt, Me};
+use crate::var::{Kept, Var};
+use carnival_contract::replies::{EntryReceipt, Me, VotesCast};
 use carnival_contract::snapshot::CampaignView;
 use carnival_domain::time::{Day, Timestamp};
 
@@ -18,6 +18,8 @@ pub(super) const LANGUAGE_KEY: &str = "carnival.language";
 pub(crate) struct Session {
     campaign: Var<Arc<CampaignView>>,
     me: Var<Me>,
+    /// Whether the page has written something since the back end told what there is.
+    has_changed: Kept<bool>,
     language: Var<Language>,
     /// What was chosen last; its words may be on their way.
     wanted: Var<Language>,
@@ -32,6 +34,7 @@ impl Session {
         Self {
             campaign: Var::new(Arc::new(first.campaign.clone())),
             me: Var::new(Me::default()),
+            has_changed: Kept::new(false),
             language: Var::new(spoken),
             wanted: Var::new(spoken),
             in_trouble,
@@ -71,12 +74,29 @@ impl Session {
         self.me.update(|me| me.entries = entries);
     }
 
+    /// The same, and what the board shows of it.
+    pub(super) fn see_me(self, entries: Vec<EntryReceipt>, votes: VotesCast) {
+        self.has_changed.set(false);
+        self.me.update(|me| {
+            me.entries = entries;
+            me.votes = votes;
+        });
+    }
+
     pub(super) fn set_me(self, me: Me) {
+        self.has_changed.set(false);
         self.me.set(me);
     }
 
+    /// Adds what was just written.
     pub(super) fn update_me(self, change: impl FnOnce(&mut Me)) {
+        self.has_changed.set(true);
         self.me.update(change);
+    }
+
+    /// Whether the page has written something since the back end told what there is.
+    pub(super) fn has_changed(self) -> bool {
+        self.has_changed.get()
     }
 
     /// The day that is running, in the campaign's zone.

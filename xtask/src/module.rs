@@ -79,7 +79,9 @@ impl Module {
 
     /// The parts, each optimised once more: what was between them is gone.
     fn parts(&self, wasm: &[u8], linked: &Path) -> Result<Vec<(&'static str, Vec<u8>)>> {
-        let plan = Plan::of(&Linked::read(&fs::read(linked)?)?, FETCH)?;
+        let whole = Linked::read(&fs::read(linked)?)?;
+        let plan = Plan::of(&whole, FETCH)?;
+        fs::write(linked.with_added_extension("parts"), split::contents(&whole, &plan).join("\n"))?;
         let parts = split::cut(wasm, &plan)?.into_iter().zip(PARTS);
         parts
             .map(|(part, ending)| {

@@ -5,6 +5,7 @@
 //! reached through them goes into a module of its own, which shares memory and table with the first. What can be reached is read off the linker's own
 //! relocations, of code and of data, so it is exact; the cut itself is made once the module is final.
 
+mod contents;
 mod cut;
 mod linked;
 mod module;
@@ -17,6 +18,7 @@ mod renumber;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use contents::contents;
 pub(crate) use cut::{FROM, cut, names_between};
 pub(crate) use linked::Linked;
 pub(crate) use plan::Plan;

@@ -3,6 +3,8 @@
 use std::io::Write as _;
 
 use axum::http::{HeaderMap, header};
+use brotli::concat::{BroCatli, BroCatliResult};
+use brotli::enc::BrotliEncoderParams;
 use bytes::Bytes;
 
 /// A body in all encodings there are of it.
@@ -65,8 +67,65 @@ impl Encoded {
     }
 }
 
+/// The end of a body whose beginning is another one each time: packed once, with all the work that is worth, and put behind the
+/// beginning without being packed again.
+#[derive(Debug)]
+pub struct Tail {
+    /// As it is.
+    pub plain: String,
+    packed: Vec<u8>,
+}
+
+impl Tail {
+    /// Packs it.
+    pub fn of(plain: &str) -> Self {
+        Self { packed: part(plain, TAIL_QUALITY, true), plain: plain.to_owned() }
+    }
+
+    /// A beginning and this behind it, with brotli; none if they can't be joined.
+    pub fn behind(&self, beginning: &str) -> Option<Vec<u8>> {
+        let beginning = part(beginning, BEGINNING_QUALITY, false);
+        // The stream's own head and foot, with some room.
+        let mut whole = vec![0; beginning.len() + self.packed.len() + 64];
+        let (mut joined, mut written) = (BroCatli::new(), 0);
+        for packed in [&beginning, &self.packed] {
+            joined.new_brotli_file();
+            let mut read = 0;
+            match joined.stream(packed, &mut read, &mut whole, &mut written) {
+                BroCatliResult::NeedsMoreInput if read == packed.len() => {}
+                _ => return None,
+            }
+        }
+        let is_whole = matches!(joined.finish(&mut whole, &mut written), BroCatliResult::Success);
+        whole.truncate(written);
+        is_whole.then_some(whole)
+    }
+}
+
+/// The tail is packed once, when the server starts.
+const TAIL_QUALITY: i32 = 11;
+/// The beginning with every page: 11 KB in half a millisecond. A whole page took as long at the lowest quality there is, and was
+/// a third longer.
+const BEGINNING_QUALITY: i32 = 5;
+
+/// A part of a stream of brotli; of those that others stand before, `is_behind`.
+fn part(plain: &str, quality: i32, is_behind: bool) -> Vec<u8> {
+    let settings = BrotliEncoderParams {
+        quality,
+        lgwin: 18,
+        appendable: true,
+        catable: is_behind,
+        size_hint: plain.len(),
+        ..BrotliEncoderParams::default()
+    };
+    let mut writer = brotli::CompressorWriter::with_params(Vec::new(), 4096, &settings);
+    // A vector takes everything.
+    let _ = writer.write_all(plain.as_bytes());
+    writer.into_inner()
+}
+
 /// Whether a client takes a coding: named, and not with a weight of zero.
-fn accepts(headers: &HeaderMap, coding: &str) -> bool {
+pub(crate) fn accepts(headers: &HeaderMap, coding: &str) -> bool {
     let lines = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
     let mut offers = lines.flat_map(|line| line.split(',')).map(|offer| {
         let (name, weight) = offer.split_once(';').unwrap_or((offer, ""));
@@ -102,6 +161,7 @@ fn gzip(plain: &[u8], effort: Effort) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
     use axum::http::HeaderValue;
+    use std::io::Read as _;
 
     #[test]
     fn a_client_gets_the_best_coding_that_it_takes() {
@@ -117,5 +177,17 @@ mod tests {
             assert_eq!(body.for_client(&headers).0, coding, "{sent}");
         }
         assert_eq!(body.for_client(&HeaderMap::new()).0, Coding::Plain);
+    }
+
+    #[test]
+    fn a_beginning_and_a_tail_that_were_packed_apart_are_one_text() {
+        let tail = "<script>carnival</script><p>嘉年华</p>".repeat(500);
+        let packed = Tail::of(&tail);
+        for beginning in ["", "a", "<p>嘉年华</p>", &"{\"round\":1}".repeat(3000)] {
+            let whole = packed.behind(beginning).expect("they can be joined");
+            let mut read = String::new();
+            brotli::Decompressor::new(whole.as_slice(), 4096).read_to_string(&mut read).expect("brotli");
+            assert!(read == [beginning, &tail].concat(), "{} bytes", beginning.len());
+        }
     }
 }

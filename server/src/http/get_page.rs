@@ -3,13 +3,14 @@
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::replies::{Me, SignInOutcome};
 use carnival_domain::ids::StarId;
 use carnival_domain::share_token::Landing;
 
 use super::crawler::is_crawler;
+use super::encoding::accepts;
 use super::get_me::ThingsOf;
 use super::guard::{newcomer, shopper, visitor, with_cookie};
 use crate::app::App;
@@ -18,6 +19,7 @@ use crate::site::head;
 
 /// WeChat keeps pages long unless it is told not to in so many words.
 const CACHE: HeaderValue = HeaderValue::from_static("no-cache, no-store, must-revalidate");
+const VARY: HeaderValue = HeaderValue::from_static("accept-encoding");
 const PERMISSIONS: HeaderValue =
     HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()");
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
@@ -107,11 +109,15 @@ async fn page(app: &App, request: &Parts, asked: Asked) -> Response {
     let in_english = text(header::ACCEPT_LANGUAGE).to_ascii_lowercase().starts_with("en");
     let card = campaign.share_card(&asked.landing, in_english);
     let tags = head::tags(&card, &app.origins.base_url(headers), request.uri.path());
-    let body = template.fill(&card.title, &tags, &boot);
+    let packed = accepts(headers, "br").then(|| template.fill_packed(&card.title, &tags, &boot)).flatten();
 
     let policy = template.policy().header(text(header::USER_AGENT));
-    let mut response = (asked.status, axum::response::Html(body)).into_response();
+    let mut response = match packed {
+        Some(body) => (asked.status, [(header::CONTENT_ENCODING, "br")], Html(body)).into_response(),
+        None => (asked.status, Html(template.fill(&card.title, &tags, &boot))).into_response(),
+    };
     let sent = response.headers_mut();
+    sent.insert(header::VARY, VARY);
     sent.insert(header::CACHE_CONTROL, CACHE);
     sent.insert(PERMISSIONS_POLICY, PERMISSIONS);
     sent.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));

@@ -4,6 +4,7 @@ use carnival_domain::campaign::Campaign;
 
 use super::csp::Policy;
 use super::escape::html;
+use crate::http::encoding::Tail;
 use crate::platform::settings::PlatformSettings;
 
 const HEAD: &str = "<!--carnival:head-->";
@@ -15,7 +16,7 @@ pub struct Template {
     before_title: String,
     before_head: String,
     before_boot: String,
-    after_boot: String,
+    after_boot: Tail,
     policy: Policy,
 }
 
@@ -31,7 +32,7 @@ impl Template {
             before_title: before_title.to_owned(),
             before_head: before_head.to_owned(),
             before_boot: before_boot.to_owned(),
-            after_boot: after_boot.to_owned(),
+            after_boot: Tail::of(after_boot),
             policy: Policy::of(index, campaign, platforms),
         }
     }
@@ -43,10 +44,19 @@ impl Template {
 
     /// The page. `boot` is JSON that is fit for HTML.
     pub fn fill(&self, title: &str, head: &str, boot: &str) -> String {
+        self.beginning(title, head, boot) + &self.after_boot.plain
+    }
+
+    /// The same with brotli; none if that can't be done.
+    pub fn fill_packed(&self, title: &str, head: &str, boot: &str) -> Option<Vec<u8>> {
+        self.after_boot.behind(&self.beginning(title, head, boot))
+    }
+
+    fn beginning(&self, title: &str, head: &str, boot: &str) -> String {
         let title = html(title);
         format!(
-            "{}<title>{title}</title>{}{head}{}<script type=\"application/json\" id=\"boot\">{boot}</script>{}",
-            self.before_title, self.before_head, self.before_boot, self.after_boot
+            "{}<title>{title}</title>{}{head}{}<script type=\"application/json\" id=\"boot\">{boot}</script>",
+            self.before_title, self.before_head, self.before_boot
         )
     }
 }

@@ -18,9 +18,15 @@ use carnival_domain::fans::FansEnding;
 
 use super::{Node, Read, structs, words};
 use crate::state::first_sight::{FirstSight, MyEntries};
+use crate::state::told::{Besides, CampaignSight, Claims, FrameSight, MySight};
 
 structs! {
     CampaignSnapshot { campaign stars reveals_at offers items last_rounds live }
+    CampaignSight { stars reveals_at live }
+    FrameSight { at revision round ended_round_id tallies }
+    MySight { entries votes }
+    Besides { campaign offers items last_rounds live }
+    Claims { claims ended_round_id }
     CampaignView {
         id title tagline organiser contact filing_number share_title share_text cover starts_at ends_at utc_offset
         voting votes_by_friends round_length_ms target participation draw_at reserve_count prizes policy privacy platforms

@@ -6,6 +6,7 @@ use carnival_domain::ids::StarId;
 use leptos::task::spawn_local;
 
 use super::VoteState;
+use crate::state::later::News;
 use crate::state::toasts::Tone;
 use crate::state::{State, new_key};
 
@@ -50,7 +51,7 @@ impl State {
                         me.all_votes.insert(0, StarVotes { star_id, vote_count });
                     });
                     if let Some(fan) = fan {
-                        self.take_fan(fan);
+                        self.want(News::Fan(fan));
                     }
                 }
                 Err(problem) => {
@@ -85,7 +86,9 @@ impl State {
             self.leaderboard.keep_look();
             self.leaderboard.board.set(shown);
             self.refresh_leaderboard();
-            self.refresh_day_board();
+            if shown == Board::Day {
+                self.want(News::DayBoard);
+            }
         }
     }
 

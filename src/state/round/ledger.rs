@@ -12,7 +12,6 @@ use leptos::task::spawn_local;
 use crate::browser::timer;
 use crate::routes::Route;
 use crate::state::State;
-use crate::state::rest::Wish;
 use crate::state::toasts::Tone;
 use crate::text::fill;
 
@@ -77,7 +76,7 @@ impl State {
         self.round.records.set(Arc::new(records));
         if self.has_unknown_win() {
             // Until when it can be claimed, and a coupon's code, are the back end's to say.
-            self.wish(Wish::RefreshMe);
+            self.refresh_me();
         }
         match newest {
             // There it rolls in before their eyes.

@@ -23,6 +23,8 @@ pub(crate) struct Function {
     pub(crate) name: String,
     /// Its place in the table, if its address is taken anywhere.
     pub(crate) slot: Option<u32>,
+    /// Its code's length in the linked file, bytes.
+    pub(crate) length: u64,
     /// What its code refers to.
     pub(crate) uses: Vec<Node>,
 }
@@ -62,6 +64,20 @@ impl Linked {
             linked.uses_at(place, &raw.bodies, &raw.segments)?.push(target);
         }
         Ok(linked)
+    }
+
+    /// Everything that there is.
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = Node> {
+        let functions = (0..self.functions.len()).map(Node::Function);
+        functions.chain((0..self.pieces.len()).map(Node::Piece))
+    }
+
+    /// How long a node is in the linked file, bytes.
+    pub(crate) fn length(&self, node: Node) -> u64 {
+        match node {
+            Node::Function(function) => self.functions[function].length,
+            Node::Piece(piece) => self.pieces[piece].addresses.len() as u64,
+        }
     }
 
     /// What a node is called.

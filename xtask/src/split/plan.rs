@@ -27,6 +27,8 @@ pub(crate) struct Part {
     pub(crate) entries: BTreeSet<u32>,
     /// Data that no part before it names.
     pub(crate) data: Vec<Range<u32>>,
+    /// All functions and data that no part before it names, as the linker left them.
+    pub(crate) nodes: Vec<Node>,
 }
 
 impl Plan {
@@ -59,6 +61,7 @@ impl Plan {
                 })
                 .collect();
             part.data = ranges(linked, |piece| is_moved(Node::Piece(piece)));
+            part.nodes = reached.0.keys().copied().filter(|node| is_moved(*node)).collect();
             before.push(reached);
         }
         Ok(plan)

@@ -80,8 +80,9 @@ impl Raw {
                     }
                 }
                 Payload::CodeSectionEntry(body) => {
-                    raw.functions.push(Function::default());
-                    raw.bodies.push(body.range());
+                    let range = body.range();
+                    raw.functions.push(Function { length: range.end - range.start, ..Function::default() });
+                    raw.bodies.push(range);
                 }
                 Payload::DataSection(section) => {
                     for data in section {
