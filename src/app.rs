@@ -11,7 +11,7 @@ use crate::browser::{boot, dom, events, frame, language, timer};
 use crate::features::tab_bar;
 use crate::later::later;
 use crate::pages::{first_page, waiting_page};
-use crate::rest::rest;
+use crate::rest::{board, rest};
 use crate::routes::Route;
 use crate::state::clock::Clock;
 use crate::state::first_sight::{FirstSight, MyEntries};
@@ -59,6 +59,7 @@ pub(crate) fn start() {
                 Some(known) => {
                     if !is_first_page {
                         unbegun.rest.load().await;
+                        unbegun.rest.board().load().await;
                     }
                     if boot::begins_with_later_page() {
                         unbegun.rest.later().load().await;
@@ -133,7 +134,6 @@ fn mount(beginning: Beginning) {
 fn draw(beginning: Beginning, place: &web_sys::HtmlElement) {
     let state = begin_state(beginning);
     state.land(api::inlined::<Landing>("landing"));
-    state.tell_sign_in(api::inlined("sign_in"));
     #[cfg(feature = "mock-api")]
     crate::bench::expose(state);
     events::mark_input();
@@ -176,7 +176,7 @@ fn rehearsal(state: State) -> Option<El> {
 
 /// Whether what was asked for could not be had yet.
 fn is_late(state: State) -> bool {
-    state.rest.part().arrival() == Arrival::Late || state.rest.later().arrival() == Arrival::Late
+    [state.rest.part(), state.rest.board(), state.rest.later()].iter().any(|part| part.arrival() == Arrival::Late)
 }
 
 /// The page that the address names.
@@ -186,8 +186,9 @@ fn page(state: State) -> Vec<El> {
     let page = match &route {
         Route::Rush | Route::Share(_) => untrack(|| first_page(state)),
         Route::Stars => {
-            let ways = rest(state.rest.part().arrival());
-            untrack(|| ways.map_or_else(|| waiting_page(state, &route), |ways| (ways.board)(state)))
+            state.want_board();
+            let board = board(state.rest.board().arrival());
+            untrack(|| board.map_or_else(|| waiting_page(state, &route), |board| board(state)))
         }
         other => {
             state.want_later();

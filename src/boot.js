@@ -6,7 +6,10 @@
 
   /* The build defines MODULES: for each module's name the hash in its files' names. "page" is the page itself; the
      others are loaded when the page asks for them. ENGLISH: the hash in the name of the English words. IS_SPLIT: the
-     page's module is three files, of which the second is called "rest" and the third "later". */
+     page's module is four files, and what those after the first are called stands in BEFORE. */
+
+  /* The files of the page's module after the first, each with the one that comes before it. */
+  var BEFORE = { rest: 'page', board: 'rest', later: 'board' };
 
   /* The first try and two more; after a failure the pause doubles. */
   var TRIES = 3;
@@ -162,6 +165,7 @@
     var page = root.getAttribute('data-page');
     if (IS_SPLIT && hasWebAssembly()) {
       if (page !== 'rush' || !carnival.boot || !carnival.boot.snapshot) fetchPart('rest');
+      if (page !== 'rush') fetchPart('board');
       if (!/^(rush|stars)$/.test(page)) fetchPart('later');
     }
     load('page').then(function () { mark('module'); }, function (error) {
@@ -189,7 +193,7 @@
 
   function load(name) {
     if (!loads[name]) {
-      loads[name] = (/^(rest|later)$/.test(name) ? attemptPart : attempt)(name, TRIES, PAUSE_MS);
+      loads[name] = (BEFORE[name] ? attemptPart : attempt)(name, TRIES, PAUSE_MS);
       loads[name].then(null, function () { loads[name] = null; });
     }
     return loads[name];
@@ -233,10 +237,11 @@
      all. Whatever is wrong with it, it is asked for again: the page goes on meanwhile. A page that is translated to
      JavaScript, or not yet shipped, is one file. */
   function attemptPart(name, left, pause) {
-    return load(name === 'later' ? 'rest' : 'page').then(function (init) {
+    return load(BEFORE[name]).then(function (init) {
       if (!IS_SPLIT || (carnival.nowasm && carnival.nowasm.page)) return init;
       return fetchPart(name).then(function (bytes) {
-        return WebAssembly.instantiate(bytes, { a: init.imports.a, b: exported.page, c: exported.rest });
+        var from = { a: init.imports.a, b: exported.page, c: exported.rest, d: exported.board };
+        return WebAssembly.instantiate(bytes, from);
       }).then(function (made) {
         exported[name] = made.instance.exports;
         mark(name);

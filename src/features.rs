@@ -11,6 +11,7 @@ mod entry_button;
 mod fans;
 mod friends;
 mod guide_line;
+mod in_later;
 mod item_card;
 mod ledger;
 mod overlay;

@@ -1,5 +1,5 @@
-//! The page comes in files: what the first screen needs, then what keeps it alive and the board of stars. The others are asked
-//! for: see `crate::later`.
+//! The page comes in files: what the first screen needs, then what keeps it alive. The others are asked for: the
+//! board of stars, below, and `crate::later`.
 //!
 //! No function says in which file it is: the build finds out (`xtask/src/split.rs`). The rest is whatever can only be
 //! reached through the statics called `WAYS_INTO_THE_REST`, here and in `state/rest.rs`, and who reads one has asked
@@ -14,15 +14,21 @@ use crate::state::rest::Arrival;
 
 /// The ways into the rest.
 pub(crate) struct Ways {
-    /// The board of stars.
-    pub(crate) board: fn(State) -> Page,
     /// Begins with what the back end says, where the document says nothing.
     pub(crate) fetch: fn(Unbegun, bool),
 }
 
-static WAYS_INTO_THE_REST: Ways = Ways { board: pages::board, fetch: app::fetch };
+static WAYS_INTO_THE_REST: Ways = Ways { fetch: app::fetch };
 
 /// The ways, once the rest is there.
 pub(crate) fn rest(arrival: Arrival) -> Option<&'static Ways> {
     (arrival == Arrival::Here).then(|| black_box(&WAYS_INTO_THE_REST))
+}
+
+/// The way to the board of stars.
+static WAYS_INTO_THE_BOARD: fn(State) -> Page = pages::board;
+
+/// The way, once its file is there.
+pub(crate) fn board(arrival: Arrival) -> Option<fn(State) -> Page> {
+    (arrival == Arrival::Here).then(|| *black_box(&WAYS_INTO_THE_BOARD))
 }

@@ -3,6 +3,7 @@
 pub(crate) mod account;
 mod apply;
 mod audits;
+mod board;
 mod card;
 mod check;
 pub(crate) mod clock;
@@ -27,7 +28,7 @@ pub(crate) mod toasts;
 pub(crate) mod told;
 
 use crate::api::Api;
-use crate::browser::timer;
+use crate::browser::{events, timer};
 use crate::text::{self, Text};
 use crate::var::{Kept, Var};
 use carnival_contract::idempotency::IdempotencyKey;
@@ -85,13 +86,14 @@ pub(crate) struct Beginning {
 /// Makes the state; views are handed it.
 pub(crate) fn begin_state(beginning: Beginning) -> State {
     let Beginning { api, clock, in_trouble, first, lacks_language, rest } = beginning;
+    let first_sight::FirstSight { campaign, at, round, ended_round_id, entries } = first;
     let state = State {
         api: Kept::new(api),
         clock,
-        session: session::Session::new(&first, in_trouble),
+        session: session::Session::new(campaign, at, in_trouble),
         account: account::Account::new(),
         navigation: navigation::Navigation::new(),
-        round: round::Rounds::new(&first),
+        round: round::Rounds::new(ended_round_id),
         leaderboard: leaderboard::Leaderboard::new(),
         fans: fans::Fans::new(),
         coupons: coupons::Coupons::new(),
@@ -102,14 +104,17 @@ pub(crate) fn begin_state(beginning: Beginning) -> State {
         rest,
     };
     state.clock.tick();
-    state.round.set_round(first.round, first.ended_round_id);
+    state.round.set_round(round, ended_round_id);
     state.round.tick(state.clock.now());
-    state.session.set_entries(first.entries);
+    state.session.set_entries(entries);
     state.navigation.begin();
     // Before the page goes where a share link leads: which link it was is told as soon as there is somebody to tell.
     let opened = state.navigation.route_untracked();
     state.wish(rest::Wish::Begin(opened));
     leptos::task::spawn_local(state.await_rest());
+    if !events::saves_data() {
+        events::on_touch(move || state.want_later());
+    }
     if lacks_language {
         state.say_that_words_are_missing();
     }

@@ -1,15 +1,14 @@
 //! The poster's place over the page, and the way to it. What is in the place is the side module's.
 
+use super::in_later::in_later;
 use super::overlay::FOCUS;
 use crate::state::State;
 use crate::ui::{El, el, icon};
 
 /// Makes a poster of the page that is shown.
 pub(crate) fn poster_button(state: State, class: &str) -> El {
-    el("button", class)
-        .attr("type", "button")
-        .testid("poster-button")
-        .on_click(move || state.ask_for_poster())
+    let button = el("button", class).attr("type", "button").testid("poster-button");
+    in_later(state, button, move || state.ask_for_poster())
         .child(icon("poster"))
         .child(el("span", "").text(state.text().poster_make))
 }

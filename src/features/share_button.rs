@@ -1,5 +1,6 @@
 //! The way on to the next friend.
 
+use super::in_later::in_later;
 use crate::state::State;
 use crate::ui::{El, el, icon};
 
@@ -22,9 +23,7 @@ pub(crate) fn share_button(state: State, look: ShareLook) -> El {
         ShareLook::Hero => ("button hero__again", text.share_with_friends),
         ShareLook::Star => ("button button--quiet button--wide", text.star_share),
     };
-    let button = el("button", class)
-        .attr("type", "button")
-        .on_click(move || state.share())
+    let button = in_later(state, el("button", class).attr("type", "button"), move || state.share())
         .child(icon("share"))
         .child(el("span", "").text(words));
     // Tests and replayed taps mean the one in the bar.

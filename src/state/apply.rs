@@ -1,13 +1,16 @@
-//! What comes from the back end, handed to its owners: here what the round and the board are drawn from, the rest of it where
-//! the page's third file is.
+//! What comes from the back end, handed to its owners: here what the round is drawn from, the rest of it where
+//! what shows it is.
 
 use carnival_contract::replies::Me;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 
 use super::State;
+use super::board::Tidings;
+use super::first_sight::MyEntries;
 use super::later::News;
-use super::told::{self, Besides, CampaignSight, Claims, FrameSight, MySight, Topic};
+use super::told::{self, Besides, CampaignSight, Claims, FrameSight, Topic};
+use crate::api;
 use crate::browser::boot;
 use crate::routes::Route;
 
@@ -28,8 +31,10 @@ impl State {
         } else {
             self.refresh_me();
         }
+        self.tell_sign_in(api::inlined("sign_in"));
         self.begin_pulse(opened);
         self.rest.has_begun.set(true);
+        self.greet_board();
         self.greet_later();
     }
 
@@ -40,15 +45,15 @@ impl State {
     }
 
     fn apply_campaign(self) {
-        let Some(CampaignSight { stars, reveals_at, live }) = told::read(Topic::Campaign) else {
+        let Some(CampaignSight { live }) = told::read(Topic::Campaign) else {
             return self.refresh_campaign();
         };
-        self.leaderboard.set_stars(stars, reveals_at);
         self.round.set_revision(live.revision.clone());
         // While it was on its way the stream may have told of something newer.
         if live.at >= self.round.newest_frame() {
             self.apply_live(live);
         }
+        self.tell_board(Tidings::Campaign);
         self.tell(News::Campaign);
     }
 
@@ -61,6 +66,7 @@ impl State {
             self.refresh_campaign();
         }
         let has_ended = self.apply_live(frame);
+        self.tell_board(Tidings::Frame);
         self.tell(News::Frame);
         if has_ended {
             self.tell(News::RoundEnded);
@@ -69,9 +75,7 @@ impl State {
 
     /// Says whether a round has ended since the last look.
     fn apply_live(self, frame: FrameSight) -> bool {
-        let FrameSight { round, ended_round_id, tallies, .. } = frame;
-        self.leaderboard.set_tallies(tallies);
-        self.refresh_leaderboard();
+        let FrameSight { round, ended_round_id, .. } = frame;
         let ended = self.round.set_round(round, ended_round_id);
         self.round.tick(self.clock.now());
         ended
@@ -107,19 +111,12 @@ impl State {
 
     fn apply_me(self) {
         if self.rest.later().is_here() {
-            self.tell(News::Me);
-        } else if let Some(MySight { entries, votes }) = told::read(Topic::Me) {
-            self.session.see_me(entries, votes);
+            return self.tell(News::Me);
         }
-        self.refresh_leaderboard();
-    }
-
-    /// Draws the leaderboard's conclusions from all that it depends on.
-    pub(super) fn refresh_leaderboard(self) {
-        let campaign = self.session.campaign_untracked();
-        let today = self.session.today_untracked();
-        let used = self.session.me_untracked(|me| me.votes.clone());
-        self.leaderboard.refresh(&campaign, &used, today, self.clock.now());
+        if let Some(MyEntries { entries }) = told::read(Topic::Me) {
+            self.session.set_entries(entries);
+        }
+        self.tell_board(Tidings::Me);
     }
 }
 

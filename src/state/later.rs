@@ -1,4 +1,4 @@
-//! What the third file of the page is told, and what is wanted of it before it is there.
+//! What the last file of the page is told, and what is wanted of it before it is there.
 //!
 //! Somebody who only looks needs none of it. It comes with their first touch, and is told then what the others know already.
 
@@ -39,7 +39,7 @@ pub(super) enum News {
     Fan(FanEntry),
 }
 
-/// The one way from here into the third file.
+/// The one way from here into the last file.
 static WAYS_INTO_LATER: fn(State, News) = hear;
 
 impl State {
@@ -60,9 +60,10 @@ impl State {
         }
     }
 
-    /// Asks for the third file, for as long as it takes.
+    /// Asks for the last file, for as long as it takes, and so for the one before it.
     pub(crate) fn want_later(self) {
         if !self.rest.wants_later.update(|wants| std::mem::replace(wants, true)) {
+            self.want_board();
             spawn_local(async move {
                 self.rest.later().load_at_last().await;
                 self.greet_later();
@@ -73,9 +74,12 @@ impl State {
     /// Once everything goes on and it is there, it is told what there is, and has done what was wanted.
     pub(super) fn greet_later(self) {
         let later = self.rest.later();
-        if later.is_here() || !later.is_loaded() || !self.rest.has_begun.get() {
+        if !later.is_ready(self.rest.has_begun.get()) {
             return;
         }
+        // It stands on the board, which may have been fetched for its sake alone.
+        self.rest.board().set_loaded();
+        self.greet_board();
         later.set_here();
         self.tell(News::Arrived);
         for want in self.rest.wants.update(std::mem::take) {

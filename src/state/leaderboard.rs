@@ -109,7 +109,6 @@ pub(crate) struct Leaderboard {
 
 impl Leaderboard {
     pub(super) fn new() -> Self {
-        let last_look = storage::read(LOOK_KEY).map(|look| read_look(&look)).unwrap_or_default();
         Self {
             rows: Var::new(Arc::default()),
             by_id: Kept::new(Vec::new()),
@@ -124,10 +123,17 @@ impl Leaderboard {
             pinned: Var::new(None),
             just_cast: Kept::new(None),
             refused: Var::new(None),
-            last_glance: Var::new(last_look.clone()),
-            last_look: Kept::new(last_look),
+            last_glance: Var::new(Vec::new()),
+            last_look: Kept::new(Vec::new()),
             ranks_then: Kept::new(Vec::new()),
         }
+    }
+
+    /// Takes the ranks of the last look.
+    pub(super) fn look_back(self) {
+        let last_look = storage::read(LOOK_KEY).map(|look| read_look(&look)).unwrap_or_default();
+        self.last_glance.set(last_look.clone());
+        self.last_look.set(last_look);
     }
 
     /// The stars that are revealed, in the campaign's order.

@@ -4,6 +4,7 @@ use carnival_domain::time::Timestamp;
 use leptos::task::spawn_local;
 
 use super::State;
+use super::board::Tidings;
 use super::later::News;
 use crate::api::{Freshness, live::Live};
 use crate::browser::{boot, events, frame, timer};
@@ -36,9 +37,6 @@ impl State {
     /// Starts everything that goes on by itself.
     pub(super) fn begin_pulse(self, opened: Route) {
         self.record_visit(opened);
-        if !events::saves_data() {
-            events::on_touch(move || self.want_later());
-        }
         let pulse = Pulse {
             state: self,
             live: Live::new(move |frame| self.take_frame(frame)),
@@ -60,7 +58,7 @@ impl Pulse {
             if self.awake.get() {
                 self.awake.set(false);
                 self.live.close();
-                state.leaderboard.keep_look();
+                state.tell_board(Tidings::Sleep);
             }
         } else if self.awake.get() {
             self.ask_time();

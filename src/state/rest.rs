@@ -1,8 +1,8 @@
 //! Which files of the page are there, and what was wished for before the second was.
 //!
 //! What the first screen needs comes first; `crate::rest` and `crate::later` tell of the others. Of the state, that is everything that
-//! talks to the back end. The first part only wishes: at once if the rest is there, else as soon as it is. What is wanted of the third
-//! is told in `super::later`.
+//! talks to the back end. The first part only wishes: at once if the rest is there, else as soon as it is. What is told to
+//! the files after the second, and wanted of them: `super::board`, `super::later`.
 
 use std::hint::black_box;
 
@@ -69,8 +69,14 @@ impl Part {
         self.arrival.get_untracked() == Arrival::Here
     }
 
-    pub(super) fn is_loaded(self) -> bool {
-        self.is_loaded.get()
+    /// Whether it has come, on a page that goes on, and is not used yet.
+    pub(super) fn is_ready(self, has_begun: bool) -> bool {
+        has_begun && self.is_loaded.get() && !self.is_here()
+    }
+
+    /// Another file that needs this one has come.
+    pub(super) fn set_loaded(self) {
+        self.is_loaded.set(true);
     }
 
     /// From now on it is used.
@@ -100,10 +106,12 @@ impl Part {
 #[derive(Clone, Copy)]
 pub(crate) struct Rest {
     part: Part,
+    board: Part,
     later: Part,
+    pub(super) wants_board: Kept<bool>,
     pub(super) wants_later: Kept<bool>,
     wishes: Kept<Vec<Wish>>,
-    /// What is wanted of the third file, in order.
+    /// What is wanted of the last file, in order.
     pub(super) wants: Kept<Vec<News>>,
     /// Whether everything that goes on by itself does.
     pub(super) has_begun: Kept<bool>,
@@ -114,7 +122,9 @@ impl Rest {
     pub(crate) fn new() -> Self {
         Self {
             part: Part::new("rest"),
+            board: Part::new("board"),
             later: Part::new("later"),
+            wants_board: Kept::new(false),
             wants_later: Kept::new(false),
             wishes: Kept::new(Vec::new()),
             wants: Kept::new(Vec::new()),
@@ -143,6 +153,11 @@ impl Rest {
     }
 
     /// The third.
+    pub(crate) fn board(self) -> Part {
+        self.board
+    }
+
+    /// The last.
     pub(crate) fn later(self) -> Part {
         self.later
     }

@@ -15,7 +15,6 @@ use leptos::prelude::untrack;
 
 pub(crate) use ledger::{Outcome, outcome};
 
-use crate::state::first_sight::FirstSight;
 use crate::var::{Kept, Var};
 
 /// How long the newest record rolls in, ms: as long as its last number in `style/effects.css`.
@@ -40,11 +39,11 @@ pub(crate) struct Rounds {
 }
 
 impl Rounds {
-    pub(super) fn new(first: &FirstSight) -> Self {
+    pub(super) fn new(ended: Option<RoundId>) -> Self {
         Self {
             round: Var::new(None),
             phase: Var::new(RoundPhase::Scheduled),
-            ended_round_id: Kept::new(first.ended_round_id),
+            ended_round_id: Kept::new(ended),
             records: Var::new(Arc::default()),
             records_known: Kept::new(false),
             news_at: Kept::new(Timestamp::default()),

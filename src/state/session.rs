@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::first_sight::FirstSight;
 use crate::browser::{events, language, storage};
 use crate::text::Language;
 use crate::var::{Kept, Var};
@@ -29,17 +28,17 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub(super) fn new(first: &FirstSight, in_trouble: Var<bool>) -> Self {
+    pub(super) fn new(campaign: CampaignView, at: Timestamp, in_trouble: Var<bool>) -> Self {
         let spoken = if language::is_english() { Language::English } else { Language::Chinese };
         Self {
-            campaign: Var::new(Arc::new(first.campaign.clone())),
+            today: Var::new(campaign.utc_offset.day_at(at)),
+            campaign: Var::new(Arc::new(campaign)),
             me: Var::new(Me::default()),
             has_changed: Kept::new(false),
             language: Var::new(spoken),
             wanted: Var::new(spoken),
             in_trouble,
             offline: Var::new(events::is_offline()),
-            today: Var::new(first.campaign.utc_offset.day_at(first.at)),
         }
     }
 
@@ -71,16 +70,13 @@ impl Session {
 
     /// Of what they have, what the first screen shows.
     pub(super) fn set_entries(self, entries: Vec<EntryReceipt>) {
+        self.has_changed.set(false);
         self.me.update(|me| me.entries = entries);
     }
 
-    /// The same, and what the board shows of it.
-    pub(super) fn see_me(self, entries: Vec<EntryReceipt>, votes: VotesCast) {
-        self.has_changed.set(false);
-        self.me.update(|me| {
-            me.entries = entries;
-            me.votes = votes;
-        });
+    /// The same for the board.
+    pub(super) fn see_votes(self, votes: VotesCast) {
+        self.me.update(|me| me.votes = votes);
     }
 
     pub(super) fn set_me(self, me: Me) {

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 
 use carnival_contract::live::{OfferClaims, RoundView};
-use carnival_contract::replies::{EntryReceipt, RoundRecord, VotesCast};
+use carnival_contract::replies::{RoundRecord, VotesCast};
 use carnival_contract::snapshot::CampaignView;
 use carnival_contract::snapshot::StarView;
 use carnival_domain::campaign::Item;
@@ -27,10 +27,8 @@ pub(crate) enum Topic {
     Me,
 }
 
-/// Of the campaign, what the board is drawn from.
+/// Of the campaign, what the first page is kept alive by.
 pub(crate) struct CampaignSight {
-    pub(crate) stars: Vec<StarView>,
-    pub(crate) reveals_at: Vec<Timestamp>,
     pub(crate) live: FrameSight,
 }
 
@@ -40,12 +38,22 @@ pub(crate) struct FrameSight {
     pub(crate) revision: String,
     pub(crate) round: Option<RoundView>,
     pub(crate) ended_round_id: Option<RoundId>,
+}
+
+/// Of the campaign, what the board is drawn from.
+pub(crate) struct StarsSight {
+    pub(crate) stars: Vec<StarView>,
+    pub(crate) reveals_at: Vec<Timestamp>,
+    pub(crate) live: Tallies,
+}
+
+/// The same of a frame.
+pub(crate) struct Tallies {
     pub(crate) tallies: Vec<Tally>,
 }
 
 /// The same of what a participant has.
-pub(crate) struct MySight {
-    pub(crate) entries: Vec<EntryReceipt>,
+pub(crate) struct Votes {
     pub(crate) votes: VotesCast,
 }
 

@@ -31,7 +31,8 @@ pub(crate) fn run() -> Result<()> {
     let first = print_group(&of(Kind::FirstLoad), "first load");
     let english = first + print_group(&of(Kind::English), "in English, besides");
     let rest = print_group(&of(Kind::Rest), "behind the first screen");
-    let later = print_group(&of(Kind::Third), "other pages");
+    let board = print_group(&of(Kind::Board), "with the board of stars");
+    let later = print_group(&of(Kind::Last), "with the first touch, or other pages");
     let mut sides = Vec::new();
     for side in &side::MODULES {
         let name = format!("when asked for: {}", side.name);
@@ -42,7 +43,8 @@ pub(crate) fn run() -> Result<()> {
     gate::check(&places::site())?;
     within_budget("the first load", first, FIRST_LOAD_BUDGET)?;
     within_budget("the first load in English", english, ENGLISH_BUDGET)?;
-    within_budget("the rest of the page", rest, REST_BUDGET)?;
+    within_budget("all that is fetched untouched for the first page", first + rest, FIRST_PAGE_BUDGET)?;
+    within_budget("all that is fetched untouched for the board", first + rest + board, UNTOUCHED_BUDGET)?;
     within_budget("the other pages", later, LATER_BUDGET)?;
     sides.iter().try_for_each(|(Side { name, budget }, bytes)| {
         within_budget(&format!("the side module \"{name}\""), *bytes, *budget)
@@ -57,11 +59,15 @@ fn within_budget(what: &str, bytes: u64, budget: u64) -> Result<()> {
     Ok(())
 }
 
-/// The module's third file comes when one of its pages is asked for, or once there is nothing better to do.
-const LATER_BUDGET: u64 = 40_000;
+/// The module's last file comes with the first touch, or when one of its pages is asked for: within 0.35 s of a slow 4G.
+const LATER_BUDGET: u64 = 64_000;
 
-/// The module's second file comes while the first screen is looked at; on the same network it is there 0.35 s later.
-const REST_BUDGET: u64 = 70_000;
+/// What somebody fetches who opens the board of stars and touches nothing: HTML, glue and module. The campaign itself, its pictures
+/// and heads come on top of it: the browser tests weigh all of them as they are sent.
+const UNTOUCHED_BUDGET: u64 = 100_000;
+
+/// The same of the first page, which does without the board.
+const FIRST_PAGE_BUDGET: u64 = 88_000;
 
 /// When a file is asked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -73,7 +79,9 @@ enum Kind {
     /// The module's second file.
     Rest,
     /// Its third.
-    Third,
+    Board,
+    /// Its last.
+    Last,
     /// The script and the module of a side module.
     Side(&'static str),
     /// Translations to JavaScript: a module's place, in an engine that has none.
@@ -97,8 +105,11 @@ fn kind_of(file: &Path) -> Kind {
     if name.ends_with(".rest.wasm") {
         return Kind::Rest;
     }
+    if name.ends_with(".board.wasm") {
+        return Kind::Board;
+    }
     if name.ends_with(".later.wasm") {
-        return Kind::Third;
+        return Kind::Last;
     }
     let side = side::MODULES.iter().find(|side| name.starts_with(&format!("carnival-{}-", side.name)));
     side.map_or(Kind::FirstLoad, |side| Kind::Side(side.name))
@@ -173,7 +184,8 @@ mod tests {
             }
         }
         assert_eq!(kind_of(Path::new("carnival-page-0.rest.wasm")), Kind::Rest);
-        assert_eq!(kind_of(Path::new("carnival-page-0.later.wasm")), Kind::Third);
+        assert_eq!(kind_of(Path::new("carnival-page-0.board.wasm")), Kind::Board);
+        assert_eq!(kind_of(Path::new("carnival-page-0.later.wasm")), Kind::Last);
         assert_eq!(kind_of(Path::new("carnival-chat-0.nowasm.js")), Kind::WithoutWebAssembly);
         assert_eq!(kind_of(Path::new("carnival-en-0.json")), Kind::English);
     }

@@ -18,13 +18,15 @@ use carnival_domain::fans::FansEnding;
 
 use super::{Node, Read, structs, words};
 use crate::state::first_sight::{FirstSight, MyEntries};
-use crate::state::told::{Besides, CampaignSight, Claims, FrameSight, MySight};
+use crate::state::told::{Besides, CampaignSight, Claims, FrameSight, StarsSight, Tallies, Votes};
 
 structs! {
     CampaignSnapshot { campaign stars reveals_at offers items last_rounds live }
-    CampaignSight { stars reveals_at live }
-    FrameSight { at revision round ended_round_id tallies }
-    MySight { entries votes }
+    CampaignSight { live }
+    FrameSight { at revision round ended_round_id }
+    StarsSight { stars reveals_at live }
+    Tallies { tallies }
+    Votes { votes }
     Besides { campaign offers items last_rounds live }
     Claims { claims ended_round_id }
     CampaignView {

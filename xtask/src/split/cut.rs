@@ -1,4 +1,4 @@
-//! Cuts a final module in three, along a plan.
+//! Cuts a final module into its files, along a plan.
 //!
 //! A later module imports the first one's memory, table and functions, those of the ones between, and what the glue has
 //! for it; in the first one's table and memory its places stay empty until it is there. Nothing here came after
@@ -16,8 +16,8 @@ use super::parts;
 use super::plan::Plan;
 use super::renumber::Access;
 
-/// Under these names a module imports what the first one exports, and the second.
-pub(crate) const FROM: [&str; 2] = ["b", "c"];
+/// Under these names a module imports what the first one exports, the second, and the third.
+pub(crate) const FROM: [&str; 3] = ["b", "c", "d"];
 
 /// Cuts. What came into the module after the plan was made stays in the first part.
 pub(crate) fn cut(bytes: &[u8], plan: &Plan) -> Result<Vec<Vec<u8>>> {

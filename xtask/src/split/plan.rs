@@ -1,4 +1,4 @@
-//! Which parts of the page can only be reached once the second file is there, or the third.
+//! Which parts of the page can only be reached once a later file is there.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
@@ -7,15 +7,15 @@ use anyhow::{Result, bail};
 
 use super::linked::{Linked, Node};
 
-/// What the statics are called that have the only ways into the second part, and into the third.
-const WAYS: [&str; 2] = ["WAYS_INTO_THE_REST", "WAYS_INTO_LATER"];
+/// What the statics are called that have the only ways into the second part, into the third, and into the fourth.
+pub(crate) const WAYS: [&str; 3] = ["WAYS_INTO_THE_REST", "WAYS_INTO_THE_BOARD", "WAYS_INTO_LATER"];
 
 /// What goes into the files after the first, in terms that hold until the module is final: places in the table and
 /// addresses.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Plan {
-    /// The second part, and the third.
-    pub(crate) parts: [Part; WAYS.len()],
+    /// Those after the first.
+    pub(crate) parts: Vec<Part>,
 }
 
 /// What goes into one file.
@@ -32,36 +32,37 @@ pub(crate) struct Part {
 }
 
 impl Plan {
-    /// Draws the borders. Functions with `kept_out` in their names must be beyond the first one.
-    pub(crate) fn of(linked: &Linked, kept_out: &str) -> Result<Self> {
-        let ways = WAYS.map(|name| {
-            (0..linked.pieces.len()).filter(|it| linked.pieces[*it].name.contains(name)).collect::<Vec<_>>()
-        });
+    /// Draws the borders at these ways. Functions with `kept_out` in their names must be beyond the first one.
+    pub(crate) fn of(linked: &Linked, names: &[&str], kept_out: &str) -> Result<Self> {
+        let named =
+            |name: &&str| (0..linked.pieces.len()).filter(|it| linked.pieces[*it].name.contains(*name)).collect();
+        let ways: Vec<Vec<usize>> = names.iter().map(named).collect();
         let closed = |parts: &[Vec<usize>]| parts.concat();
         let first = reach(linked, linked.roots.clone(), &closed(&ways));
         stays_out(linked, &first, kept_out)?;
         let mut before = vec![first];
         let mut plan = Self::default();
-        for (number, (part, own_ways)) in plan.parts.iter_mut().zip(&ways).enumerate() {
+        for (number, own_ways) in ways.iter().enumerate() {
             let is_before = |node| before.iter().any(|part| part.has(node));
             if !own_ways.iter().any(|way| is_before(Node::Piece(*way))) {
-                bail!("nothing asks for a {}", WAYS[number]);
+                bail!("nothing asks for a {}", names[number]);
             }
             let led_to: Vec<_> = own_ways.iter().flat_map(|way| &linked.pieces[*way].uses).copied().collect();
             let reached = reach(linked, led_to.clone(), &closed(&ways[number + 1..]));
             let is_moved = |node| reached.has(node) && !is_before(node);
             let slot = |function: usize| linked.functions[function].slot;
             let moved = (0..linked.functions.len()).filter(|it| is_moved(Node::Function(*it)));
-            part.slots = moved.filter_map(slot).collect();
-            part.entries = led_to
+            let slots = moved.filter_map(slot).collect();
+            let entries = led_to
                 .iter()
                 .filter_map(|node| match node {
                     Node::Function(function) => slot(*function),
                     Node::Piece(_) => None,
                 })
                 .collect();
-            part.data = ranges(linked, |piece| is_moved(Node::Piece(piece)));
-            part.nodes = reached.0.keys().copied().filter(|node| is_moved(*node)).collect();
+            let data = ranges(linked, |piece| is_moved(Node::Piece(piece)));
+            let nodes = reached.0.keys().copied().filter(|node| is_moved(*node)).collect();
+            plan.parts.push(Part { slots, entries, data, nodes });
             before.push(reached);
         }
         Ok(plan)

@@ -14,8 +14,11 @@ use program::{
     TEXT_SYMBOL, WAYS_AT, program,
 };
 
+/// One file less than the page has.
+const WAYS: [&str; 2] = ["WAYS_INTO_THE_REST", "WAYS_INTO_LATER"];
+
 fn plan(program: &[u8]) -> Result<Plan> {
-    Plan::of(&Linked::read(program)?, "helper")
+    Plan::of(&Linked::read(program)?, &WAYS, "helper")
 }
 
 /// Main asks for the ways, and does what both parts do.
@@ -44,7 +47,7 @@ fn borders(part: &[u8]) -> (Vec<String>, Vec<String>) {
 #[test]
 fn what_only_the_ways_lead_to_goes_with_its_data_and_what_both_use_stays() {
     let plan = plan(&program(&good_main(), &REFERENCES)).expect("a good program");
-    let [rest, later] = &plan.parts;
+    let [rest, later] = plan.parts.as_slice() else { panic!("two parts after the first") };
     assert_eq!(rest.slots, [ENTRY_SLOT, LISTENER_SLOT].into());
     assert_eq!(rest.entries, [ENTRY_SLOT].into());
     // The ways into the third part are the second's.
@@ -120,7 +123,7 @@ fn a_first_part_that_reaches_what_it_must_not_fails_the_build_and_is_told_by_whi
     let refusal = plan(&program(&good_main(), &references)).expect_err("main calls shared, and that the helper");
     assert!(refusal.to_string().contains("main → shared → helper"), "{refusal}");
     let linked = Linked::read(&program(&good_main(), &REFERENCES)).expect("a good program");
-    Plan::of(&linked, "renamed").expect_err("a name that nothing has any more guards nothing");
+    Plan::of(&linked, &WAYS, "renamed").expect_err("a name that nothing has any more guards nothing");
 }
 
 #[test]
