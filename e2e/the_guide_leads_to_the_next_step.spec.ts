@@ -1,5 +1,5 @@
 /** The line at the top says what is best done next, and a tap on it leads there. */
-import { expect, isReady, open, roundWithTimeLeft, test } from './fixtures/journey.ts';
+import { expect, open, roundWithTimeLeft, test } from './fixtures/journey.ts';
 
 const TO_JOIN_MS = 7_000;
 
@@ -23,17 +23,16 @@ test('from another page the line leads to the round, and once in it to the votes
   await expect(page).toHaveURL(`${carnival.url}/stars`);
 });
 
-test('the line is as high before the rest of the page is there as after', async ({ carnival, shopper }) => {
+test('the line is as high before all of the page is there as after', async ({ carnival, shopper }) => {
   const page = await shopper();
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
-  await page.route(/\.rest\.wasm$/, async (route) => {
+  await page.route(/\.later\.wasm$/, async (route) => {
     await held;
     await route.continue();
   });
   await roundWithTimeLeft(carnival, TO_JOIN_MS);
-  await page.goto('/');
-  await isReady(page);
+  await open(page, '/');
   const guide = page.getByTestId('guide');
   await expect(guide).toContainText('你还没参与本场');
   const before = await guide.boundingBox();

@@ -1,13 +1,15 @@
-/** The page's module is three files. Each shows and does what it can; what it lacks waits, and is never lost. */
+/** The page's module is four files. Each shows and does what it can; what it lacks waits, and is never lost. */
 import type { Page } from '@playwright/test';
+import { Carnival, DEMO_CAMPAIGN } from './fixtures/carnival.ts';
 import { expect, isReady, open, openOnly, roundWithTimeLeft, shownMs, test, touch } from './fixtures/journey.ts';
 
 const FIRST = /^GET \/carnival-page-\w+\.wasm /;
 const REST = /^GET \/carnival-page-\w+\.rest\.wasm /;
 const LATER = /^GET \/carnival-page-\w+\.later\.wasm /;
 
-/** What is fetched by itself and untouched, heads of answers included, bytes. */
-const UNTOUCHED_BUDGET = 115_000;
+/** What is fetched by itself and untouched, heads of answers and pictures included, bytes; a frame or two of the stream on top of
+ * 94,800 and 111,500. The board’s is more than the 100,000 that it ought to be: its portraits alone are 8,000. */
+const UNTOUCHED_BUDGETS = { '/': 100_000, '/stars': 116_000 };
 
 const restIsThere = (page: Page) => page.evaluate(() => window.__carnival.marks.rest !== undefined);
 
@@ -109,13 +111,15 @@ async function untouched(page: Page, path: string) {
   return { list, sum: list.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
-for (const path of ['/', '/stars']) {
-  test(`who only looks at ${path} fetches no more than the whole budget`, async ({ shopper }, info) => {
-    const { list, sum } = await untouched(await shopper({ locale: 'zh-CN' }), path);
+for (const [path, budget] of Object.entries(UNTOUCHED_BUDGETS)) {
+  test(`who only looks at ${path} of the demo fetches no more than its budget`, async ({ shopper }, info) => {
+    const demo = await Carnival.start(DEMO_CAMPAIGN);
+    const { list, sum } = await untouched(await shopper({ baseURL: demo.url }), path);
+    await demo.stop();
     await info.attach('bytes', { body: JSON.stringify(list, null, 2) });
     expect(list.find((each) => each.path.endsWith('.rest.wasm'))).toBeDefined();
     expect(list.filter((each) => each.path.endsWith('.later.wasm'))).toEqual([]);
-    expect(sum).toBeLessThanOrEqual(UNTOUCHED_BUDGET);
+    expect(sum, JSON.stringify(list)).toBeLessThanOrEqual(budget);
   });
 }
 

@@ -1,4 +1,4 @@
-//! The page's third file: what nobody needs before they touch anything. See `crate::rest` for how files come apart.
+//! The page's last file: what nobody needs before they touch anything. See `crate::rest` for how files come apart.
 
 use std::hint::black_box;
 

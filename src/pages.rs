@@ -65,8 +65,11 @@ pub(crate) fn waiting_page(state: State, route: &Route) -> Page {
         Route::Rules => ("rules", text.rules, Some(("/mine", text.back))),
         Route::Rush | Route::Share(_) | Route::NotFound => ("", "", None),
     };
-    let body = el("div", "").attr("aria-busy", "true").child(frame::skeleton(name, false));
-    plain_page(state, title, back, vec![el("span", "").text("\u{a0}")], vec![body])
+    let body = vec![el("div", "").attr("aria-busy", "true").child(frame::skeleton(name, false))];
+    // These begin with the guide, which knows of the round already: nothing moves when they come.
+    let has_guide = matches!(route, Route::Stars | Route::Coupons | Route::Mine);
+    let body = if has_guide { guided(state, body) } else { body };
+    plain_page(state, title, back, vec![el("span", "").text("\u{a0}")], body)
 }
 
 /// A page under a plain head with one fact in it.

@@ -121,7 +121,7 @@ impl State {
 }
 
 impl State {
-    /// Takes of the campaign what only the third file shows.
+    /// Takes of the campaign what only the last file shows.
     pub(super) fn take_besides(self) {
         let Some(besides) = told::read::<Besides>(Topic::Campaign) else { return };
         let Besides { campaign, offers, items, last_rounds, live } = besides;

@@ -62,8 +62,9 @@ fn within_budget(what: &str, bytes: u64, budget: u64) -> Result<()> {
 /// The module's last file comes with the first touch, or when one of its pages is asked for: within 0.35 s of a slow 4G.
 const LATER_BUDGET: u64 = 64_000;
 
-/// What somebody fetches who opens the board of stars and touches nothing: HTML, glue and module. The campaign itself, its pictures
-/// and heads come on top of it: the browser tests weigh all of them as they are sent.
+/// What somebody fetches who opens the board of stars and touches nothing: HTML, glue and module. The campaign itself, its
+/// pictures and the heads of answers come on top of it: `e2e/the_rest_comes_behind_the_first_screen.spec.ts` weighs all of
+/// that as it is sent.
 const UNTOUCHED_BUDGET: u64 = 100_000;
 
 /// The same of the first page, which does without the board.
