@@ -123,8 +123,8 @@ fn tell(all: &Rounds, report: &mut Report) {
     let cpu = median(&all.accept_cpu);
     report.note("processor time for an accepted vote", cpu, format!("{cpu:.0} µs"));
     let ratio = median(&all.back_ratio);
-    let value = format!("{}, {:.0} µs", value(rate(&all.back), ratio, "no-op"), median(&all.back_cpu));
-    report.note("the same by participants of earlier days, in no order", ratio, value);
+    let told = format!("{}, {:.0} µs", value(rate(&all.back), ratio, "no-op"), median(&all.back_cpu));
+    report.note("the same by participants of earlier days, in no order", ratio, told);
     let cpu = median(&all.refuse_cpu);
     report.note("processor time for a refused vote", cpu, format!("{cpu:.0} µs"));
     let cpu = median(&all.repeat_cpu);
