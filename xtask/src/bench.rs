@@ -59,10 +59,12 @@ fn server(flags: &[String]) -> Result<()> {
 fn program(task: &str) -> Result<std::process::Command> {
     say("Building the benchmark (the first time about four minutes, else seconds)");
     let manifest = places::root().join("bench/Cargo.toml");
+    // Apart from the server's own: the same crates as parts of another workspace would get into each other's way.
+    let target = places::host_target().join("bench-build");
     let mut build = cargo();
     build.args(["build", "--release", "--manifest-path"]).arg(manifest);
-    process::run(build.env("CARGO_TARGET_DIR", places::host_target()), "building the benchmark")?;
-    let binary = places::host_target().join("release").join(format!("carnival-bench{}", std::env::consts::EXE_SUFFIX));
+    process::run(build.env("CARGO_TARGET_DIR", &target), "building the benchmark")?;
+    let binary = target.join("release").join(format!("carnival-bench{}", std::env::consts::EXE_SUFFIX));
     let mut program = process::command(binary);
     program.arg(task).env("CARGO_TARGET_DIR", places::host_target());
     Ok(program)
