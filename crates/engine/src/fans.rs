@@ -99,8 +99,8 @@ impl Engine {
         if self.campaign.fans_draw.is_none() {
             return Ok(None);
         }
-        if let Some(entry) = ledger.fan_entry(write.who, star)? {
-            return Ok(Some(self.fan_entry(&entry)));
+        if let Some(known) = self.known_fan(ledger, write.who, star)? {
+            return Ok(Some(known));
         }
         // `settle` ran before this command, and committed to the draw of every star.
         let Some(draw) = ledger.fans_draw(star)? else { return Ok(None) };
@@ -113,6 +113,19 @@ impl Engine {
         };
         ledger.add_fan_entry(&entry)?;
         Ok(Some(self.fan_entry(&entry)))
+    }
+
+    /// A participant's place in the draw of a star's fans, if they have one.
+    pub(crate) fn known_fan<L: Ledger>(
+        &self,
+        ledger: &L,
+        who: ParticipantId,
+        star: &StarId,
+    ) -> Result<Option<FanEntry>, L::Error> {
+        if self.campaign.fans_draw.is_none() {
+            return Ok(None);
+        }
+        Ok(ledger.fan_entry(who, star)?.map(|entry| self.fan_entry(&entry)))
     }
 
     /// A participant's places in stars' draws.

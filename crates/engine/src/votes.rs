@@ -38,7 +38,7 @@ impl Engine {
             if known.vote.star_id != *star {
                 return Err(Failure::refused(ErrorCode::IdempotencyKeyReused));
             }
-            return self.tell_again(ledger, write, known, &cast, random);
+            return self.tell_again(ledger, write, known, &cast);
         }
         // The key of another write; or of a vote of before keys stood beside votes.
         if let Some(reply) = kept(ledger, write, &format!("vote {star}"))? {
@@ -67,14 +67,14 @@ impl Engine {
         Ok(VoteCounted { tally, votes, fan })
     }
 
-    /// What was answered to a vote when it was cast: the star's votes with it, and what was used of the day by then.
+    /// What was answered to a vote when it was cast: the star's votes with it, and what was used of the day by then. It only
+    /// reads: by now the draw of the star's fans may be closed.
     fn tell_again<L: Ledger>(
         &self,
-        ledger: &mut L,
+        ledger: &L,
         write: &Write,
         known: &CastRow,
         cast: &[CastRow],
-        random: [u8; 16],
     ) -> Result<VoteCounted, Failure<L::Error>> {
         let VoteRow { number, day, star_id } = &known.vote;
         let (vote_count, cast_at) = ledger.vote_cast(*number)?.ok_or_else(|| Failure::refused(ErrorCode::Internal))?;
@@ -86,7 +86,7 @@ impl Engine {
         let by_friends = self.earned_within(ledger, write.who, &by_then)?;
         let mut votes = VotesCast { day: Some(*day), by_star, by_friends };
         one_more(&mut votes, star_id);
-        let fan = self.enter_fans(ledger, write, star_id, random)?;
+        let fan = self.known_fan(ledger, write.who, star_id)?;
         Ok(VoteCounted { tally: Tally { star_id: star_id.clone(), vote_count, reached: *number }, votes, fan })
     }
 }

@@ -102,6 +102,14 @@ mod tests {
     }
 
     #[test]
+    fn newcomers_stand_in_the_order_in_which_they_came_and_none_is_another() {
+        let (guests, second) = (guests(), |s: i64| Timestamp::from_ms(1_780_272_000_000 + s * 1000));
+        let ids: Vec<_> = (0..100).map(|s| guests.newcomer(second(s))).collect();
+        assert!(ids.is_sorted());
+        assert_ne!(guests.newcomer(second(0)), guests.newcomer(second(0)));
+    }
+
+    #[test]
     fn a_forged_cookie_is_none() {
         let guests = guests();
         let value = guests.sign(guests.newcomer(Timestamp::from_ms(0)));
