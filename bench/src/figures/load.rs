@@ -77,6 +77,8 @@ pub(crate) fn fill(path: &Path, count: u64, mix: Mix) -> Result<u64> {
     filler.sums()?;
     db.execute_batch("COMMIT; PRAGMA locking_mode = NORMAL; PRAGMA journal_mode = WAL")?;
     db.close().map_err(|(_, error)| error)?;
+    // Gigabytes that are only in memory would be waited for by the first sync of the server's, a second or more.
+    fs::File::open(path)?.sync_all()?;
     Ok(fs::metadata(path)?.len())
 }
 

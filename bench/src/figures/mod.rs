@@ -28,6 +28,9 @@ pub(crate) struct Args {
     /// Only these parts; figures that need another part are left out
     #[arg(long, value_delimiter = ',')]
     only: Vec<Part>,
+    /// So many participants in the campaign of millions, for a look at less of the disk
+    #[arg(long)]
+    participants: Option<u64>,
     /// Leave the databases in target/bench/run
     #[arg(long)]
     keep: bool,
@@ -79,7 +82,8 @@ pub(crate) fn directory(name: &str) -> Result<PathBuf> {
 
 pub(crate) fn run(args: &Args) -> Result<()> {
     let begun = Instant::now();
-    let scale = if args.quick { QUICK } else { FULL };
+    let mut scale = if args.quick { QUICK } else { FULL };
+    scale.participants = args.participants.unwrap_or(scale.participants);
     let run = directory("")?;
     let mut report = Report::new(machine::look(&run)?, args.quick);
     let measured = measure(args, scale, &mut report);
@@ -89,7 +93,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     measured?;
     report.seconds = begun.elapsed().as_secs_f64();
     // A part of the figures must not stand for all of them.
-    if args.only.is_empty() {
+    if args.only.is_empty() && args.participants.is_none() {
         report.save()?;
         plot::draw(&report)?;
     }
