@@ -171,7 +171,7 @@ impl Running {
         }));
         tokio::spawn(live.run(stop.clone()));
         tokio::spawn(forget_idle(app.clone(), stop.clone()));
-        let serving = tokio::spawn(serve(listener, router(app.clone()), stop.clone()));
+        let serving = tokio::spawn(serve(listener, app.clone(), router(app.clone()), stop.clone()));
         Ok(Self { address, app, stop, serving })
     }
 

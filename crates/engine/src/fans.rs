@@ -94,7 +94,7 @@ impl Engine {
         ledger: &mut L,
         write: &Write,
         star: &StarId,
-        random: [u8; 16],
+        random: impl FnOnce() -> [u8; 16],
     ) -> Result<Option<FanEntry>, L::Error> {
         if self.campaign.fans_draw.is_none() {
             return Ok(None);
@@ -108,7 +108,7 @@ impl Engine {
             participant_id: write.who,
             star_id: star.clone(),
             draw_id: draw.draw_id,
-            entry_id: EntryId(random),
+            entry_id: EntryId(random()),
             accepted_at: write.now,
         };
         ledger.add_fan_entry(&entry)?;

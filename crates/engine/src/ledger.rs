@@ -115,6 +115,17 @@ pub struct CastRow {
     pub taken_back_at: Option<Timestamp>,
     /// Under which key it was asked for; none for one of before keys stood beside votes.
     pub key: Option<KeyMark>,
+    /// What was told of it, if this is the one that was asked after.
+    pub told: Option<ToldRow>,
+}
+
+/// What was told of a vote when it was cast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ToldRow {
+    /// How many votes the star had with it.
+    pub vote_count: u64,
+    /// When that was.
+    pub cast_at: Timestamp,
 }
 
 /// What an [idempotency key](IdempotencyKey) is known by among the writes of one participant: 64 bits of its SHA-256.
@@ -372,10 +383,8 @@ pub trait Ledger {
 
     /// A participant's votes on a day.
     fn votes_of(&self, who: ParticipantId, day: Day) -> Result<Vec<StarVotes>, Self::Error>;
-    /// All votes that a participant cast on a day or later, in any order.
-    fn votes_since(&self, who: ParticipantId, day: Day) -> Result<Vec<CastRow>, Self::Error>;
-    /// How many votes the star had with this one, and when it was cast.
-    fn vote_cast(&self, number: u64) -> Result<Option<(u64, Timestamp)>, Self::Error>;
+    /// All votes that a participant cast on a day or later, in any order; with what was told of the one under a key.
+    fn votes_since(&self, who: ParticipantId, day: Day, key: KeyMark) -> Result<Vec<CastRow>, Self::Error>;
     /// Whether any vote of a participant was asked for under a key.
     fn has_voted_under(&self, who: ParticipantId, key: KeyMark) -> Result<bool, Self::Error>;
     /// Adds a vote, asked for under a key that no other write of the participant's has; returns the star's votes with it.

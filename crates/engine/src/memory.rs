@@ -220,16 +220,12 @@ impl Ledger for MemoryLedger {
         Ok(self.votes.on(who, day))
     }
 
-    fn votes_since(&self, who: ParticipantId, day: Day) -> Result<Vec<CastRow>, Infallible> {
-        Ok(self.votes.since(who, day))
-    }
-
-    fn vote_cast(&self, number: u64) -> Result<Option<(u64, Timestamp)>, Infallible> {
-        Ok(self.votes.cast(number))
+    fn votes_since(&self, who: ParticipantId, day: Day, key: KeyMark) -> Result<Vec<CastRow>, Infallible> {
+        Ok(self.votes.since(who, day, key))
     }
 
     fn has_voted_under(&self, who: ParticipantId, key: KeyMark) -> Result<bool, Infallible> {
-        Ok(self.votes.since(who, Day(i32::MIN)).iter().any(|cast| cast.key == Some(key)))
+        Ok(self.votes.since(who, Day(i32::MIN), key).iter().any(|cast| cast.told.is_some()))
     }
 
     fn add_vote(

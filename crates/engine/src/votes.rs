@@ -12,7 +12,7 @@ use carnival_domain::vote::{VoteRefused, VotesToday, cast_vote};
 
 use crate::Engine;
 use crate::failure::Failure;
-use crate::ledger::{CastRow, KeyMark, Ledger, VoteRow};
+use crate::ledger::{CastRow, KeyMark, Ledger, ToldRow, VoteRow};
 use crate::once::{Write, acting, kept};
 
 /// How many days back a repetition is recognised, as long at least as other writes' answers are kept.
@@ -29,20 +29,16 @@ impl Engine {
         ledger: &mut L,
         write: &Write,
         star: &StarId,
-        random: [u8; 16],
+        random: impl FnOnce() -> [u8; 16],
     ) -> Result<VoteCounted, Failure<L::Error>> {
         let write = &acting(ledger, write)?;
         let (day, key) = (self.campaign.day_at(write.now), KeyMark::of(&write.key));
-        let cast = ledger.votes_since(write.who, Day(day.0 - REPEATED_DAYS))?;
+        let cast = ledger.votes_since(write.who, Day(day.0 - REPEATED_DAYS), key)?;
         if let Some(known) = cast.iter().find(|cast| cast.key == Some(key)) {
             if known.vote.star_id != *star {
                 return Err(Failure::refused(ErrorCode::IdempotencyKeyReused));
             }
             return self.tell_again(ledger, write, known, &cast);
-        }
-        // The key of another write; or of a vote of before keys stood beside votes.
-        if let Some(reply) = kept(ledger, write, &format!("vote {star}"))? {
-            return Ok(reply);
         }
         let counted = cast.iter().filter(|cast| cast.taken_back_at.is_none()).map(|cast| &cast.vote);
         let by_friends = self.earned(ledger, write.who, day)?;
@@ -53,7 +49,15 @@ impl Engine {
             by_friends: votes.earned_on(day),
         };
         let known = self.campaign.star(star);
-        cast_vote(&self.campaign, known, used, write.now)
+        let judged = cast_vote(&self.campaign, known, used, write.now);
+        // The key of another write; or of a vote of before keys stood beside votes. Whoever is refused anyway, and has no such
+        // vote, is not looked up: nothing is done either way.
+        if (judged.is_ok() || cast.iter().any(|cast| cast.key.is_none()))
+            && let Some(reply) = kept(ledger, write, &format!("vote {star}"))?
+        {
+            return Ok(reply);
+        }
+        judged
             // That a star exists is a secret until it is revealed.
             .map_err(|refused| match refused {
                 VoteRefused::NotRevealed { .. } => VoteRefused::UnknownStar,
@@ -77,7 +81,8 @@ impl Engine {
         cast: &[CastRow],
     ) -> Result<VoteCounted, Failure<L::Error>> {
         let VoteRow { number, day, star_id } = &known.vote;
-        let (vote_count, cast_at) = ledger.vote_cast(*number)?.ok_or_else(|| Failure::refused(ErrorCode::Internal))?;
+        let told = known.told.ok_or_else(|| Failure::refused(ErrorCode::Internal))?;
+        let ToldRow { vote_count, cast_at } = told;
         let counted = |row: &&CastRow| {
             row.vote.number < *number && row.taken_back_at.is_none_or(|taken_back_at| taken_back_at > cast_at)
         };

@@ -144,7 +144,7 @@ fn play(game: Game, steps: Vec<Step>) -> Played {
             Act::Vote { who, key, star } => {
                 let before = vote_count(ledger);
                 let star = campaign::slug(STARS[star]);
-                let _ = engine.cast_vote(ledger, &write(who, key), &star, u128::from(random).to_be_bytes());
+                let _ = engine.cast_vote(ledger, &write(who, key), &star, || u128::from(random).to_be_bytes());
                 *accepted_votes += vote_count(ledger) - before;
             }
             Act::Claim { who, key, offer } => {

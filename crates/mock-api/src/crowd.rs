@@ -31,7 +31,7 @@ pub(crate) fn stir(back_end: &BackEnd) {
         // The smaller of two picks: the first stars are more popular.
         let pick = usize::from(pick % 16).min(usize::from(pick / 16)) % stars.len();
         let random = back_end.random();
-        act(back_end, |engine, ledger, write| engine.cast_vote(ledger, write, &stars[pick], random).is_ok());
+        act(back_end, |engine, ledger, write| engine.cast_vote(ledger, write, &stars[pick], || random).is_ok());
     }
     for _ in 0..luck[6] % 3 {
         let entry_id = back_end.random();

@@ -194,7 +194,7 @@ impl CampaignApi for MockApi {
 
     async fn cast_vote(&self, star: &StarId, key: &IdempotencyKey) -> Reply<VoteCounted> {
         let random = self.back_end.random();
-        self.back_end.command(self.who, key, |engine, ledger, write| engine.cast_vote(ledger, write, star, random))
+        self.back_end.command(self.who, key, |engine, ledger, write| engine.cast_vote(ledger, write, star, || random))
     }
 
     async fn leaderboard(&self, board: Board) -> Reply<LeaderboardReply> {

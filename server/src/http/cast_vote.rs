@@ -15,7 +15,6 @@ use crate::store::Command;
 
 struct CastVote {
     star_id: StarId,
-    pseudonym: [u8; 16],
 }
 
 impl Command for CastVote {
@@ -24,7 +23,7 @@ impl Command for CastVote {
     const MOVES_BELLS: bool = false;
 
     fn run<L: Ledger>(&self, engine: &Engine, ledger: &mut L, write: &Write) -> Result<VoteCounted, Failure<L::Error>> {
-        engine.cast_vote(ledger, write, &self.star_id, self.pseudonym)
+        engine.cast_vote(ledger, write, &self.star_id, random::bytes)
     }
 }
 
@@ -34,6 +33,6 @@ pub(crate) async fn cast_vote(
     Beside(write): Beside<Write>,
     star: Named,
 ) -> Answer<Json<VoteCounted>> {
-    let command = CastVote { star_id: star.id(ErrorCode::UnknownStar)?, pseudonym: random::bytes() };
+    let command = CastVote { star_id: star.id(ErrorCode::UnknownStar)? };
     Ok(Json(app.store.write(write, command).await?))
 }

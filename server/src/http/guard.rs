@@ -1,8 +1,11 @@
 //! What stands before a write, and before everything that is about one participant.
 
+use std::future::ready;
 use std::net::IpAddr;
+use std::pin::Pin;
 
 use axum::extract::{Request, State};
+use axum::handler::Handler;
 use axum::http::{Extensions, HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -40,18 +43,31 @@ pub(crate) async fn identify(State(app): State<App>, mut request: Request, next:
     response
 }
 
-/// Before a write: ours, not too often, with a key.
-pub(crate) async fn guard_write(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let checked = check_write(&app, &request);
-    let (shopper, write) = match checked {
-        Ok(checked) => checked,
-        Err(problem) => return HttpError(problem).into_response(),
-    };
-    let is_secure = app.origins.is_secure(request.headers());
-    request.extensions_mut().insert(write);
-    let mut response = with_cookie(&app, shopper, is_secure, next.run(request).await);
-    response.extensions_mut().insert(shopper);
-    response
+/// A handler of writes, behind what stands before all of them: ours, not too often, with a key. No layer, for those wait for the
+/// writer (see [`around`](super::around)).
+#[derive(Clone)]
+pub(crate) struct Guarded<H>(pub(crate) H);
+
+/// Tells the compiler that a guarded handler is one.
+pub(crate) struct ByGuard;
+
+impl<T, H: Handler<T, App>> Handler<(ByGuard, T), App> for Guarded<H> {
+    type Future = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+    fn call(self, mut request: Request, app: App) -> Self::Future {
+        let (shopper, write) = match check_write(&app, &request) {
+            Ok(checked) => checked,
+            Err(problem) => return Box::pin(ready(HttpError(problem).into_response())),
+        };
+        let is_secure = app.origins.is_secure(request.headers());
+        request.extensions_mut().insert(write);
+        let answer = self.0.call(request, app.clone());
+        Box::pin(async move {
+            let mut response = with_cookie(&app, shopper, is_secure, answer.await);
+            response.extensions_mut().insert(shopper);
+            response
+        })
+    }
 }
 
 fn check_write(app: &App, request: &Request) -> Result<(Shopper, Write), Problem> {

@@ -3,6 +3,7 @@
 pub mod encoding;
 
 mod access_log;
+mod around;
 mod auth;
 mod auth_return;
 mod auth_start;

@@ -1,29 +1,23 @@
 //! What is at which path.
 
-use std::any::Any;
-
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::paths;
 use tower_http::CompressionLevel;
-use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use super::error::HttpError;
-use super::guard::{guard_write, identify};
+use super::guard::{Guarded, identify};
 use super::guard_operator::guard_operator;
 use super::guard_shop::{guard_shop, guard_shop_write};
-use super::limits::BODY_MAX;
 use super::{
-    access_log, auth_return, auth_start, cast_vote, claim_coupon, claim_prize, enter_round, erase_me, get_audits,
-    get_awards, get_campaign, get_deliveries, get_draw_entries, get_export, get_fans, get_file, get_health,
-    get_leaderboard, get_live, get_me, get_openapi, get_page, get_picks, get_poster, get_problem, get_proof, get_reach,
-    get_receipt, get_rounds, get_time, get_wechat_signature, get_well_known, give_consent, limits, make_link,
-    mark_dispatched, pause_rounds, pick_item, record_visit, shop, show_picks, withdraw_consent,
+    auth_return, auth_start, cast_vote, claim_coupon, claim_prize, enter_round, erase_me, get_audits, get_awards,
+    get_campaign, get_deliveries, get_draw_entries, get_export, get_fans, get_file, get_health, get_leaderboard,
+    get_live, get_me, get_openapi, get_page, get_picks, get_poster, get_problem, get_proof, get_reach, get_receipt,
+    get_rounds, get_time, get_wechat_signature, get_well_known, give_consent, make_link, mark_dispatched, pause_rounds,
+    pick_item, record_visit, shop, show_picks, withdraw_consent,
 };
 use crate::app::App;
 
@@ -33,18 +27,18 @@ const PAGES: [&str; 8] = ["/", "/stars", "/stars/{star}", "/coupons", "/goods", 
 /// Everything that the server answers.
 pub fn router(app: App) -> Router {
     let writes = Router::new()
-        .route("/api/v1/rounds/{round}/entries", post(enter_round::enter_round))
-        .route("/api/v1/stars/{star}/votes", post(cast_vote::cast_vote))
-        .route("/api/v1/coupons/{offer}/claims", post(claim_coupon::claim_coupon))
-        .route("/api/v1/draws/{draw}/awards/{entry}/delivery", post(claim_prize::claim_prize))
-        .route("/api/v1/items/{item}/pick", post(pick_item::pick_item))
-        .route(paths::PICKS_SHOWN, post(show_picks::show_picks))
-        .route(paths::LINKS, post(make_link::make_link))
-        .route(paths::VISITS, post(record_visit::record_visit))
-        .route(paths::CONSENTS, post(give_consent::give_consent))
-        .route(paths::CONSENT_WITHDRAWAL, post(withdraw_consent::withdraw_consent))
-        .route(paths::ME_ERASURE, post(erase_me::erase_me))
-        .route_layer(from_fn_with_state(app.clone(), guard_write));
+        .route("/api/v1/rounds/{round}/entries", post(Guarded(enter_round::enter_round)))
+        .route("/api/v1/stars/{star}/votes", post(Guarded(cast_vote::cast_vote)))
+        .route("/api/v1/coupons/{offer}/claims", post(Guarded(claim_coupon::claim_coupon)))
+        .route("/api/v1/draws/{draw}/awards/{entry}/delivery", post(Guarded(claim_prize::claim_prize)))
+        .route("/api/v1/items/{item}/pick", post(Guarded(pick_item::pick_item)))
+        .route(paths::PICKS_SHOWN, post(Guarded(show_picks::show_picks)))
+        .route(paths::LINKS, post(Guarded(make_link::make_link)))
+        .route(paths::VISITS, post(Guarded(record_visit::record_visit)))
+        .route(paths::CONSENTS, post(Guarded(give_consent::give_consent)))
+        .route(paths::CONSENT_WITHDRAWAL, post(Guarded(withdraw_consent::withdraw_consent)))
+        .route(paths::ME_ERASURE, post(Guarded(erase_me::erase_me)))
+        .method_not_allowed_fallback(refuse_method);
     let operator = Router::new()
         .route(paths::OPERATOR_PAUSE, post(pause_rounds::pause_rounds))
         .route(paths::OPERATOR_RESUME, post(pause_rounds::resume_rounds))
@@ -89,7 +83,6 @@ pub fn router(app: App) -> Router {
     let pages = PAGES.iter().fold(Router::new(), |router, path| router.route(path, get(get_page::get_page)));
 
     Router::new()
-        .merge(writes)
         .merge(mine)
         .merge(operator)
         .merge(shop_reads)
@@ -97,20 +90,13 @@ pub fn router(app: App) -> Router {
         .merge(reads)
         .merge(pages)
         .fallback(get_file::get_file)
-        .method_not_allowed_fallback(|| async { HttpError(ErrorCode::MethodNotAllowed.into()) })
-        .layer(DefaultBodyLimit::max(BODY_MAX as usize))
-        .layer(from_fn_with_state(app.clone(), limits::limit))
-        .layer(CatchPanicLayer::custom(panicked))
-        // What is compressed already, and what is a stream, it leaves alone.
+        .method_not_allowed_fallback(refuse_method)
+        // What is compressed already, and what is a stream, it leaves alone. The answers to writes are too short for it.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .layer(from_fn(access_log::log))
+        .merge(writes)
         .with_state(app)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the layer gives it so")]
-fn panicked(panic: Box<dyn Any + Send>) -> Response {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-    tracing::error!(panic = text, "a handler panicked");
-    HttpError(ErrorCode::Internal.into()).into_response()
+async fn refuse_method() -> HttpError {
+    HttpError(ErrorCode::MethodNotAllowed.into())
 }

@@ -1,5 +1,6 @@
 //! Taking connections, and letting them end in peace.
 
+use std::convert::Infallible;
 use std::future::poll_fn;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::pin::{Pin, pin};
@@ -8,20 +9,23 @@ use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::body::Body;
+use futures_util::FutureExt as _;
+use hyper::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tower::ServiceExt as _;
 
+use super::around::answer;
 use super::get_live::Listener;
 use super::relay::{Handover, Watched, relay};
+use crate::app::App;
 
 /// How long a client may take to send its headers, and to come back on a connection that is kept open.
 const HEADERS_TIMEOUT: Duration = Duration::from_secs(20);
@@ -47,7 +51,7 @@ impl Default for Peer {
 }
 
 /// Serves until it is told to stop, then lets what is under way finish.
-pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToken) {
+pub(crate) async fn serve(listener: TcpListener, app: App, router: Router, stop: CancellationToken) {
     let conversations = TaskTracker::new();
     let places = Arc::new(Semaphore::new(CONNECTION_COUNT));
     loop {
@@ -64,9 +68,10 @@ pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToke
                 continue;
             }
         };
-        let (router, stop, others) = (router.clone(), stop.clone(), conversations.clone());
+        let (app, router) = (app.clone(), router.clone());
+        let (stop, others) = (stop.clone(), conversations.clone());
         conversations.spawn(async move {
-            if let Some((stream, listener)) = converse(stream, peer, router, stop).await {
+            if let Some((stream, listener)) = converse(stream, peer, app, router, stop).await {
                 // A task of its own: this one is as large as the largest thing that it ever did.
                 others.spawn(async move {
                     relay(stream, listener).await;
@@ -86,6 +91,7 @@ pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToke
 async fn converse(
     stream: TcpStream,
     peer: SocketAddr,
+    app: App,
     router: Router,
     stop: CancellationToken,
 ) -> Option<(TcpStream, Listener)> {
@@ -93,17 +99,18 @@ async fn converse(
     let _unsupported = stream.set_nodelay(true);
     let handover = Handover::default();
     let left = handover.clone();
-    let service = router.map_request(move |mut request: Request<Incoming>| {
+    let service = service_fn(move |request: Request<Incoming>| {
+        let mut request = request.map(Body::new);
         request.extensions_mut().insert(Peer(peer));
         request.extensions_mut().insert(left.clone());
-        request
+        answer(app.clone(), router.clone(), request).map(Ok::<_, Infallible>)
     });
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADERS_TIMEOUT)
         .max_headers(HEADER_COUNT)
         .max_buf_size(HEAD_MAX)
-        .serve_connection(TokioIo::new(Watched::new(stream, handover.clone())), TowerToHyperService::new(service));
+        .serve_connection(TokioIo::new(Watched::new(stream, handover.clone())), service);
     let mut stopping = pin!(stop.cancelled());
     let mut is_stopping = false;
     let listener = poll_fn(|context| {

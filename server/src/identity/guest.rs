@@ -23,14 +23,18 @@ const SECONDS_LENGTH: usize = 4;
 /// Issues and reads guests' cookies.
 #[derive(Clone)]
 pub struct Guests {
-    key: [u8; 32],
+    /// Keyed, once for all.
+    mac: Hmac<Sha256>,
     campaign_ends_at: Timestamp,
 }
 
 impl Guests {
     /// Guests of a campaign that ends at `campaign_ends_at`.
     pub fn new(key: [u8; 32], campaign_ends_at: Timestamp) -> Self {
-        Self { key, campaign_ends_at }
+        #[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
+        let mut mac = Hmac::<Sha256>::new_from_slice(&key).expect("HMAC takes keys of any length");
+        mac.update(b"carnival/guest/v1\x1f");
+        Self { mac, campaign_ends_at }
     }
 
     /// Somebody nobody has seen before. The id begins with the second in which they came, and else is random: 96 bits. So what
@@ -71,11 +75,7 @@ impl Guests {
     }
 
     fn mac(&self, who: ParticipantId) -> Hmac<Sha256> {
-        #[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes keys of any length");
-        mac.update(b"carnival/guest/v1\x1f");
-        mac.update(&who.0);
-        mac
+        self.mac.clone().chain_update(who.0)
     }
 }
 

@@ -9,7 +9,7 @@ use carnival_domain::ids::{ParticipantId, StarId};
 use carnival_domain::leaderboard::Tally;
 use carnival_domain::time::{Day, Timestamp};
 
-use crate::ledger::{CastRow, KeyMark, RefusedRow, VoteRow, VotesOfDay};
+use crate::ledger::{CastRow, KeyMark, RefusedRow, ToldRow, VoteRow, VotesOfDay};
 
 /// A star on the board of a day, or on that of all days.
 type Place = (Option<Day>, StarId);
@@ -81,21 +81,22 @@ impl Votes {
         self.cast.get(&who).map_or(&[], Vec::as_slice)
     }
 
-    pub(super) fn since(&self, who: ParticipantId, day: Day) -> Vec<CastRow> {
+    pub(super) fn since(&self, who: ParticipantId, day: Day, key: KeyMark) -> Vec<CastRow> {
         let taken_back = self.taken_back.iter().filter(|(by, _)| *by == who).map(|(_, vote)| vote);
         let votes = self.all_of(who).iter().chain(taken_back).filter(|vote| vote.day >= day);
         let votes = votes.map(|vote| CastRow {
             vote: vote.clone(),
             taken_back_at: self.times.get(&vote.number).and_then(|(_, taken_back_at)| *taken_back_at),
             key: self.asked.get(&vote.number).map(|(key, _)| *key),
+            told: self.asked.get(&vote.number).filter(|(under, _)| *under == key).and_then(|_| self.told(vote.number)),
         });
         votes.collect()
     }
 
-    pub(super) fn cast(&self, number: u64) -> Option<(u64, Timestamp)> {
-        let (_, vote_count) = self.asked.get(&number)?;
-        let (cast_at, _) = self.times.get(&number)?;
-        Some((*vote_count, *cast_at))
+    fn told(&self, number: u64) -> Option<ToldRow> {
+        let (_, vote_count) = *self.asked.get(&number)?;
+        let (cast_at, _) = *self.times.get(&number)?;
+        Some(ToldRow { vote_count, cast_at })
     }
 
     pub(super) fn tallies(&self, day: Option<Day>) -> Vec<Tally> {

@@ -157,8 +157,8 @@ impl Played {
             }
             Act::Vote(star) => {
                 let before: Vec<_> = self.everybody.iter().map(|who| brought(ledger, *who)).collect();
-                let vote =
-                    engine.cast_vote(ledger, &write, &campaign::slug(STARS[*star]), u128::from(random).to_be_bytes());
+                let vote = engine
+                    .cast_vote(ledger, &write, &campaign::slug(STARS[*star]), || u128::from(random).to_be_bytes());
                 self.votes_accepted += u64::from(vote.is_ok());
                 if let Ok(vote) = vote {
                     let counts = |(who, before): (&ParticipantId, _)| (brought(ledger, *who) > before).then_some(*who);

@@ -132,7 +132,7 @@ pub(crate) fn draws_of_fans() -> Vec<Draw> {
         let star = &stars[(who % 9).min(2)];
         let key = IdempotencyKey::from_random(dice.bytes());
         let write = Write { who: ParticipantId([who as u8; 16]), key, now: first_start };
-        assert!(engine.cast_vote(&mut ledger, &write, star, dice.bytes()).is_ok());
+        assert!(engine.cast_vote(&mut ledger, &write, star, || dice.bytes()).is_ok());
     }
     // Of everybody who voted for the last star all but one are one person: so somebody is passed over.
     for from in (2..40).filter(|who| who % 9 >= 2).skip(1) {

@@ -138,11 +138,8 @@ impl Ledger for SqliteLedger {
     fn votes_of(&self, who: ParticipantId, day: Day) -> Result<Vec<StarVotes>> {
         votes::of_participant(&self.0, who, day)
     }
-    fn votes_since(&self, who: ParticipantId, day: Day) -> Result<Vec<CastRow>> {
-        votes::since(&self.0, who, day)
-    }
-    fn vote_cast(&self, number: u64) -> Result<Option<(u64, Timestamp)>> {
-        votes::cast(&self.0, number)
+    fn votes_since(&self, who: ParticipantId, day: Day, key: KeyMark) -> Result<Vec<CastRow>> {
+        votes::since(&self.0, who, day, key)
     }
     fn has_voted_under(&self, who: ParticipantId, key: KeyMark) -> Result<bool> {
         votes::is_under(&self.0, who, key)

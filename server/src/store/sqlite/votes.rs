@@ -5,11 +5,11 @@ use carnival_contract::requests::Board;
 use carnival_domain::ids::{ParticipantId, StarId};
 use carnival_domain::leaderboard::Tally;
 use carnival_domain::time::{Day, Timestamp};
-use carnival_engine::ledger::{CastRow, KeyMark, VoteRow};
+use carnival_engine::ledger::{CastRow, KeyMark, ToldRow, VoteRow};
 use rusqlite::{Connection, OptionalExtension as _, Result, Row, params};
 
 use super::canvassing;
-use super::columns::{instant, maybe_instant, parsed};
+use super::columns::{maybe_instant, parsed};
 
 pub(super) fn of_participant(db: &Connection, who: ParticipantId, day: Day) -> Result<Vec<StarVotes>> {
     db.prepare_cached(
@@ -31,25 +31,23 @@ pub(super) fn all_of_participant(db: &Connection, who: ParticipantId) -> Result<
     .collect()
 }
 
-/// All of it stands in the index.
-pub(super) fn since(db: &Connection, who: ParticipantId, day: Day) -> Result<Vec<CastRow>> {
+/// All of it stands in the index, but for what was told of the vote under the key: only for that one is the row itself read.
+pub(super) fn since(db: &Connection, who: ParticipantId, day: Day, key: KeyMark) -> Result<Vec<CastRow>> {
     db.prepare_cached(
-        "SELECT vote_number, day, star_id, taken_back_at, key_mark FROM vote WHERE participant_id = ?1 AND day >= ?2",
+        "SELECT vote_number, day, star_id, taken_back_at, key_mark, iif(key_mark = ?3, tally, NULL),
+           iif(key_mark = ?3, cast_at, NULL)
+         FROM vote WHERE participant_id = ?1 AND day >= ?2",
     )?
-    .query_map(params![who.0, day.0], |row| {
+    .query_map(params![who.0, day.0, key.0 as i64], |row| {
+        let told = row.get::<_, Option<i64>>(5)?.zip(maybe_instant(row, 6)?);
         Ok(CastRow {
             vote: VoteRow { number: row.get::<_, i64>(0)? as u64, day: Day(row.get(1)?), star_id: parsed(row, 2)? },
             taken_back_at: maybe_instant(row, 3)?,
             key: row.get::<_, Option<i64>>(4)?.map(|mark| KeyMark(mark as u64)),
+            told: told.map(|(tally, cast_at)| ToldRow { vote_count: tally as u64, cast_at }),
         })
     })?
     .collect()
-}
-
-pub(super) fn cast(db: &Connection, number: u64) -> Result<Option<(u64, Timestamp)>> {
-    db.prepare_cached("SELECT tally, cast_at FROM vote WHERE vote_number = ?1 AND tally IS NOT NULL")?
-        .query_row([number as i64], |row| Ok((row.get::<_, i64>(0)? as u64, instant(row, 1)?)))
-        .optional()
 }
 
 pub(super) fn is_under(db: &Connection, who: ParticipantId, key: KeyMark) -> Result<bool> {
@@ -140,3 +138,6 @@ fn row(row: &Row) -> Result<Tally> {
         reached: row.get::<_, i64>(2)? as u64,
     })
 }
+
+#[cfg(test)]
+mod tests;

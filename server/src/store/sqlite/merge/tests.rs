@@ -51,7 +51,7 @@ fn play<L: Ledger<Error: std::fmt::Debug>>(ledger: &mut L, seed: u64) -> Played 
             }
             3..8 => {
                 let star = slug(["ann", "ben", "cai", "dai"][random.usize(0..4)]);
-                let _ = engine.cast_vote(ledger, &write, &star, id(0xCC, n));
+                let _ = engine.cast_vote(ledger, &write, &star, || id(0xCC, n));
             }
             8..10 => {
                 let offer = slug(["few", "twice"][random.usize(0..2)]);
