@@ -3,11 +3,11 @@
 use carnival_contract::api::Reply;
 use carnival_contract::replies::ServerTime;
 use carnival_domain::share_token::Landing;
-use leptos::prelude::{mount_to, untrack};
+use leptos::prelude::{Owner, mount_to, untrack};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::api::{self, Api};
-use crate::browser::{boot, dom, events, frame, language, timer};
+use crate::browser::{boot, dom, events, frame, language, stage, timer, turns};
 use crate::features::tab_bar;
 use crate::later::later;
 use crate::pages::{first_page, waiting_page};
@@ -46,38 +46,39 @@ pub(crate) fn start() {
     let in_trouble = Var::new(false);
     let api = api::connect(in_trouble);
     let unbegun = Unbegun { api, in_trouble, rest: Rest::new() };
-    let is_first_page = boot::begins_with_first_page();
-    match inlined() {
-        Some(known) if is_first_page && !language::is_english() => mount(unbegun.beginning(known, false)),
-        known => spawn_local(async move {
-            // A page in English waits for its words: nobody is shown one language and then another.
-            let lacks_language = language::is_english() && !text::fetch(Language::English).await;
-            if lacks_language {
-                language::mark(Language::Chinese.tag());
-            }
-            match known {
-                Some(known) => {
-                    if !is_first_page {
-                        unbegun.rest.load().await;
-                        unbegun.rest.board().load().await;
-                    }
-                    if boot::begins_with_later_page() {
-                        unbegun.rest.later().load().await;
-                    }
-                    mount(unbegun.beginning(known, lacks_language));
-                }
-                None => {
-                    unbegun.rest.arrive().await;
-                    if let Some(ways) = rest(unbegun.rest.part().arrival()) {
-                        (ways.fetch)(unbegun, lacks_language);
-                    }
-                }
-            }
-        }),
-    }
+    spawn_local(unbegun.begin());
 }
 
 impl Unbegun {
+    async fn begin(self) {
+        // A page in English waits for its words: nobody is shown one language and then another.
+        let lacks_language = language::is_english() && !text::fetch(Language::English).await;
+        if lacks_language {
+            language::mark(Language::Chinese.tag());
+        }
+        if !boot::begins_with_first_page() {
+            self.rest.load().await;
+            turns::end().await;
+            self.rest.board().load().await;
+        }
+        if boot::begins_with_later_page() {
+            turns::end().await;
+            self.rest.later().load().await;
+        }
+        turns::end().await;
+        let known = inlined();
+        turns::end().await;
+        match known {
+            Some(known) => mount(self.beginning(known, lacks_language)).await,
+            None => {
+                self.rest.arrive().await;
+                if let Some(ways) = rest(self.rest.part().arrival()) {
+                    (ways.fetch)(self, lacks_language);
+                }
+            }
+        }
+    }
+
     fn beginning(self, (clock, first): Known, lacks_language: bool) -> Beginning {
         let Self { api, in_trouble, rest } = self;
         Beginning { api, clock, in_trouble, first, lacks_language, rest }
@@ -88,7 +89,7 @@ impl Unbegun {
 pub(crate) fn fetch(unbegun: Unbegun, lacks_language: bool) {
     spawn_local(async move {
         let known = fetched(&unbegun.api).await;
-        mount(unbegun.beginning(known, lacks_language));
+        mount(unbegun.beginning(known, lacks_language)).await;
     });
 }
 
@@ -120,29 +121,57 @@ async fn try_to_fetch(api: &Api) -> Reply<Known> {
     Ok((clock, api::decode(said)?))
 }
 
-fn mount(beginning: Beginning) {
-    let Some(root) = dom::by_id(ROOT) else { return };
-    let place = root.clone();
-    // In one task, so that the frame and the page change places between two paints.
-    frame::take_out(&root);
-    root.set_inner_html("");
-    // Leptos' mounting gives the page its executor and its owner; the page draws itself.
-    mount_to(root, move || draw(beginning, &place)).forget();
+/// In many tasks, so that a finger that comes down meanwhile is felt: first what is known, if the rest is there to take it,
+/// then what is in sight, piece by piece and out of sight. The frame and the page change places once that is whole.
+async fn mount(beginning: Beginning) {
+    let owner = owner();
+    let state = owner.with(|| begin(beginning));
+    turns::end().await;
+    let is_rest_here = state.rest.part().is_loaded();
+    if is_rest_here {
+        state.await_rest().await;
+        turns::end().await;
+    }
+    if let Some(root) = dom::by_id(ROOT) {
+        frame::keep(&root);
+        let page = turns::collect(|| owner.with(|| draw(state)));
+        stage::put_behind(&page, &root);
+        turns::take_all().await;
+        stage::show(&page);
+    }
     boot::ready();
+    state.go_on_when_seen();
+    if !is_rest_here {
+        state.await_rest().await;
+    }
 }
 
-fn draw(beginning: Beginning, place: &web_sys::HtmlElement) {
+/// What everything of the page hangs on, as long as it stands.
+fn owner() -> Owner {
+    if let Some(root) = dom::by_id(ROOT) {
+        // Leptos' mounting gives the page its executor; the page draws itself.
+        mount_to(root, || ()).forget();
+    }
+    let owner = Owner::new();
+    std::mem::forget(owner.clone());
+    owner
+}
+
+fn begin(beginning: Beginning) -> State {
     let state = begin_state(beginning);
     state.land(api::inlined::<Landing>("landing"));
     #[cfg(feature = "mock-api")]
     crate::bench::expose(state);
     events::mark_input();
+    state
+}
+
+fn draw(state: State) -> El {
     // A language is a page of its own: its texts are written once and need not listen.
-    let pages = el("div", "").child_with(move || {
+    el("div", "").child_with(move || {
         state.session.language();
         app(state)
-    });
-    pages.put_into(place);
+    })
 }
 
 fn app(state: State) -> El {
@@ -151,7 +180,7 @@ fn app(state: State) -> El {
         shown.into_iter().map(|toast| (toast.text, toast.tone.as_str())).collect()
     };
     let offline = move || {
-        let line = || el("p", "offline").attr("role", "status").text(state.text().offline);
+        let line = || el("p", "offline").attr("role", "status").text(state.text().offline());
         (state.session.is_offline() || is_late(state)).then(line)
     };
     el("div", "app")
@@ -170,7 +199,7 @@ fn app(state: State) -> El {
 fn rehearsal(state: State) -> Option<El> {
     let pace = state.clock.rehearsal_pace()?.to_string();
     let zone = state.session.campaign_untracked().utc_offset;
-    let words = move || fill(state.text().rehearsal, &[&pace, &moment_of(state.text(), state.clock.second(), zone)]);
+    let words = move || fill(state.text().rehearsal(), &[&pace, &moment_of(state.text(), state.clock.second(), zone)]);
     Some(el("p", "rehearsal").testid("rehearsal").text_with(words))
 }
 

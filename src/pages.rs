@@ -57,12 +57,12 @@ pub(crate) fn later_page(state: State, route: &Route) -> Page {
 pub(crate) fn waiting_page(state: State, route: &Route) -> Page {
     let text = state.text();
     let (name, title, back) = match route {
-        Route::Stars => ("stars", text.stars_title, None),
-        Route::Star(_) => ("star", text.star_title, Some(("/stars", text.back))),
-        Route::Coupons => ("coupons", text.coupons_title, None),
-        Route::Goods => ("goods", text.goods_title, None),
-        Route::Mine => ("mine", text.mine_title, None),
-        Route::Rules => ("rules", text.rules, Some(("/mine", text.back))),
+        Route::Stars => ("stars", text.stars_title(), None),
+        Route::Star(_) => ("star", text.star_title(), Some(("/stars", text.back()))),
+        Route::Coupons => ("coupons", text.coupons_title(), None),
+        Route::Goods => ("goods", text.goods_title(), None),
+        Route::Mine => ("mine", text.mine_title(), None),
+        Route::Rules => ("rules", text.rules(), Some(("/mine", text.back()))),
         Route::Rush | Route::Share(_) | Route::NotFound => ("", "", None),
     };
     let body = vec![el("div", "").attr("aria-busy", "true").child(frame::skeleton(name, false))];

@@ -109,9 +109,8 @@ pub(crate) fn begin_state(beginning: Beginning) -> State {
     state.session.set_entries(entries);
     state.navigation.begin();
     // Before the page goes where a share link leads: which link it was is told as soon as there is somebody to tell.
-    let opened = state.navigation.route_untracked();
-    state.wish(rest::Wish::Begin(opened));
-    leptos::task::spawn_local(state.await_rest());
+    state.rest.opened.set(Some(state.navigation.route_untracked()));
+    state.wish(rest::Wish::Begin);
     if !events::saves_data() {
         events::on_touch(move || state.want_later());
     }

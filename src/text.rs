@@ -60,12 +60,14 @@ impl Language {
     }
 }
 
+static CHINESE: Text = Text::CHINESE;
+
 impl Text {
-    /// The table of a language: Chinese in place of one that is not here.
+    /// The sentences of a language: Chinese in place of one that is not here.
     pub(crate) fn of(language: Language) -> &'static Self {
         match language {
-            Language::Chinese => &zh::TEXT,
-            Language::English => Self::english().unwrap_or(&zh::TEXT),
+            Language::Chinese => &CHINESE,
+            Language::English => Self::english().unwrap_or(&CHINESE),
         }
     }
 
@@ -76,14 +78,14 @@ impl Text {
 
     #[cfg(test)]
     fn english() -> Option<&'static Self> {
-        Some(&en::TEXT)
+        ENGLISH.get_or_init(|| Text::of_words(en::TEXT.words()).expect("as many as there are")).into()
     }
 }
 
 /// What a platform is called.
 pub(crate) fn platform(text: &Text, provider: Provider) -> &'static str {
     match provider {
-        Provider::WeChat => text.wechat,
+        Provider::WeChat => text.wechat(),
         Provider::Qq => "QQ",
     }
 }
@@ -93,7 +95,7 @@ pub(crate) async fn fetch(language: Language) -> bool {
     if language == Language::Chinese || ENGLISH.get().is_some() {
         return true;
     }
-    Text::of_words(&language::words().await, zh::TEXT.clone()).is_some_and(|text| ENGLISH.set(text).is_ok())
+    Text::of_words(language::words().await).is_some_and(|text| ENGLISH.set(text).is_ok())
 }
 
 /// Puts the parts where `{0}`, `{1}` … stand: languages order them differently, and `format!` takes no text from a
@@ -133,10 +135,11 @@ mod tests {
     #[test]
     fn a_language_is_the_same_after_it_was_in_a_file() {
         let words = en::TEXT.words();
-        let read = Text::of_words(&words, zh::TEXT.clone()).expect("as many as there are");
-        assert_eq!((read.months, read.all()), (en::TEXT.months, en::TEXT.all()));
+        let read = Text::of_words(words.clone()).expect("as many as there are");
+        assert_eq!((read.month(0), read.month(11)), (Some("January"), Some("December")));
+        assert_eq!((read.date(), read.refused_network()), (en::TEXT.date, en::TEXT.refused_network));
         for other in [&words[1..], &[words.as_slice(), &["more"]].concat(), &[]] {
-            assert!(Text::of_words(other, zh::TEXT.clone()).is_none(), "a file of another build is not taken");
+            assert!(Text::of_words(other.to_vec()).is_none(), "a file of another build is not taken");
         }
     }
 }

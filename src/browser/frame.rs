@@ -1,4 +1,4 @@
-//! The static frame, after the page has taken its place: its skeletons stand in for what is not there yet.
+//! The static frame, until the page takes its place and after that: its skeletons stand in for what is not there yet.
 
 use std::cell::OnceCell;
 
@@ -14,12 +14,16 @@ thread_local! {
     static FRAME: OnceCell<Element> = const { OnceCell::new() };
 }
 
-/// Takes the frame out of the document, and keeps it.
-pub(crate) fn take_out(root: &HtmlElement) {
+/// Keeps the frame, while it still stands in the document.
+pub(crate) fn keep(root: &HtmlElement) {
     if let Some(frame) = root.first_element_child() {
-        frame.remove();
         FRAME.with(|kept| kept.set(frame)).ok();
     }
+}
+
+/// Takes it out of the document.
+pub(crate) fn take_out() {
+    FRAME.with(|kept| kept.get().map(Element::remove));
 }
 
 /// Whether a piece of the page that has not been asked for can be seen: below the first screen a skeleton stands for it.

@@ -29,6 +29,12 @@ pub(crate) fn seen(list: &El) -> Option<(usize, usize)> {
     Some((place_at(-MARGIN_PX), place_at(bottom + MARGIN_PX) + 1))
 }
 
+/// How many rows the window has room for.
+pub(crate) fn rows_in_sight() -> usize {
+    let height = dom::window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+    (height / f64::from(ROW_PX)).ceil() as usize
+}
+
 /// Lets rows that have their new places glide there, each from so many places below, or above. Where the engine can't,
 /// they stand there at once: Safari before 13.1.
 pub(crate) fn glide(rows: Vec<(El, i32)>) {

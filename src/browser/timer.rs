@@ -34,6 +34,15 @@ pub(crate) fn after(ms: i32, then: impl FnOnce() + 'static) {
     set_timeout(closure.unchecked_ref(), ms);
 }
 
+/// Runs `then` once, when what stands in the document now was drawn; out of sight nothing is, and it runs a moment later.
+pub(crate) fn after_paint(then: impl FnOnce() + 'static) {
+    if dom::document().hidden() {
+        return after(0, then);
+    }
+    let drawn = Closure::once_into_js(move || after(0, then));
+    let _ = dom::window().request_animation_frame(drawn.unchecked_ref());
+}
+
 fn set_timeout(then: &Function, ms: i32) {
     let _ = dom::window().set_timeout_with_callback_and_timeout_and_arguments_0(then, ms);
 }

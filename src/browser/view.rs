@@ -80,6 +80,12 @@ impl El {
         self
     }
 
+    /// A property of its own style object, which a strict content policy permits.
+    pub(crate) fn style(self, name: &str, value: &str) -> Self {
+        let _ = self.0.unchecked_ref::<HtmlElement>().style().set_property(name, value);
+        self
+    }
+
     /// A text.
     pub(crate) fn text(self, text: &str) -> Self {
         self.append(&dom::document().create_text_node(text));
@@ -96,12 +102,9 @@ impl El {
 
     /// Moves children, each to behind another one or to the beginning, in this order. One that had the focus loses it by
     /// moving: it is given back.
-    pub(crate) fn arrange<'a>(&self, moves: impl Iterator<Item = (&'a El, Option<&'a El>)>) {
-        let mut focused = None;
-        for (place, (child, behind)) in moves.enumerate() {
-            if place == 0 {
-                focused = dom::focused();
-            }
+    pub(crate) fn arrange(&self, moves: &[(El, Option<El>)]) {
+        let focused = if moves.is_empty() { None } else { dom::focused() };
+        for (child, behind) in moves {
             let next = match behind {
                 Some(behind) => behind.0.next_sibling(),
                 None => self.0.first_child(),

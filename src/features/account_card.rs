@@ -17,10 +17,10 @@ pub(crate) fn account_card(state: State) -> Option<El> {
     let (name, line) = match account {
         Some(account) => {
             let platform = platform(text, account.provider);
-            let since = fill(text.account_since, &[platform, &moment_of(text, account.since, zone)]);
+            let since = fill(text.account_since(), &[platform, &moment_of(text, account.since, zone)]);
             (account.nickname.unwrap_or_else(|| platform.to_owned()), since)
         }
-        None => (text.account_guest.to_owned(), text.account_guest_text.to_owned()),
+        None => (text.account_guest().to_owned(), text.account_guest_text().to_owned()),
     };
     let words = el("span", "list__text").text(&name).child(el("span", "list__sub").text(&line));
     let mark = el("span", "sheet__mark").child(icon("mine"));
@@ -35,13 +35,13 @@ pub(crate) fn account_card(state: State) -> Option<El> {
             .testid("sign-in")
             .attr_with("data-state", move || state.account.is_opening().then_some("sending"))
             .on_click(move || state.open_sheet(Sheet::Consent(provider)))
-            .text(&fill(text.sign_in_with, &[platform(text, provider)]));
+            .text(&fill(text.sign_in_with(), &[platform(text, provider)]));
         card = card.child(el("div", "account__way").child(el("p", "hint").text_with(hint)).child(button));
     }
     if let Some(consent) = consent {
-        let given = fill(text.consent_given, &[&moment_of(text, consent.given_at, zone)]);
+        let given = fill(text.consent_given(), &[&moment_of(text, consent.given_at, zone)]);
         let withdraw = el("button", "list__row").attr("type", "button").attr("id", "withdraw").testid("withdraw");
-        let words = el("span", "list__text").text(text.withdraw).child(el("span", "list__sub").text(&given));
+        let words = el("span", "list__text").text(text.withdraw()).child(el("span", "list__sub").text(&given));
         let open = move || state.open_sheet(Sheet::Withdrawal);
         card = card.child(withdraw.on_click(open).child(words).child(icon("next")));
     }

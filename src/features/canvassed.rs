@@ -12,13 +12,13 @@ pub(crate) fn canvassed(state: State) -> Option<El> {
     let text = state.text();
     let line = |brought: &StarVotes| {
         let star = state.leaderboard.row(&brought.star_id)?.star;
-        let said = fill(text.canvassed_line, &[&grouped(u64::from(brought.vote_count))]);
+        let said = fill(text.canvassed_line(), &[&grouped(u64::from(brought.vote_count))]);
         let image = el("img", "avatar").attr("src", &star.portrait).attr("alt", "").attr("width", "44");
         let words = el("span", "list__text").text(&state.local(&star.name)).child(el("span", "list__sub").text(&said));
         let row = el("a", "list__row").attr("href", &Route::Star(brought.star_id.clone()).path());
         Some(el("li", "").testid("canvassed").child(row.child(image).child(words).child(icon("next"))))
     };
     let lines: Vec<_> = state.session.me(|me| me.canvassed.iter().flatten().filter_map(line).collect());
-    let over = Section { title: text.canvassed, ..Section::default() };
+    let over = Section { title: text.canvassed(), ..Section::default() };
     (!lines.is_empty()).then(|| section(&over, el("ul", "card list").child(lines)))
 }

@@ -27,19 +27,19 @@ pub(crate) fn countdown(state: State) -> El {
     let stands =
         Derived::new(move || u32::from(state.round.counts_down_to().is_none() || state.round.pause_note().is_some()));
     let is_urgent = Derived::new(move || u32::from(state.round.phase() == RoundPhase::Open && remaining() < URGENT_MS));
-    let said = move |seconds: i64| fill(text.remaining, &[&(seconds / 60).to_string(), &(seconds % 60).to_string()]);
+    let said = move |seconds: i64| fill(text.remaining(), &[&(seconds / 60).to_string(), &(seconds % 60).to_string()]);
     // A live region speaks whenever it changes: so this one changes at full minutes and once near the end.
     let spoken = move || {
         let seconds = seconds();
         said(if seconds <= URGENT_MS / 1000 { URGENT_MS / 1000 } else { (seconds + 59) / 60 * 60 })
     };
     let phase = move || match state.round.current().map(|_| state.round.phase()) {
-        Some(RoundPhase::Scheduled) => text.caption_scheduled,
-        Some(RoundPhase::Open) => text.caption_open,
-        Some(RoundPhase::Sealed) => text.caption_sealed,
+        Some(RoundPhase::Scheduled) => text.caption_scheduled(),
+        Some(RoundPhase::Open) => text.caption_open(),
+        Some(RoundPhase::Sealed) => text.caption_sealed(),
         // It drew at its target, before its bell.
-        Some(_) => text.caption_drawn,
-        None => text.caption_over,
+        Some(_) => text.caption_drawn(),
+        None => text.caption_over(),
     };
     let caption = move || state.round.pause_note().map_or_else(|| Cow::from(phase()), Cow::from);
     let is_idle = move || state.round.phase() != RoundPhase::Open || state.round.pause_note().is_some();

@@ -27,12 +27,12 @@ pub(crate) fn coupon_card(state: State, offer: &Offer) -> El {
     let foot = el("div", "coupon-card__foot")
         .child(el("div", "coupon-card__stock").child_with(move || stock(state, &stock_of, stands())))
         .child(claim_button(state, offer, stands));
-    let body = body(state, terms, &[&state.local(&terms.scope), " · ", &fill(text.valid_days, &[&days])].concat())
+    let body = body(state, terms, &[&state.local(&terms.scope), " · ", &fill(text.valid_days(), &[&days])].concat())
         .child(terms.fair_start_ms.map(|ms| {
             let seconds = (ms / 1000).max(1).to_string();
-            el("p", "coupon-card__scope").text(&fill(text.fair_start, &[&seconds]))
+            el("p", "coupon-card__scope").text(&fill(text.fair_start(), &[&seconds]))
         }))
-        .child_with(move || (stands() == OfferState::Mine).then(|| stamp(text.claimed)))
+        .child_with(move || (stands() == OfferState::Mine).then(|| stamp(text.claimed())))
         .child(foot)
         .child_with(move || state.not_drawn(&id).map(|draw| not_drawn(state, &draw)))
         .child_with(move || {
@@ -56,13 +56,13 @@ pub(crate) fn my_coupon(state: State, coupon: &Coupon, offer: &Offer) -> El {
         .attr("type", "button")
         .on_click(move || state.copy(code.clone()))
         .child(icon("copy"))
-        .text(text.copy);
+        .text(text.copy());
     // What was used can't be used again: its code is for looking it up only.
     let foot = el("div", "coupon-card__foot")
         .child(el("span", "coupon-card__code").text(&coupon.code))
         .child((!is_used).then_some(copy));
-    let body = body(state, &offer.terms, &fill(text.valid_until, &[&moment_of(text, coupon.valid_until, zone)]))
-        .child(stamp(if is_used { text.used } else { text.claimed }))
+    let body = body(state, &offer.terms, &fill(text.valid_until(), &[&moment_of(text, coupon.valid_until, zone)]))
+        .child(stamp(if is_used { text.used() } else { text.claimed() }))
         .child(foot);
     el("li", "coupon-card")
         .testid("my-coupon")
@@ -75,8 +75,8 @@ pub(crate) fn my_coupon(state: State, coupon: &Coupon, offer: &Offer) -> El {
 fn stub(state: State, terms: &CouponOffer) -> El {
     let text = state.text();
     let threshold = match terms.threshold_fen.0 {
-        0 => text.no_threshold.to_owned(),
-        _ => fill(text.threshold, &[&money(terms.threshold_fen)]),
+        0 => text.no_threshold().to_owned(),
+        _ => fill(text.threshold(), &[&money(terms.threshold_fen)]),
     };
     let amount = money(terms.amount_fen);
     let amount = el("p", "coupon-card__amount").child(el("small", "").text("¥")).text(amount.trim_start_matches('¥'));
@@ -91,7 +91,7 @@ fn body(state: State, terms: &CouponOffer, scope: &str) -> El {
 
 /// That a draw was without luck, and the way to check it.
 fn not_drawn(state: State, draw: &DrawId) -> El {
-    let words = el("span", "").text(state.text().not_drawn);
+    let words = el("span", "").text(state.text().not_drawn());
     el("div", "ledger__facts").attr("role", "status").child(words).child(check_button(state, draw, "ledger__proof"))
 }
 
@@ -109,25 +109,25 @@ fn stock(state: State, offer: &Offer, stands: OfferState) -> El {
             let (stock, claimed) = (terms.stock, offer.claimed);
             let left = move || stock.saturating_sub(claimed.get());
             let said = move || {
-                let template = if left() <= stock / FEW { text.stock_few } else { text.stock_left };
+                let template = if left() <= stock / FEW { text.stock_few() } else { text.stock_left() };
                 fill(template, &[&grouped(u64::from(left())), &grouped(u64::from(stock))])
             };
             line.text_with(said).child(progress(move || (left(), stock)))
         }
         OfferState::Drawing => {
             let result = terms.drawn_at().map(|at| countdown_to(state, at));
-            line.text(text.in_draw).child(el("br", "")).child(result)
+            line.text(text.in_draw()).child(el("br", "")).child(result)
         }
         OfferState::Soon if terms.opens_at.ms_since(state.clock.now()) < COUNT_DOWN_MS => {
-            line.text(text.opens_in).child(el("br", "")).child(countdown_to(state, terms.opens_at))
+            line.text(text.opens_in()).child(el("br", "")).child(countdown_to(state, terms.opens_at))
         }
         OfferState::Soon => {
             let zone = state.session.campaign_untracked().utc_offset;
-            line.text(&fill(text.opens_at, &[&moment_of(text, terms.opens_at, zone)]))
+            line.text(&fill(text.opens_at(), &[&moment_of(text, terms.opens_at, zone)]))
         }
-        OfferState::Mine => line.text(text.have_it),
-        OfferState::SoldOut => line.text(&fill(text.sold_out, &[&grouped(u64::from(terms.stock))])),
-        OfferState::Over => line.text(text.over),
+        OfferState::Mine => line.text(text.have_it()),
+        OfferState::SoldOut => line.text(&fill(text.sold_out(), &[&grouped(u64::from(terms.stock))])),
+        OfferState::Over => line.text(text.over()),
     }
 }
 
@@ -136,13 +136,13 @@ fn claim_button(state: State, offer: &Offer, stands: impl Fn() -> OfferState + C
     let text = state.text();
     let sending = offer.sending;
     let label = move || match stands() {
-        OfferState::Open if sending.get() => text.claiming,
-        OfferState::Open => text.claim,
-        OfferState::Drawing => text.drawing,
-        OfferState::Soon => text.claim_soon,
-        OfferState::Mine => text.claimed,
-        OfferState::SoldOut => text.claim_sold_out,
-        OfferState::Over => text.claim_over,
+        OfferState::Open if sending.get() => text.claiming(),
+        OfferState::Open => text.claim(),
+        OfferState::Drawing => text.drawing(),
+        OfferState::Soon => text.claim_soon(),
+        OfferState::Mine => text.claimed(),
+        OfferState::SoldOut => text.claim_sold_out(),
+        OfferState::Over => text.claim_over(),
     };
     let offer = offer.clone();
     el("button", "button")

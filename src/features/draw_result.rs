@@ -22,32 +22,34 @@ pub(crate) fn draw_result(state: State) -> Option<El> {
     let records = state.round.records();
     let record = records.first()?;
     let outcome = state.session.me(|me| outcome(record, &me.entries));
-    let title = state.text().last_round;
+    let title = state.text().last_round();
     Some(section(&Section { title, ..Section::default() }, card(state, record, &outcome)))
 }
 
 fn card(state: State, record: &RoundRecord, outcome: &Outcome) -> El {
     let text = state.text();
     let zone = state.session.campaign().utc_offset;
-    let eyebrow = fill(text.result_at, &[&record.round_id.to_string(), &clock_of(record.ended_at, zone)]);
+    let eyebrow = fill(text.result_at(), &[&record.round_id.to_string(), &clock_of(record.ended_at, zone)]);
     let people = grouped(u64::from(record.participant_count));
     let prizes = pool_of(record).prize_count().to_string();
     let missing = record.target.saturating_sub(record.participant_count).to_string();
     let (kind, title, sentence, prize) = match outcome {
         Outcome::Won(prize) => {
-            ("won", text.result_won.to_owned(), text.result_won_text.to_owned(), prize_line(state, record, prize))
+            ("won", text.result_won().to_owned(), text.result_won_text().to_owned(), prize_line(state, record, prize))
         }
-        Outcome::Lost => ("lost", text.result_lost.to_owned(), fill(text.result_lost_text, &[&people, &prizes]), None),
+        Outcome::Lost => {
+            ("lost", text.result_lost().to_owned(), fill(text.result_lost_text(), &[&people, &prizes]), None)
+        }
         Outcome::Drawn => {
-            ("drawn", fill(text.result_drawn, &[&prizes]), fill(text.result_drawn_text, &[&people]), None)
+            ("drawn", fill(text.result_drawn(), &[&prizes]), fill(text.result_drawn_text(), &[&people]), None)
         }
         Outcome::Awaited(round) => {
-            let text_of_wait = fill(text.result_awaited_text, &[&people, &round.to_string()]);
-            ("awaited", text.result_awaited.to_owned(), text_of_wait, None)
+            let text_of_wait = fill(text.result_awaited_text(), &[&people, &round.to_string()]);
+            ("awaited", text.result_awaited().to_owned(), text_of_wait, None)
         }
         Outcome::RolledOver { mine } => {
-            let sentence = if *mine { text.result_rolled_mine } else { text.result_rolled_text };
-            ("rolled-over", fill(text.result_rolled, &[&missing]), sentence.to_owned(), None)
+            let sentence = if *mine { text.result_rolled_mine() } else { text.result_rolled_text() };
+            ("rolled-over", fill(text.result_rolled(), &[&missing]), sentence.to_owned(), None)
         }
     };
     el("div", "card round-card")
@@ -102,7 +104,7 @@ pub(crate) fn draw_said(state: State) -> String {
         numbers.push(' ');
     }
     let text = state.text();
-    fill(text.result_drawn, &[&record.winners.len().to_string()]) + " " + &fill(text.ledger_winners, &[&numbers])
+    fill(text.result_drawn(), &[&record.winners.len().to_string()]) + " " + &fill(text.ledger_winners(), &[&numbers])
 }
 
 fn masked(winner: &Winner) -> String {

@@ -48,25 +48,25 @@ pub(crate) fn entry_button(state: State) -> El {
         _ => Look::Sealed,
     };
     let label = move || match look() {
-        Look::Ready | Look::Sending => text.join,
-        Look::In => text.joined,
-        Look::Waiting => text.share_with_friends,
-        Look::Paused => text.join_paused,
-        Look::Scheduled => text.join_scheduled,
-        Look::Sealed => text.join_sealed,
+        Look::Ready | Look::Sending => text.join(),
+        Look::In => text.joined(),
+        Look::Waiting => text.share_with_friends(),
+        Look::Paused => text.join_paused(),
+        Look::Scheduled => text.join_scheduled(),
+        Look::Sealed => text.join_sealed(),
     };
     let sub = move || match (look(), state.my_entry()) {
-        (Look::Waiting, _) if waits_for() == Some(AwaitedAct::Share) => text.join_waits_share.to_owned(),
-        (Look::Waiting, _) => text.join_waits_visit.to_owned(),
+        (Look::Waiting, _) if waits_for() == Some(AwaitedAct::Share) => text.join_waits_share().to_owned(),
+        (Look::Waiting, _) => text.join_waits_visit().to_owned(),
         (Look::In, Some(entry)) => {
             let number = entry.entry_id.to_string();
-            fill(text.receipt_short, &[number.get(..SHORT).unwrap_or_default()])
+            fill(text.receipt_short(), &[number.get(..SHORT).unwrap_or_default()])
         }
-        (Look::Paused, _) => text.join_paused_sub.to_owned(),
-        (Look::Sending, _) => text.join_sending.to_owned(),
-        (Look::Sealed, _) if state.round.phase() == RoundPhase::Drawn => text.ledger_drawn.to_owned(),
-        (Look::Sealed, _) => text.join_next.to_owned(),
-        _ => text.join_free.to_owned(),
+        (Look::Paused, _) => text.join_paused_sub().to_owned(),
+        (Look::Sending, _) => text.join_sending().to_owned(),
+        (Look::Sealed, _) if state.round.phase() == RoundPhase::Drawn => text.ledger_drawn().to_owned(),
+        (Look::Sealed, _) => text.join_next().to_owned(),
+        _ => text.join_free().to_owned(),
     };
     let mark = move || match look() {
         Look::Sending => Some(el("span", "spinner")),
@@ -92,7 +92,7 @@ pub(crate) fn entry_hint(state: State) -> El {
         Some(problem) => state.refusal(&problem),
         None => {
             let target = state.round.current().map_or(0, |round| round.target);
-            fill(state.text().odds, &[&target.to_string()])
+            fill(state.text().odds(), &[&target.to_string()])
         }
     };
     el("p", "hint")

@@ -18,7 +18,7 @@ pub(crate) fn fans_draws(state: State) -> Option<El> {
     let card = el("div", "card fans")
         .testid("fans")
         .child(el("p", "fans__how").text(&how(state, &fans)))
-        .child(el("p", "list__sub").text(text.fans_prizes))
+        .child(el("p", "list__sub").text(text.fans_prizes()))
         .child(el("ul", "fans__prizes").child(fans.prizes.iter().map(|each| prize(state, each)).collect::<Vec<_>>()));
     let ended: Vec<_> = fans.draws.iter().filter(|draw| draw.ending.is_some()).collect();
     // Those that are held stand first; the order of the stars is kept within.
@@ -28,7 +28,7 @@ pub(crate) fn fans_draws(state: State) -> Option<El> {
     let outcomes = (!lines.is_empty()).then(|| el("ul", "card list").testid("fans-outcomes").child(lines));
     let mut parts = vec![card];
     parts.extend(outcomes);
-    Some(section(&Section { title: text.fans_title, ..Section::default() }, parts))
+    Some(section(&Section { title: text.fans_title(), ..Section::default() }, parts))
 }
 
 /// The rule in two sentences, with its date and its number.
@@ -36,7 +36,7 @@ pub(crate) fn how(state: State, fans: &FansView) -> String {
     let text = state.text();
     let campaign = state.session.campaign();
     let ends = moment_of(text, campaign.ends_at, campaign.utc_offset);
-    fill(text.fans_how, &[&ends, &fans.top.to_string()])
+    fill(text.fans_how(), &[&ends, &fans.top.to_string()])
 }
 
 /// How many of a prize there are, and what one is worth, behind its name.
@@ -55,9 +55,9 @@ fn outcome(state: State, star: &StarId, top: u32) -> Option<El> {
     let draw = state.fans_draw(star)?;
     let row = state.leaderboard.row(star)?;
     let said = match draw.ending? {
-        FansEnding::Undrawn => fill(text.fans_undrawn_why, &[&top.to_string()]),
-        FansEnding::Held if draw.is_drawn => fill(text.fans_drawn, &[&grouped(u64::from(draw.entry_count))]),
-        FansEnding::Held => text.fans_awaited.to_owned(),
+        FansEnding::Undrawn => fill(text.fans_undrawn_why(), &[&top.to_string()]),
+        FansEnding::Held if draw.is_drawn => fill(text.fans_drawn(), &[&grouped(u64::from(draw.entry_count))]),
+        FansEnding::Held => text.fans_awaited().to_owned(),
     };
     let words = el("span", "list__text")
         .text(&state.local(&row.star.name))
@@ -73,11 +73,11 @@ pub(crate) fn fan_place(state: State, star: &StarId) -> Option<El> {
     let fans = state.fans.shown()?;
     let mine = state.session.me(|me| me.fans.iter().filter(|fan| fan.star_id == *star).cloned().collect::<Vec<_>>());
     if !mine.is_empty() {
-        let lines: Vec<_> = mine.iter().map(|fan| line(state, fan, text.fans_in)).collect();
+        let lines: Vec<_> = mine.iter().map(|fan| line(state, fan, text.fans_in())).collect();
         return Some(el("ul", "card list star-page__fans").child(lines));
     }
     let is_open = state.fans_draw(star).is_some_and(|draw| draw.ending.is_none());
-    let hint = fill(text.fans_hint, &[&fans.top.to_string()]);
+    let hint = fill(text.fans_hint(), &[&fans.top.to_string()]);
     is_open.then(|| el("p", "hint").testid("fans-hint").text(&hint))
 }
 
@@ -90,7 +90,7 @@ pub(crate) fn my_fans(state: State) -> Option<El> {
         line(state, fan, &row.map(|row| state.local(&row.star.name)).unwrap_or_default())
     });
     let lines: Vec<_> = lines.collect();
-    let over = Section { title: text.fans_mine, ..Section::default() };
+    let over = Section { title: text.fans_mine(), ..Section::default() };
     (!lines.is_empty()).then(|| section(&over, el("ul", "card list").child(lines)))
 }
 
@@ -98,7 +98,7 @@ fn line(state: State, fan: &FanEntry, name: &str) -> El {
     let text = state.text();
     let zone = state.session.campaign().utc_offset;
     let (tone, stands) = fan_stands(state, fan);
-    let entered = fill(text.entry_at, &[&moment_of(text, fan.accepted_at, zone)]);
+    let entered = fill(text.entry_at(), &[&moment_of(text, fan.accepted_at, zone)]);
     let is_drawn = state.fans_draw(&fan.star_id).is_some_and(|draw| draw.is_drawn);
     let words = el("span", "list__text")
         .text(name)
@@ -113,11 +113,11 @@ fn line(state: State, fan: &FanEntry, name: &str) -> El {
 fn fan_stands(state: State, fan: &FanEntry) -> (&'static str, &'static str) {
     let text = state.text();
     if state.session.me(|me| me.wins.iter().any(|win| win.entry_id == fan.entry_id)) {
-        return ("red", text.entry_won);
+        return ("red", text.entry_won());
     }
     match state.fans_draw(&fan.star_id) {
-        Some(draw) if draw.ending == Some(FansEnding::Undrawn) => ("off", text.fans_undrawn),
-        Some(draw) if draw.is_drawn => ("off", text.entry_lost),
-        _ => ("plain", text.entry_waiting),
+        Some(draw) if draw.ending == Some(FansEnding::Undrawn) => ("off", text.fans_undrawn()),
+        Some(draw) if draw.is_drawn => ("off", text.entry_lost()),
+        _ => ("plain", text.entry_waiting()),
     }
 }

@@ -42,7 +42,7 @@ pub(crate) fn friends_rule(state: State) -> Option<String> {
 pub(crate) fn reach_fact(state: State) -> &'static str {
     match state.session.campaign().votes_by_friends {
         Some(_) => words(state).reach_fact,
-        None => state.text().reach_fact,
+        None => state.text().reach_fact(),
     }
 }
 

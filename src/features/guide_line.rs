@@ -34,9 +34,9 @@ fn of_the_round(state: State) -> String {
     let now = state.round.standing(state.clock.second());
     let Some(at) = state.round.counts_down_to() else { return String::new() };
     let words = match state.round.phase() {
-        RoundPhase::Open if state.my_entry().is_some() => text.guide_wait_draw,
-        RoundPhase::Open => text.guide_enter,
-        _ => text.guide_wait_round,
+        RoundPhase::Open if state.my_entry().is_some() => text.guide_wait_draw(),
+        RoundPhase::Open => text.guide_enter(),
+        _ => text.guide_wait_round(),
     };
     fill(words, &[&time_left(text, at.ms_since(now))])
 }
@@ -74,7 +74,7 @@ fn sentence(state: State, step: &Step) -> String {
     let left = |ms: &i64| time_left(text, *ms);
     match step {
         Step::ClaimPrize { by } => fill(words.prize, &[&when(state, *by)]),
-        Step::Enter { left_ms } => fill(text.guide_enter, &[&left(left_ms)]),
+        Step::Enter { left_ms } => fill(text.guide_enter(), &[&left(left_ms)]),
         Step::Result => words.result.to_owned(),
         Step::Drawing => words.drawing.to_owned(),
         Step::CouponSoon { left_ms, .. } => fill(words.coupon_soon, &[&left(left_ms)]),
@@ -83,8 +83,8 @@ fn sentence(state: State, step: &Step) -> String {
         Step::Vote { left } => fill(words.votes, &[&left.to_string()]),
         Step::ClaimCoupon { .. } => words.claim.to_owned(),
         Step::Wait { happens, at, left_ms } => match happens {
-            Next::Draw => fill(text.guide_wait_draw, &[&left(left_ms)]),
-            Next::Round if *left_ms < COUNTED_DOWN_MS => fill(text.guide_wait_round, &[&left(left_ms)]),
+            Next::Draw => fill(text.guide_wait_draw(), &[&left(left_ms)]),
+            Next::Round if *left_ms < COUNTED_DOWN_MS => fill(text.guide_wait_round(), &[&left(left_ms)]),
             Next::Round => fill(words.wait_round, &[&when(state, *at)]),
             Next::Coupon => fill(words.wait_coupon, &[&when(state, *at)]),
             Next::Star => fill(words.wait_star, &[&when(state, *at)]),

@@ -28,14 +28,14 @@ pub(crate) fn item_card(state: State, item: &Item, reason: Reason) -> El {
         .attr("href", &item.url)
         .attr("target", "_blank")
         .attr("rel", "noopener")
-        .text(text.buy);
+        .text(text.buy());
     let shared = item.clone();
     let share = el("button", "icon-button item-card__share")
         .attr("type", "button")
-        .attr("aria-label", text.share)
+        .attr("aria-label", text.share())
         .on_click(move || state.share_item(shared.clone()))
         .child(icon("share"));
-    let (opened, words) = (item.clone(), text.buy);
+    let (opened, words) = (item.clone(), text.buy());
     let tag = move || if state.referral.has_open_tags() { open_tag(&opened, words) } else { None };
     let buy = el("div", "item-card__buy").child(link).child_with(tag);
     let body = el("div", "item-card__body")

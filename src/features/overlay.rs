@@ -30,7 +30,7 @@ pub(crate) fn overlay_layer(state: State) -> Option<El> {
 fn share_guide(state: State) -> El {
     let text = state.text();
     // The table has one sentence; the drawing of the menu's dots stands in its middle.
-    let sentence = fill(text.share_guide, &["\u{1}"]);
+    let sentence = fill(text.share_guide(), &["\u{1}"]);
     let (before, after) = sentence.split_once('\u{1}').unwrap_or((&sentence, ""));
     let arrow = svg("svg", "share-guide__arrow")
         .attr("viewBox", "0 0 84 96")
@@ -49,7 +49,7 @@ fn share_guide(state: State) -> El {
         .on_click(move || state.referral.close())
         .child(arrow)
         .child(words)
-        .child(el("span", "share-guide__close").text(text.tap_to_close));
+        .child(el("span", "share-guide__close").text(text.tap_to_close()));
     // Beside the guide rather than in it: a tap anywhere else closes.
     el("div", "overlay").child(guide).child(poster_button(state, "button share-guide__poster"))
 }
@@ -60,19 +60,20 @@ fn share_sheet(state: State, link: &str) -> El {
     let close = |class: &str| {
         el("button", class)
             .attr("type", "button")
-            .attr("aria-label", text.close)
+            .attr("aria-label", text.close())
             .on_click(move || state.referral.close())
     };
     let head = el("div", "sheet__head")
-        .child(el("h2", "sheet__title").text(text.share_sheet))
+        .child(el("h2", "sheet__title").text(text.share_sheet()))
         .child(close("icon-button").attr("id", FOCUS).child(icon("close")));
-    let field = el("input", "sheet__link").attr("readonly", "").attr("value", link).attr("aria-label", text.share_link);
+    let field =
+        el("input", "sheet__link").attr("readonly", "").attr("value", link).attr("aria-label", text.share_link());
     let sheet = el("div", "sheet")
         .attr("role", "dialog")
         .attr("aria-modal", "true")
-        .attr("aria-label", text.share_sheet)
+        .attr("aria-label", text.share_sheet())
         .child(head)
-        .child(el("p", "hint").text(text.share_sheet_text))
+        .child(el("p", "hint").text(text.share_sheet_text()))
         .child(field)
         .child(poster_button(state, "button button--quiet button--wide sheet__poster"));
     el("div", "overlay").child(close("overlay__scrim").attr("tabindex", "-1")).child(sheet)

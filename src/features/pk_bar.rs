@@ -18,8 +18,8 @@ pub(crate) fn pk_bar(state: State) -> Option<El> {
     };
     let leader = state.local(&first.star.name);
     let gap = move || match a.get().votes.saturating_sub(b.get().votes) {
-        0 => text.pk_tied.to_owned(),
-        gap => fill(text.pk_leads, &[&leader, &grouped(gap)]),
+        0 => text.pk_tied().to_owned(),
+        gap => fill(text.pk_leads(), &[&leader, &grouped(gap)]),
     };
     let versus = el("span", "pk__versus").attr("aria-hidden", "true").text("PK");
     let bar = el("div", "pk__bar").attr("aria-hidden", "true").child(el("div", "pk__fill"));

@@ -36,10 +36,10 @@ fn shelf(state: State, pool: &PrizePool, carried_count: u32) -> El {
             .child(el("span", "prize__count").text("×").text(&lot.count.to_string()));
         shelf = shelf.child(tile);
     }
-    let mut note = fill(text.pool_worth, &[&money(Fen(worth))]);
+    let mut note = fill(text.pool_worth(), &[&money(Fen(worth))]);
     if carried_count > 0 {
-        note += &fill(text.pool_carried, &[&carried_count.to_string()]);
+        note += &fill(text.pool_carried(), &[&carried_count.to_string()]);
     }
-    let title = fill(text.pool, &[&pool.prize_count().to_string()]);
+    let title = fill(text.pool(), &[&pool.prize_count().to_string()]);
     section(&Section { title: &title, note: &note, ..Section::default() }, shelf)
 }

@@ -22,9 +22,9 @@ const HALF_ARC: i32 = 76;
 pub(crate) fn reach(state: State, counted: Var<Option<Reach>>) -> El {
     let text = state.text();
     let (visits, whole) = state.session.me(|me| (me.visits_by_channel.clone(), me.visit_count));
-    let over = Section { title: text.reach, ..Section::default() };
+    let over = Section { title: text.reach(), ..Section::default() };
     if visits.is_empty() {
-        let nobody = el("div", "card empty").testid("no-reach").child(el("p", "").text(text.reach_none));
+        let nobody = el("div", "card empty").testid("no-reach").child(el("p", "").text(text.reach_none()));
         return section(&over, nobody);
     }
     let lines: Vec<_> = visits
@@ -47,15 +47,15 @@ fn ripples(state: State, reach: &Reach) -> El {
     let text = state.text();
     let hops = reach.generations.len() as u32;
     let total = grouped(u64::from(reach.total()));
-    let total = if reach.is_whole { total } else { fill(text.reach_least, &[&total]) };
-    let said = fill(text.reach_said, &[&total, &hops.to_string()]);
+    let total = if reach.is_whole { total } else { fill(text.reach_least(), &[&total]) };
+    let said = fill(text.reach_said(), &[&total, &hops.to_string()]);
     let legend: Vec<_> = (1..)
         .zip(&reach.generations)
         .map(|(hop, count): (u32, _)| {
             let hop = hop.to_string();
             el("li", "ripples__hop")
                 .attr("data-hop", &hop)
-                .child(el("span", "").text(&fill(text.reach_hop, &[&hop])))
+                .child(el("span", "").text(&fill(text.reach_hop(), &[&hop])))
                 .child(el("strong", "").text(&grouped(u64::from(*count))))
         })
         .collect();
@@ -103,12 +103,12 @@ fn people(hop: u32, radius: u32, count: u32) -> El {
 
 fn way(text: &Text, channel: Channel) -> &'static str {
     match channel {
-        Channel::Friend => text.way_friend,
-        Channel::Group => text.way_group,
-        Channel::Moments => text.way_moments,
+        Channel::Friend => text.way_friend(),
+        Channel::Group => text.way_group(),
+        Channel::Moments => text.way_moments(),
         Channel::Qq => "QQ",
-        Channel::Qzone => text.way_qzone,
-        Channel::Official => text.way_official,
-        Channel::Offline => text.way_offline,
+        Channel::Qzone => text.way_qzone(),
+        Channel::Official => text.way_official(),
+        Channel::Offline => text.way_offline(),
     }
 }

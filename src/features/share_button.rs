@@ -19,9 +19,9 @@ pub(crate) enum ShareLook {
 pub(crate) fn share_button(state: State, look: ShareLook) -> El {
     let text = state.text();
     let (class, words) = match look {
-        ShareLook::Bar => ("hero__share", text.share),
-        ShareLook::Hero => ("button hero__again", text.share_with_friends),
-        ShareLook::Star => ("button button--quiet button--wide", text.star_share),
+        ShareLook::Bar => ("hero__share", text.share()),
+        ShareLook::Hero => ("button hero__again", text.share_with_friends()),
+        ShareLook::Star => ("button button--quiet button--wide", text.star_share()),
     };
     let button = in_later(state, el("button", class).attr("type", "button"), move || state.share())
         .child(icon("share"))

@@ -60,7 +60,7 @@ fn movement(state: State, row: &Row) -> El {
         _ => ["▼ ", &places()].concat(),
     };
     let said = move || {
-        let template = if moved() > 0 { text.up } else { text.down };
+        let template = if moved() > 0 { text.up() } else { text.down() };
         (moved() != 0).then(|| fill(template, &[&places()]))
     };
     el("span", "star-row__move")

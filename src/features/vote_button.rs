@@ -14,14 +14,14 @@ pub(crate) fn vote_button(state: State, row: &Row, is_big: bool) -> El {
     let now = row.now;
     let vote = move || now.get().vote;
     let label = move || match vote() {
-        VoteState::Ready if is_big => text.vote_big,
-        VoteState::Ready => text.vote,
-        VoteState::Voted => text.voted,
-        VoteState::Spent => text.vote_spent,
-        VoteState::Closed => text.vote_closed,
-        VoteState::Over => text.vote_over,
+        VoteState::Ready if is_big => text.vote_big(),
+        VoteState::Ready => text.vote(),
+        VoteState::Voted => text.voted(),
+        VoteState::Spent => text.vote_spent(),
+        VoteState::Closed => text.vote_closed(),
+        VoteState::Over => text.vote_over(),
     };
-    let said = fill(text.vote_for, &[&state.local(&row.star.name)]);
+    let said = fill(text.vote_for(), &[&state.local(&row.star.name)]);
     let star = Arc::clone(&row.star);
     el("button", if is_big { "button button--wide star-page__vote" } else { "vote" })
         .attr("type", "button")

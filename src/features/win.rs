@@ -17,27 +17,27 @@ pub(crate) fn win_stands(state: State, win: &Win) -> Vec<El> {
     let line = |said: &str| el("span", "list__sub").text(said);
     let mut lines = Vec::new();
     if let Some(reserve) = win.reserve {
-        lines.push(line(&fill(text.win_reserve, &[&reserve.to_string()])));
+        lines.push(line(&fill(text.win_reserve(), &[&reserve.to_string()])));
     }
     match win.state {
         AwardState::Promised => {
             if let Some(by) = win.claim_by {
                 let zone = state.session.campaign_untracked().utc_offset;
-                lines.push(line(&fill(text.win_claim_by, &[&moment_of(text, by, zone)])));
+                lines.push(line(&fill(text.win_claim_by(), &[&moment_of(text, by, zone)])));
                 if by.ms_since(state.clock.now()) < COUNTED_MS {
                     lines.push(countdown_to(state, by));
                 }
             }
-            lines.push(button(state, win, "button win__button", text.win_fill_in));
+            lines.push(button(state, win, "button win__button", text.win_fill_in()));
         }
         AwardState::Claimed => {
             if let Some(to) = &win.delivery {
-                lines.push(line(&fill(text.win_claimed, &[&to.name, &to.phone, &to.address])));
+                lines.push(line(&fill(text.win_claimed(), &[&to.name, &to.phone, &to.address])));
             }
-            lines.push(button(state, win, "button button--quiet win__button", text.win_change));
+            lines.push(button(state, win, "button button--quiet win__button", text.win_change()));
         }
-        AwardState::Dispatched => lines.push(line(text.win_dispatched)),
-        AwardState::Lapsed => lines.push(line(text.win_lapsed)),
+        AwardState::Dispatched => lines.push(line(text.win_dispatched())),
+        AwardState::Lapsed => lines.push(line(text.win_lapsed())),
         AwardState::Given | AwardState::PassedOver => {
             lines.extend(win.coupon.iter().flat_map(|won| coupon(state, won)))
         }
@@ -67,6 +67,6 @@ fn coupon(state: State, coupon: &PrizeCoupon) -> Vec<El> {
         .on_click(move || state.copy(code.clone()))
         .child(icon("copy"))
         .child(el("span", "code").text(&coupon.code));
-    let until = fill(text.valid_until, &[&moment_of(text, coupon.valid_until, zone)]);
+    let until = fill(text.valid_until(), &[&moment_of(text, coupon.valid_until, zone)]);
     vec![el("span", "list__sub").text(&until), copy]
 }

@@ -11,9 +11,9 @@ use crate::ui::{El, IntoEls, el};
 pub(super) fn page(state: State) -> Page {
     let text = state.text();
     state.open_goods();
-    let fact = el("span", "").text(text.goods_fact);
+    let fact = el("span", "").text(text.goods_fact());
     let body = vec![el("div", "").child_with(move || goods(state))];
-    plain_page(state, text.goods_title, None, vec![fact], body)
+    plain_page(state, text.goods_title(), None, vec![fact], body)
 }
 
 /// The switches and the cards, or what stands in for them while the order is not known.

@@ -31,17 +31,17 @@ pub(super) fn page(state: State) -> Page {
         part().child_with(move || account_card(state)),
         part().child_with(move || wins(state)),
         part().child_with(move || coupons(state)),
-        section(&titled(text.my_entries), el("div", "").child_with(move || entries(state))),
-        section(&titled(text.my_votes), el("div", "").child_with(move || votes(state))),
+        section(&titled(text.my_entries()), el("div", "").child_with(move || entries(state))),
+        section(&titled(text.my_votes()), el("div", "").child_with(move || votes(state))),
         part().child_with(move || my_fans(state)),
         part().child_with(move || reach(state, counted)),
         part().child_with(move || canvassed(state)),
-        section(&titled(text.my_data), my_data(state)),
-        section(&titled(text.settings), settings(state)),
+        section(&titled(text.my_data()), my_data(state)),
+        section(&titled(text.settings()), settings(state)),
     ];
     let is_guest = move || state.session.me(|me| me.account.is_none());
-    let fact = el("span", "").text_with(move || if is_guest() { text.mine_fact } else { text.mine_fact_account });
-    plain_page(state, text.mine_title, None, vec![fact], guided(state, body))
+    let fact = el("span", "").text_with(move || if is_guest() { text.mine_fact() } else { text.mine_fact_account() });
+    plain_page(state, text.mine_title(), None, vec![fact], guided(state, body))
 }
 
 fn tally(state: State) -> Vec<El> {
@@ -50,7 +50,7 @@ fn tally(state: State) -> Vec<El> {
     let counts = state
         .session
         .me(|me| [me.entries.len(), me.coupons.len(), me.votes.all_on(today) as usize, me.visit_count as usize]);
-    let words = [text.tally_rounds, text.tally_coupons, text.tally_votes, text.tally_visits];
+    let words = [text.tally_rounds(), text.tally_coupons(), text.tally_votes(), text.tally_visits()];
     let cells = counts.into_iter().zip(words);
     cells
         .map(|(count, word)| el("p", "tally__cell").child(el("strong", "").text(&count.to_string())).text(word))
@@ -70,7 +70,7 @@ fn wins(state: State) -> Option<El> {
         lines
             .push(el("li", "list__row").testid("win").attr("data-state", win.state.as_str()).child(image).child(words));
     }
-    let over = Section { title: text.my_wins, ..Section::default() };
+    let over = Section { title: text.my_wins(), ..Section::default() };
     (!lines.is_empty()).then(|| section(&over, el("ul", "card list").child(lines)))
 }
 
@@ -78,8 +78,8 @@ fn wins(state: State) -> Option<El> {
 fn coupons(state: State) -> El {
     let text = state.text();
     my_coupons(state).unwrap_or_else(|| {
-        let over = Section { title: text.my_coupons, ..Section::default() };
-        section(&over, nothing_yet(text.no_coupons, "/coupons", text.coupons_title))
+        let over = Section { title: text.my_coupons(), ..Section::default() };
+        section(&over, nothing_yet(text.no_coupons(), "/coupons", text.coupons_title()))
     })
 }
 
@@ -98,10 +98,10 @@ fn votes(state: State) -> El {
         let line = |cast: &StarVotes| {
             let star = state.leaderboard.row(&cast.star_id)?.star;
             let of_today = me.votes.for_star_on(&cast.star_id, today);
-            let in_all = fill(text.votes_line, &[&cast.vote_count.to_string()]);
+            let in_all = fill(text.votes_line(), &[&cast.vote_count.to_string()]);
             let said = match of_today {
                 0 => in_all,
-                count => [&fill(text.votes_line_today, &[&count.to_string()]), " · ", &in_all].concat(),
+                count => [&fill(text.votes_line_today(), &[&count.to_string()]), " · ", &in_all].concat(),
             };
             let image = el("img", "avatar").attr("src", &star.portrait).attr("alt", "").attr("width", "44");
             let words =
@@ -112,7 +112,7 @@ fn votes(state: State) -> El {
         me.all_votes.iter().filter_map(line).collect()
     });
     if lines.is_empty() {
-        return nothing_yet(text.no_votes, "/stars", text.to_stars);
+        return nothing_yet(text.no_votes(), "/stars", text.to_stars());
     }
     el("ul", "card list").child(lines)
 }
@@ -132,11 +132,11 @@ fn my_data(state: State) -> El {
             .child(words)
             .child(icon("next"))
     };
-    el("div", "card list").child(line("export", Sheet::Export, text.export, text.export_sub)).child(line(
+    el("div", "card list").child(line("export", Sheet::Export, text.export(), text.export_sub())).child(line(
         "erase",
         Sheet::Erasure,
-        text.erase,
-        text.erase_sub,
+        text.erase(),
+        text.erase_sub(),
     ))
 }
 
@@ -144,10 +144,10 @@ fn my_data(state: State) -> El {
 fn drawn_for(state: State, occasion: &Occasion) -> String {
     let text = state.text();
     match occasion {
-        Occasion::Round(round) => fill(text.win_sub, &[&round.to_string()]),
+        Occasion::Round(round) => fill(text.win_sub(), &[&round.to_string()]),
         Occasion::Star(star) => {
             let row = state.leaderboard.row(star);
-            fill(text.win_sub_fans, &[&row.map(|row| state.local(&row.star.name)).unwrap_or_default()])
+            fill(text.win_sub_fans(), &[&row.map(|row| state.local(&row.star.name)).unwrap_or_default()])
         }
     }
 }
@@ -156,7 +156,7 @@ fn entries(state: State) -> El {
     let text = state.text();
     let entries = state.session.me(|me| me.entries.clone());
     if entries.is_empty() {
-        return nothing_yet(text.no_entries, "/", text.to_rush);
+        return nothing_yet(text.no_entries(), "/", text.to_rush());
     }
     let lines: Vec<_> = entries.iter().map(|entry| entry_line(state, entry)).collect();
     el("ul", "card list").child(lines)
@@ -166,8 +166,8 @@ fn entry_line(state: State, entry: &EntryReceipt) -> El {
     let text = state.text();
     let zone = state.session.campaign().utc_offset;
     let (tone, stands) = entry_stands(state, entry);
-    let round = fill(text.round, &[&entry.round_id.to_string()]);
-    let entered = fill(text.entry_at, &[&moment_of(text, entry.accepted_at, zone)]);
+    let round = fill(text.round(), &[&entry.round_id.to_string()]);
+    let entered = fill(text.entry_at(), &[&moment_of(text, entry.accepted_at, zone)]);
     let is_drawn = tone != "plain";
     let words = el("span", "list__text")
         .text(&[&round, " · "].concat())
@@ -182,31 +182,31 @@ fn entry_line(state: State, entry: &EntryReceipt) -> El {
 fn entry_stands(state: State, entry: &EntryReceipt) -> (&'static str, &'static str) {
     let text = state.text();
     if state.session.me(|me| me.wins.iter().any(|win| win.entry_id == entry.entry_id)) {
-        return ("red", text.entry_won);
+        return ("red", text.entry_won());
     }
     if entry.waits_for.is_some() {
-        return ("plain", text.entry_void);
+        return ("plain", text.entry_void());
     }
     let records = state.round.records();
     let drawn = records.iter().find(|record| record.draw_id.as_ref() == Some(&entry.draw_id));
     if let Some(record) = drawn {
         return match outcome(record, std::slice::from_ref(entry)) {
-            Outcome::Won(_) => ("red", text.entry_won),
-            Outcome::Awaited(_) => ("plain", text.entry_waiting),
-            _ => ("off", text.entry_lost),
+            Outcome::Won(_) => ("red", text.entry_won()),
+            Outcome::Awaited(_) => ("plain", text.entry_waiting()),
+            _ => ("off", text.entry_lost()),
         };
     }
     match state.round.current() {
-        Some(round) if round.round_id == entry.round_id => ("plain", text.entry_waiting),
-        Some(round) if round.draw_id == entry.draw_id => ("plain", text.entry_carried),
+        Some(round) if round.round_id == entry.round_id => ("plain", text.entry_waiting()),
+        Some(round) if round.draw_id == entry.draw_id => ("plain", text.entry_carried()),
         _ if records
             .iter()
             .any(|record| record.round_id == entry.round_id && record.ending == RoundEnding::RolledOver) =>
         {
-            ("plain", text.entry_carried)
+            ("plain", text.entry_carried())
         }
         // Its draw is older than the part of the ledger that is here, and it is not among the wins.
-        Some(_) | None => ("off", text.entry_lost),
+        Some(_) | None => ("off", text.entry_lost()),
     }
 }
 
@@ -224,11 +224,11 @@ fn settings(state: State) -> El {
     };
     let choice = el("div", "choice")
         .attr("role", "group")
-        .attr("aria-label", text.language)
+        .attr("aria-label", text.language())
         .child(option(Language::Chinese, "中文"))
         .child(option(Language::English, "English"));
-    let language = el("div", "list__row").child(el("span", "list__text").text(text.language)).child(choice);
+    let language = el("div", "list__row").child(el("span", "list__text").text(text.language())).child(choice);
     let rules = el("a", "list__row").attr("href", "/rules");
-    let rules = rules.child(el("span", "list__text").text(text.rules)).child(icon("next"));
+    let rules = rules.child(el("span", "list__text").text(text.rules())).child(icon("next"));
     el("div", "card list").child(language).child(rules)
 }

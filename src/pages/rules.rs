@@ -29,17 +29,17 @@ pub(super) fn page(state: State) -> Page {
     let prizes: Vec<_> = campaign.prizes.iter().map(|prize| prize_line(state, prize)).collect();
     let counts = [campaign.voting.votes_per_day.to_string(), campaign.voting.per_star_per_day.to_string()];
     let awaited = match campaign.participation.awaits() {
-        Some(AwaitedAct::Share) => text.rules_how_share,
-        Some(AwaitedAct::Visit) => text.rules_how_visit,
+        Some(AwaitedAct::Share) => text.rules_how_share(),
+        Some(AwaitedAct::Visit) => text.rules_how_visit(),
         None => "",
     };
     let claim = claim_within_ms(state)
-        .map_or_else(String::new, |ms| fill(text.rules_claim, &[&(ms / HOUR_MS).max(1).to_string()]));
+        .map_or_else(String::new, |ms| fill(text.rules_claim(), &[&(ms / HOUR_MS).max(1).to_string()]));
     let how = [
-        fill(text.rules_how_1, &[&minutes_and_seconds(campaign.round_length_ms)]),
+        fill(text.rules_how_1(), &[&minutes_and_seconds(campaign.round_length_ms)]),
         awaited.to_owned(),
-        fill(text.rules_how_2, &[&target]),
-        fill(text.rules_how_3, &[&counts[0], &counts[1]]),
+        fill(text.rules_how_2(), &[&target]),
+        fill(text.rules_how_3(), &[&counts[0], &counts[1]]),
         friends_rule(state).unwrap_or_default(),
         claim,
     ];
@@ -47,27 +47,27 @@ pub(super) fn page(state: State) -> Page {
     let title = |title: &str| el("h2", "").text(title);
     let fact = |term: &str, fact: &str| vec![el("dt", "").text(term), el("dd", "").text(fact)];
     let facts = el("dl", "")
-        .child(fact(text.rules_dates, &dates))
-        .child(fact(text.rules_organiser, &state.local(&campaign.organiser)))
-        .child(fact(text.rules_contact, &campaign.contact))
-        .child(fact(text.rules_filing, &campaign.filing_number));
+        .child(fact(text.rules_dates(), &dates))
+        .child(fact(text.rules_organiser(), &state.local(&campaign.organiser)))
+        .child(fact(text.rules_contact(), &campaign.contact))
+        .child(fact(text.rules_filing(), &campaign.filing_number));
     let article = el("article", "card prose")
-        .child(title(text.rules_how))
+        .child(title(text.rules_how()))
         .child(el("ul", "").child(how))
-        .child(title(text.rules_prizes))
+        .child(title(text.rules_prizes()))
         .child(el("ul", "").child(prizes))
-        .child(title(text.rules_odds))
-        .child(el("p", "").text(&fill(text.rules_odds_text, &[&prize_count, &target])))
+        .child(title(text.rules_odds()))
+        .child(el("p", "").text(&fill(text.rules_odds_text(), &[&prize_count, &target])))
         .child(el("div", "").child_with(move || fans(state)))
-        .child(title(text.rules_proof))
-        .child(el("p", "").text(text.rules_proof_text))
-        .child(title(text.rules_privacy))
+        .child(title(text.rules_proof()))
+        .child(el("p", "").text(text.rules_proof_text()))
+        .child(title(text.rules_privacy()))
         .child(privacy(state))
-        .child(title(text.rules_organiser))
+        .child(title(text.rules_organiser()))
         .child(facts);
     let audit = el("div", "section").child_with(move || audit(state, days));
     let fact = el("span", "").text(&dates);
-    plain_page(state, text.rules, Some(("/mine", text.back)), vec![fact], vec![article, audit])
+    plain_page(state, text.rules(), Some(("/mine", text.back())), vec![fact], vec![article, audit])
 }
 
 fn prize_line(state: State, prize: &Prize) -> El {
@@ -81,9 +81,9 @@ fn fans(state: State) -> Vec<El> {
     let prizes: Vec<_> = fans.prizes.iter().map(|prize| prize_line(state, prize)).collect();
     let count = fans.prizes.iter().map(|prize| prize.count).sum::<u32>().to_string();
     vec![
-        el("h2", "").text(text.fans_title),
+        el("h2", "").text(text.fans_title()),
         el("p", "").text(&fans_how(state, &fans)),
-        el("p", "").text(&fill(text.fans_odds, &[&count])),
+        el("p", "").text(&fill(text.fans_odds(), &[&count])),
         el("ul", "").child(prizes),
     ]
 }
@@ -103,21 +103,21 @@ fn privacy(state: State) -> Vec<El> {
     let text = state.text();
     let campaign = state.session.campaign();
     let notice = &campaign.privacy;
-    let kept = fill(text.rules_privacy_text, &[&notice.keep_days.to_string(), &notice.contact]);
+    let kept = fill(text.rules_privacy_text(), &[&notice.keep_days.to_string(), &notice.contact]);
     let mut lines = vec![el("p", "").text(&kept)];
     if claim_within_ms(state).is_some() {
-        let deleted = fill(text.rules_delivery, &[&notice.delivery_keep_days.to_string()]);
+        let deleted = fill(text.rules_delivery(), &[&notice.delivery_keep_days.to_string()]);
         lines.push(el("p", "").text(&deleted));
     }
     if campaign.platforms.wechat.as_ref().is_some_and(|account| account.share_card) {
-        lines.push(el("p", "").text(text.rules_privacy_sdk));
+        lines.push(el("p", "").text(text.rules_privacy_sdk()));
     }
     if [Provider::WeChat, Provider::Qq].into_iter().any(|provider| campaign.platforms.can_sign_in(provider)) {
-        lines.push(el("p", "").text(text.rules_privacy_sign_in));
+        lines.push(el("p", "").text(text.rules_privacy_sign_in()));
     }
     lines.extend(notice.third_parties.iter().map(|line| el("p", "").text(&state.local(line))));
     if let Some(url) = &notice.url {
-        lines.push(el("a", "").attr("href", url).attr("rel", "noopener").text(text.rules_privacy_full));
+        lines.push(el("a", "").attr("href", url).attr("rel", "noopener").text(text.rules_privacy_full()));
     }
     lines
 }

@@ -37,7 +37,7 @@ pub(super) fn page(state: State) -> Page {
 /// What stands below the first screen.
 pub(super) fn more(state: State) -> Vec<El> {
     let text = state.text();
-    let top_stars = Section { title: text.top_stars, more: Some(("/stars", text.see_all)), ..Section::default() };
+    let top_stars = Section { title: text.top_stars(), more: Some(("/stars", text.see_all())), ..Section::default() };
     let part = || el("div", "section");
     vec![
         part()
@@ -53,7 +53,7 @@ fn hero(state: State) -> El {
     let campaign = state.session.campaign();
     let name = state.local(&campaign.title);
     let is_carnival = campaign.round_length_ms == CARNIVAL_ROUND_MS;
-    let title = if is_carnival { state.text().rush_title } else { &name };
+    let title = if is_carnival { state.text().rush_title() } else { &name };
     let bar =
         el("div", "hero__bar").child(el("p", "hero__brand").text(&name)).child(share_button(state, ShareLook::Bar));
     let ways_out = el("div", "hero__ways")
@@ -75,14 +75,14 @@ fn round_line(state: State) -> El {
     let text = state.text();
     let number = Derived::new(move || state.round.current().map_or(0, |round| round.round_id.0));
     let phase = move || match state.round.phase() {
-        _ if !number.is() => text.phase_over,
-        _ if state.round.pause_note().is_some() => text.phase_paused,
-        RoundPhase::Scheduled => text.phase_scheduled,
-        RoundPhase::Open => text.phase_open,
-        RoundPhase::Sealed => text.phase_sealed,
-        _ => text.ledger_drawn,
+        _ if !number.is() => text.phase_over(),
+        _ if state.round.pause_note().is_some() => text.phase_paused(),
+        RoundPhase::Scheduled => text.phase_scheduled(),
+        RoundPhase::Open => text.phase_open(),
+        RoundPhase::Sealed => text.phase_sealed(),
+        _ => text.ledger_drawn(),
     };
-    let said = move || if number.is() { fill(text.round, &[&number.get().to_string()]) } else { String::new() };
+    let said = move || if number.is() { fill(text.round(), &[&number.get().to_string()]) } else { String::new() };
     let phase =
         el("span", "phase").attr_with("data-phase", move || Some(state.round.phase().as_str())).text_with(phase);
     el("p", "hero__round").child(el("span", "hero__number").text_with(said)).child(phase)
@@ -92,10 +92,10 @@ fn target(state: State) -> El {
     let text = state.text();
     let of = move || state.round.current().map_or((0, 0), |round| (round.participant_count, round.target));
     let count = move || grouped(u64::from(of().0));
-    let target = move || [" / ", &fill(text.of_target, &[&grouped(u64::from(of().1))])].concat();
+    let target = move || [" / ", &fill(text.of_target(), &[&grouped(u64::from(of().1))])].concat();
     let said =
         el("span", "target__count").testid("participants").child(el("strong", "").text_with(count)).text_with(target);
-    let line = el("p", "target__line").child(el("span", "").text(text.participants)).child(said);
+    let line = el("p", "target__line").child(el("span", "").text(text.participants())).child(said);
     el("div", "target").child(line).child(progress(of))
 }
 
@@ -113,7 +113,8 @@ fn open_coupons(state: State) -> impl Fn() -> Option<El> + 'static {
         let open = open.get();
         let shown = offers.iter().take(32).enumerate().filter(|(place, _)| open >> place & 1 == 1).take(COUPONS_SHOWN);
         let cards: Vec<_> = shown.map(|(_, offer)| coupon_card(state, offer)).collect();
-        let over = Section { title: text.open_coupons, more: Some(("/coupons", text.see_all)), ..Section::default() };
+        let over =
+            Section { title: text.open_coupons(), more: Some(("/coupons", text.see_all())), ..Section::default() };
         (!cards.is_empty()).then(|| section(&over, el("ul", "").child(cards)))
     }
 }

@@ -11,26 +11,26 @@ use carnival_domain::ids::StarId;
 
 pub(super) fn page(state: State, star: &StarId) -> Page {
     let text = state.text();
-    let back = Some(("/stars", text.back));
+    let back = Some(("/stars", text.back()));
     let Some(row) = state.leaderboard.row(star) else {
         let card = el("div", "card missing")
-            .child(el("p", "round-card__title").text(text.star_missing))
-            .child(el("p", "hint").text(text.star_missing_text))
-            .child(el("a", "button").attr("href", "/stars").text(text.to_stars));
-        return plain_page(state, text.star_title, back, Vec::new(), vec![card]);
+            .child(el("p", "round-card__title").text(text.star_missing()))
+            .child(el("p", "hint").text(text.star_missing_text()))
+            .child(el("a", "button").attr("href", "/stars").text(text.to_stars()));
+        return plain_page(state, text.star_title(), back, Vec::new(), vec![card]);
     };
     state.leaderboard.glance();
     state.need_fans();
     let now = row.now;
     let fact = move || {
-        let place = fill(text.star_fact, &[&now.get().rank.to_string()]);
-        let left = fill(text.votes_left, &[&state.leaderboard.votes_left().to_string()]);
+        let place = fill(text.star_fact(), &[&now.get().rank.to_string()]);
+        let left = fill(text.votes_left(), &[&state.leaderboard.votes_left().to_string()]);
         [&place, " · ", &left, &more_by_friends(state)].concat()
     };
     let fact = el("span", "").text_with(fact);
     let id = star.clone();
     let place = el("div", "section").child_with(move || fan_place(state, &id));
-    let mut page = plain_page(state, text.star_title, back, vec![fact], vec![card(state, &row), place]);
+    let mut page = plain_page(state, text.star_title(), back, vec![fact], vec![card(state, &row), place]);
     page.title = state.local(&row.star.name);
     page
 }
@@ -42,8 +42,8 @@ fn card(state: State, row: &Row) -> El {
     let color = row.star.color.clone();
     let fact = |number: El, words: &str| el("p", "star-page__fact").child(number).text(words);
     let facts = el("div", "star-page__facts")
-        .child(fact(el("strong", "").text_with(move || now.get().rank.to_string()), text.place))
-        .child(fact(el("strong", "").testid("star-votes").text_with(move || grouped(now.get().votes)), text.votes))
+        .child(fact(el("strong", "").text_with(move || now.get().rank.to_string()), text.place()))
+        .child(fact(el("strong", "").testid("star-votes").text_with(move || grouped(now.get().votes)), text.votes()))
         .child(gap(state, row));
     el("div", "card star-page")
         .var_with("--star-a", move || color.clone())
@@ -72,5 +72,5 @@ fn gap(state: State, row: &Row) -> El {
     let words = gap.clone();
     el("p", "star-page__fact")
         .child(el("strong", "").text_with(move || grouped(gap().1)))
-        .text_with(move || if words().0 { text.lead } else { text.behind })
+        .text_with(move || if words().0 { text.lead() } else { text.behind() })
 }

@@ -76,7 +76,7 @@ impl State {
             let module = Side::load(MODULE).await;
             self.account.opening.set(false);
             let Some(module) = module else {
-                return self.say(Tone::Plain, self.text().refused_network);
+                return self.say(Tone::Plain, self.text().refused_network());
             };
             match sheet {
                 Sheet::Consent(provider) => module.call("consent", &self.for_sheet(provider)),
@@ -97,7 +97,7 @@ impl State {
         let changed = Closure::<dyn FnMut(JsValue)>::new(move |withdrawn: JsValue| {
             self.refresh_me();
             if withdrawn.is_truthy() {
-                self.say(Tone::Good, self.text().toast_withdrawn);
+                self.say(Tone::Good, self.text().toast_withdrawn());
             }
         });
         let mut members = vec![
@@ -152,11 +152,11 @@ impl State {
     pub(crate) fn outcome_sentence(self, outcome: SignInOutcome) -> &'static str {
         let text = self.text();
         match outcome {
-            SignInOutcome::SignedIn => text.signed_in,
-            SignInOutcome::Refused => text.sign_in_refused,
-            SignInOutcome::Snapshot => text.sign_in_snapshot,
-            SignInOutcome::ConsentMissing => text.sign_in_consent,
-            SignInOutcome::Failed => text.sign_in_failed,
+            SignInOutcome::SignedIn => text.signed_in(),
+            SignInOutcome::Refused => text.sign_in_refused(),
+            SignInOutcome::Snapshot => text.sign_in_snapshot(),
+            SignInOutcome::ConsentMissing => text.sign_in_consent(),
+            SignInOutcome::Failed => text.sign_in_failed(),
         }
     }
 

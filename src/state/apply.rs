@@ -12,11 +12,10 @@ use super::later::News;
 use super::told::{self, Besides, CampaignSight, Claims, FrameSight, Topic};
 use crate::api;
 use crate::browser::boot;
-use crate::routes::Route;
 
 impl State {
-    /// Takes all that the first screen was not drawn from, and starts what goes on by itself.
-    pub(super) fn begin(self, opened: Route) {
+    /// Takes all that the first screen was not drawn from.
+    pub(super) fn begin(self) {
         if told::is_known(Topic::Campaign) {
             // It was asked for, for it did not stand in the document.
             self.apply_campaign();
@@ -26,16 +25,22 @@ impl State {
         told::keep(Topic::Me, boot::part("me"));
         if told::is_known(Topic::Me) {
             self.apply_me();
+        }
+        self.tell_sign_in(api::inlined("sign_in"));
+        self.rest.has_begun.set(true);
+        self.greet_board();
+        self.greet_later();
+    }
+
+    /// Starts what goes on by itself.
+    pub(super) fn go_on(self) {
+        if told::is_known(Topic::Me) {
             // Who was here before may have won something, and has the files.
             self.want_later();
         } else {
             self.refresh_me();
         }
-        self.tell_sign_in(api::inlined("sign_in"));
-        self.begin_pulse(opened);
-        self.rest.has_begun.set(true);
-        self.greet_board();
-        self.greet_later();
+        self.begin_pulse();
     }
 
     /// Takes the whole campaign. Owners compare with what they have: what did not change is not drawn again.
@@ -94,11 +99,16 @@ impl State {
         }
     }
 
-    /// Fetches what this participant has.
+    /// Fetches what this participant has: once more if something was written meanwhile, for the answer may not know of it.
     pub(super) fn refresh_me(self) {
         spawn_local(async move {
+            let changes = self.session.changes();
             if let Ok(said) = self.api().me().await {
-                self.take_me(said);
+                if self.session.changes() == changes {
+                    self.take_me(said);
+                } else {
+                    self.refresh_me();
+                }
             }
         });
     }

@@ -35,7 +35,7 @@ impl State {
             button.attr("data-state", "");
             match check {
                 Some(check) => drop(check.call("open", &self.to_be_checked(&draw))),
-                None => self.toasts.say(Tone::Plain, self.text().refused_network.to_owned()),
+                None => self.toasts.say(Tone::Plain, self.text().refused_network().to_owned()),
             }
         });
     }

@@ -155,7 +155,7 @@ impl State {
                         me.coupons.retain(|coupon| coupon.code != claimed.coupon.code);
                         me.coupons.insert(0, claimed.coupon);
                     });
-                    self.toasts.say(Tone::Good, self.text().toast_claimed.to_owned());
+                    self.toasts.say(Tone::Good, self.text().toast_claimed().to_owned());
                 }
                 Ok(ClaimReply::InDraw { in_draw }) => self.session.update_me(|me| {
                     me.starts.retain(|start| start.offer_id != in_draw.offer_id);

@@ -28,7 +28,7 @@ impl State {
             let module = Side::load(MODULE).await;
             loading.set(false);
             let Some(module) = module else {
-                return self.toasts.say(Tone::Plain, self.text().refused_network.to_owned());
+                return self.toasts.say(Tone::Plain, self.text().refused_network().to_owned());
             };
             let campaign = self.session.campaign_untracked();
             let prize = self.prize(&win.prize_id);

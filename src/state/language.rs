@@ -30,6 +30,6 @@ impl State {
     }
 
     pub(super) fn say_that_words_are_missing(self) {
-        self.toasts.say(Tone::Plain, self.text().words_missing.to_owned());
+        self.toasts.say(Tone::Plain, self.text().words_missing().to_owned());
     }
 }

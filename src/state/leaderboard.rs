@@ -91,6 +91,8 @@ pub(crate) struct Leaderboard {
     order: Var<Arc<Vec<u32>>>,
     /// The first two of them: of a thousand rows some change places with every frame, and these rarely.
     top: Var<Option<(u32, u32)>>,
+    /// How many rows of the board that is shown were made.
+    made: Var<usize>,
     reveals_at: Var<Vec<Timestamp>>,
     board: Var<Board>,
     overall: Kept<Vec<Tally>>,
@@ -114,6 +116,7 @@ impl Leaderboard {
             by_id: Kept::new(Vec::new()),
             order: Var::new(Arc::default()),
             top: Var::new(None),
+            made: Var::new(0),
             reveals_at: Var::new(Vec::new()),
             board: Var::new(Board::Overall),
             overall: Kept::new(Vec::new()),
@@ -144,6 +147,21 @@ impl Leaderboard {
     /// Indexes into the rows, best first.
     pub(crate) fn order(self) -> Arc<Vec<u32>> {
         self.order.get()
+    }
+
+    /// How many rows of the board that is shown are made, best first.
+    pub(crate) fn made(self) -> usize {
+        self.made.get()
+    }
+
+    /// The same, without being drawn again for it.
+    pub(crate) fn made_untracked(self) -> usize {
+        self.made.get_untracked()
+    }
+
+    /// Has so many made.
+    pub(crate) fn make(self, count: usize) {
+        self.made.set_if_new(count);
     }
 
     /// The star at a place, from 0.

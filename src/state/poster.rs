@@ -25,7 +25,7 @@ impl State {
 
     fn give_up_poster(self) {
         self.referral.close();
-        self.toasts.say(Tone::Plain, self.text().share_failed.to_owned());
+        self.toasts.say(Tone::Plain, self.text().share_failed().to_owned());
     }
 
     /// Shows its place at once, and makes it.

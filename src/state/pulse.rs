@@ -8,7 +8,6 @@ use super::board::Tidings;
 use super::later::News;
 use crate::api::{Freshness, live::Live};
 use crate::browser::{boot, events, frame, timer};
-use crate::routes::Route;
 use crate::var::Kept;
 
 /// The card and the links of a page are made once somebody has stayed on it this long, s.
@@ -35,8 +34,10 @@ struct Pulse {
 
 impl State {
     /// Starts everything that goes on by itself.
-    pub(super) fn begin_pulse(self, opened: Route) {
-        self.record_visit(opened);
+    pub(super) fn begin_pulse(self) {
+        if let Some(opened) = self.rest.opened.update(Option::take) {
+            self.record_visit(opened);
+        }
         let pulse = Pulse {
             state: self,
             live: Live::new(move |frame| self.take_frame(frame)),

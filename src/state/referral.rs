@@ -138,7 +138,7 @@ impl State {
     /// The link is there already unless the tap was very quick: browsers want the way out to follow the tap at once.
     async fn send_link(self, by_system: bool) {
         let Some(link) = self.make_link(self.shared_landing(), Channel::Friend).await else {
-            self.toasts.say(Tone::Plain, self.text().share_failed.to_owned());
+            self.toasts.say(Tone::Plain, self.text().share_failed().to_owned());
             return;
         };
         if by_system {
@@ -166,7 +166,7 @@ impl State {
 
     async fn copy_link(self, link: String) {
         if clipboard::copy(&link).await {
-            self.toasts.say(Tone::Good, self.text().toast_link_copied.to_owned());
+            self.toasts.say(Tone::Good, self.text().toast_link_copied().to_owned());
         } else {
             self.referral.overlay.set(Overlay::ShareSheet(link));
         }
@@ -176,7 +176,7 @@ impl State {
     pub(crate) fn copy(self, copied: String) {
         spawn_local(async move {
             let text = self.text();
-            let sentence = if clipboard::copy(&copied).await { text.toast_copied } else { text.copy_failed };
+            let sentence = if clipboard::copy(&copied).await { text.toast_copied() } else { text.copy_failed() };
             self.toasts.say(Tone::Plain, sentence.to_owned());
         });
     }

@@ -31,8 +31,10 @@ pub(crate) enum Arrival {
 
 /// What the first part asks of the rest.
 pub(super) enum Wish {
-    /// To start everything that goes on by itself, on a page that was opened with this.
-    Begin(Route),
+    /// To take what the first screen was not drawn from.
+    Begin,
+    /// To start everything that goes on by itself.
+    GoOn,
     /// To send an entry.
     Enter {
         /// Of the round that was shown.
@@ -63,6 +65,11 @@ impl Part {
     /// Whether it is there.
     pub(crate) fn arrival(self) -> Arrival {
         self.arrival.get()
+    }
+
+    /// Whether it has come.
+    pub(crate) fn is_loaded(self) -> bool {
+        self.is_loaded.get()
     }
 
     pub(super) fn is_here(self) -> bool {
@@ -111,9 +118,11 @@ pub(crate) struct Rest {
     pub(super) wants_board: Kept<bool>,
     pub(super) wants_later: Kept<bool>,
     wishes: Kept<Vec<Wish>>,
+    /// What the page was opened with, until that is told.
+    pub(super) opened: Kept<Option<Route>>,
     /// What is wanted of the last file, in order.
     pub(super) wants: Kept<Vec<News>>,
-    /// Whether everything that goes on by itself does.
+    /// Whether all that is known was taken.
     pub(super) has_begun: Kept<bool>,
 }
 
@@ -127,6 +136,7 @@ impl Rest {
             wants_board: Kept::new(false),
             wants_later: Kept::new(false),
             wishes: Kept::new(Vec::new()),
+            opened: Kept::new(None),
             wants: Kept::new(Vec::new()),
             has_begun: Kept::new(false),
         }
@@ -173,8 +183,13 @@ impl State {
         }
     }
 
+    /// Has everything started that goes on by itself, once the page was drawn: requests would be in the way of that.
+    pub(crate) fn go_on_when_seen(self) {
+        timer::after_paint(move || self.wish(Wish::GoOn));
+    }
+
     /// Keeps time until the rest is there, and then has done what was wished for.
-    pub(super) async fn await_rest(self) {
+    pub(crate) async fn await_rest(self) {
         self.tick_until_rest();
         self.rest.arrive().await;
         for wish in self.rest.wishes.update(std::mem::take) {
@@ -194,7 +209,8 @@ impl State {
 /// Does it.
 fn grant(state: State, wish: Wish) {
     match wish {
-        Wish::Begin(opened) => state.begin(opened),
+        Wish::Begin => state.begin(),
+        Wish::GoOn => state.go_on(),
         Wish::Enter { round_id, commitment } => state.send_entry(round_id, commitment),
     }
 }

@@ -19,6 +19,8 @@ pub(crate) struct Session {
     me: Var<Me>,
     /// Whether the page has written something since the back end told what there is.
     has_changed: Kept<bool>,
+    /// How often it has.
+    changes: Kept<u32>,
     language: Var<Language>,
     /// What was chosen last; its words may be on their way.
     wanted: Var<Language>,
@@ -35,6 +37,7 @@ impl Session {
             campaign: Var::new(Arc::new(campaign)),
             me: Var::new(Me::default()),
             has_changed: Kept::new(false),
+            changes: Kept::new(0),
             language: Var::new(spoken),
             wanted: Var::new(spoken),
             in_trouble,
@@ -87,12 +90,18 @@ impl Session {
     /// Adds what was just written.
     pub(super) fn update_me(self, change: impl FnOnce(&mut Me)) {
         self.has_changed.set(true);
+        self.changes.update(|changes| *changes += 1);
         self.me.update(change);
     }
 
     /// Whether the page has written something since the back end told what there is.
     pub(super) fn has_changed(self) -> bool {
         self.has_changed.get()
+    }
+
+    /// How often the page has written something.
+    pub(super) fn changes(self) -> u32 {
+        self.changes.get()
     }
 
     /// The day that is running, in the campaign's zone.

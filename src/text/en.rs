@@ -1,8 +1,8 @@
 //! English. The build writes it into a file that the loader fetches where English is spoken: it is in no module.
 
-use super::table::Text;
+use super::table::Sentences;
 
-pub(super) static TEXT: Text = Text {
+pub(super) const TEXT: Sentences = Sentences {
     months: [
         "January",
         "February",

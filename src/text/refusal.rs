@@ -14,29 +14,29 @@ impl Text {
     /// The sentence for a refusal; `{0}` in it is when asking again makes sense.
     fn sentence(&self, code: ErrorCode) -> &'static str {
         match code {
-            ErrorCode::RoundNotOpenYet => self.refused_round_not_open,
-            ErrorCode::RoundClosed => self.refused_round_closed,
-            ErrorCode::RoundsPaused => self.refused_paused,
-            ErrorCode::PrizeLapsed => self.refused_lapsed,
-            ErrorCode::PrizeDispatched => self.refused_dispatched,
-            ErrorCode::StarNotRevealed => self.refused_star_not_revealed,
-            ErrorCode::VotingNotBegun => self.refused_voting_not_begun,
-            ErrorCode::VotingOver => self.refused_voting_over,
-            ErrorCode::VoteQuotaSpent => self.refused_vote_quota,
-            ErrorCode::StarQuotaSpent => self.refused_star_quota,
-            ErrorCode::OfferNotOpenYet => self.refused_offer_not_open,
-            ErrorCode::OfferOver => self.refused_offer_over,
-            ErrorCode::CouponSoldOut => self.refused_sold_out,
-            ErrorCode::CouponLimitReached => self.refused_limit,
+            ErrorCode::RoundNotOpenYet => self.refused_round_not_open(),
+            ErrorCode::RoundClosed => self.refused_round_closed(),
+            ErrorCode::RoundsPaused => self.refused_paused(),
+            ErrorCode::PrizeLapsed => self.refused_lapsed(),
+            ErrorCode::PrizeDispatched => self.refused_dispatched(),
+            ErrorCode::StarNotRevealed => self.refused_star_not_revealed(),
+            ErrorCode::VotingNotBegun => self.refused_voting_not_begun(),
+            ErrorCode::VotingOver => self.refused_voting_over(),
+            ErrorCode::VoteQuotaSpent => self.refused_vote_quota(),
+            ErrorCode::StarQuotaSpent => self.refused_star_quota(),
+            ErrorCode::OfferNotOpenYet => self.refused_offer_not_open(),
+            ErrorCode::OfferOver => self.refused_offer_over(),
+            ErrorCode::CouponSoldOut => self.refused_sold_out(),
+            ErrorCode::CouponLimitReached => self.refused_limit(),
             // The page of goods has its own sentence for it, with the number.
-            ErrorCode::PickLimitReached => self.refused_broken,
+            ErrorCode::PickLimitReached => self.refused_broken(),
             ErrorCode::RateLimited
             | ErrorCode::Overloaded
             | ErrorCode::TimedOut
             | ErrorCode::StoreFailed
             | ErrorCode::DeliveryUnavailable
             | ErrorCode::PlatformUnavailable
-            | ErrorCode::PosterUnavailable => self.refused_busy,
+            | ErrorCode::PosterUnavailable => self.refused_busy(),
             ErrorCode::UnknownRound
             | ErrorCode::UnknownStar
             | ErrorCode::UnknownOffer
@@ -49,7 +49,7 @@ impl Text {
             | ErrorCode::UnknownEntry
             | ErrorCode::UnknownPrize
             | ErrorCode::NothingToSend
-            | ErrorCode::NotFound => self.refused_gone,
+            | ErrorCode::NotFound => self.refused_gone(),
             // These are the page's own faults, or are said to shops: the participant can only load the page anew.
             ErrorCode::UnknownCoupon
             | ErrorCode::CouponReserved
@@ -77,8 +77,8 @@ impl Text {
             | ErrorCode::NoteMalformed
             | ErrorCode::OperatorOnly
             | ErrorCode::PlatformNotConfigured
-            | ErrorCode::Internal => self.refused_broken,
-            ErrorCode::Unknown => self.refused_network,
+            | ErrorCode::Internal => self.refused_broken(),
+            ErrorCode::Unknown => self.refused_network(),
         }
     }
 }
@@ -88,7 +88,7 @@ pub(crate) fn refusal(text: &Text, problem: &Problem, now: Timestamp, zone: UtcO
     let when = problem.available_at.map(|at| {
         let is_near = at.ms_since(now) < WITHIN_A_DAY_MS;
         let moment = if is_near { clock_of(at, zone) } else { moment_of(text, at, zone) };
-        fill(text.available_at, &[&moment])
+        fill(text.available_at(), &[&moment])
     });
     fill(text.sentence(problem.code), &[&when.unwrap_or_default()])
 }

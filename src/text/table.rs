@@ -2,27 +2,20 @@
 //!
 //! The build reads this file too: it writes the texts of other languages than Chinese into files of their own.
 
+use super::zh;
+
 macro_rules! table {
     ($($(#[$doc:meta])* $name:ident,)*) => {
-        /// The sentences of one language.
-        #[derive(Clone)]
-        pub(crate) struct Text {
+        /// The sentences of one language, as they are written down.
+        pub(crate) struct Sentences {
             /// The months' names.
             pub(crate) months: [&'static str; 12],
             $($(#[$doc])* pub(crate) $name: &'static str,)*
         }
 
-        /// Puts the next word into its place.
-        #[inline(never)]
-        fn take(place: &mut &'static str, words: &mut &[&'static str]) {
-            if let Some((word, rest)) = words.split_first() {
-                (*place, *words) = (word, rest);
-            }
-        }
-
-        // The page calls one of these, the build another, the tests all.
+        // The page calls none of these, the build one, the tests all.
         #[allow(dead_code, reason = "not everybody who reads this file calls all of it")]
-        impl Text {
+        impl Sentences {
             /// Every sentence with its name.
             pub(crate) fn all(&self) -> Vec<(&'static str, &'static str)> {
                 vec![$((stringify!($name), self.$name)),*]
@@ -34,17 +27,57 @@ macro_rules! table {
                 words.extend([$(self.$name),*]);
                 words
             }
+        }
 
-            /// The table of such words; none if they are too few or too many. They are written into a copy of another
-            /// table, place by place: to build a table from them at once weighs 1.4 KB more after brotli.
-            pub(crate) fn of_words(words: &[&'static str], mut table: Self) -> Option<Self> {
-                let (months, mut sentences) = words.split_at_checked(table.months.len())?;
-                table.months.copy_from_slice(months);
-                $(take(&mut table.$name, &mut sentences);)*
-                (words.len() == table.months.len() + [$(stringify!($name)),*].len()).then_some(table)
-            }
+        /// Where each stands in a file.
+        #[allow(non_camel_case_types, reason = "they are called as the sentences are")]
+        enum Place {
+            $($name,)*
+            /// Behind them all.
+            End,
+        }
+
+        #[allow(dead_code, reason = "not everybody who reads this file calls all of it")]
+        impl Text {
+            $(
+                $(#[$doc])*
+                #[inline]
+                pub(crate) fn $name(&self) -> &'static str {
+                    const CHINESE: &str = zh::TEXT.$name;
+                    self.word(MONTHS + Place::$name as usize, CHINESE)
+                }
+            )*
         }
     };
+}
+
+/// How many months come before the sentences.
+const MONTHS: usize = zh::TEXT.months.len();
+
+/// The sentences of the language that is spoken. A Chinese one is in the file of the page that says it, and nowhere else: so
+/// each has a function, and no table holds them together. Those of another language come in one list.
+pub(crate) struct Text(Option<Vec<&'static str>>);
+
+#[allow(dead_code, reason = "not everybody who reads this file calls all of it")]
+impl Text {
+    /// Chinese.
+    pub(crate) const CHINESE: Self = Self(None);
+
+    /// Another language, by its words in the order of the table; none if they are too few or too many.
+    pub(crate) fn of_words(words: Vec<&'static str>) -> Option<Self> {
+        (words.len() == MONTHS + Place::End as usize).then_some(Self(Some(words)))
+    }
+
+    /// The name of a month, from 0.
+    pub(crate) fn month(&self, number: usize) -> Option<&'static str> {
+        const CHINESE: [&str; MONTHS] = zh::TEXT.months;
+        Some(self.word(number, CHINESE.get(number).copied()?))
+    }
+
+    #[inline(never)]
+    fn word(&self, place: usize, chinese: &'static str) -> &'static str {
+        self.0.as_ref().and_then(|words| words.get(place).copied()).unwrap_or(chinese)
+    }
 }
 
 table! {

@@ -53,9 +53,9 @@ pub(crate) fn minutes_and_seconds(remaining_ms: i64) -> String {
 pub(crate) fn time_left(text: &Text, remaining_ms: i64) -> String {
     let tens_of_seconds = (remaining_ms.max(0) + 9999) / 10_000;
     if tens_of_seconds > 6 {
-        fill(text.in_minutes, &[&((tens_of_seconds + 5) / 6).to_string()])
+        fill(text.in_minutes(), &[&((tens_of_seconds + 5) / 6).to_string()])
     } else {
-        fill(text.in_seconds, &[&(tens_of_seconds * 10).to_string()])
+        fill(text.in_seconds(), &[&(tens_of_seconds * 10).to_string()])
     }
 }
 
@@ -69,8 +69,8 @@ pub(crate) fn date_of(text: &Text, at: Timestamp, zone: UtcOffset) -> String {
     let local = local(at, zone);
     let number = |from: usize| local.get(from..from + 2).unwrap_or_default().trim_start_matches('0').to_owned();
     let month = number(5);
-    let month = month.parse::<usize>().ok().and_then(|month| text.months.get(month.wrapping_sub(1))).copied();
-    fill(text.date, &[month.unwrap_or_default(), &number(8)])
+    let month = month.parse::<usize>().ok().and_then(|month| text.month(month.wrapping_sub(1)));
+    fill(text.date(), &[month.unwrap_or_default(), &number(8)])
 }
 
 /// `20:00`.

@@ -1,8 +1,8 @@
 //! Simplified Chinese.
 
-use super::table::Text;
+use super::table::Sentences;
 
-pub(super) static TEXT: Text = Text {
+pub(super) const TEXT: Sentences = Sentences {
     months: ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
     date: "{0}{1}日",
     available_at: "，{0} 可再来",

@@ -7,6 +7,8 @@
 mod en;
 #[path = "../../src/text/table.rs"]
 mod table;
+#[path = "../../src/text/zh.rs"]
+mod zh;
 
 use std::fs;
 use std::path::Path;

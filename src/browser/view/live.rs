@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::{El, IntoEls};
-use crate::browser::dom;
+use crate::browser::{dom, turns};
 
 /// Runs now and whenever something that it read has changed, for as long as what surrounds it lives.
 pub(crate) fn effect(run: impl FnMut() + 'static) {
@@ -108,6 +108,13 @@ impl El {
     /// What stands inside and is drawn anew when something that it read has changed.
     pub(crate) fn child_with<T: IntoEls>(self, children: impl Fn() -> T + 'static) -> Self {
         self.child_boxed(Box::new(move || children().into_els()))
+    }
+
+    /// The same, in a turn of its own while a page is put together.
+    pub(crate) fn child_in_turn<T: IntoEls>(self, children: impl Fn() -> T + 'static) -> Self {
+        let place = self.clone();
+        turns::piece(move || drop(place.child_with(children)));
+        self
     }
 
     fn child_boxed(self, children: Box<dyn Fn() -> Vec<El>>) -> Self {

@@ -94,11 +94,11 @@ impl State {
                 let campaign = self.session.campaign_untracked();
                 let prize = campaign.prizes.iter().find(|known| known.id == prize);
                 let title = prize.map(|prize| self.local(&prize.title)).unwrap_or_default();
-                (Tone::Good, fill(text.toast_won, &[&record.round_id.to_string(), &title]))
+                (Tone::Good, fill(text.toast_won(), &[&record.round_id.to_string(), &title]))
             }
-            Outcome::Lost => (Tone::Plain, fill(text.toast_lost, &[&record.round_id.to_string()])),
+            Outcome::Lost => (Tone::Plain, fill(text.toast_lost(), &[&record.round_id.to_string()])),
             Outcome::RolledOver { mine: true } => {
-                (Tone::Plain, fill(text.toast_rolled_over, &[&record.round_id.to_string()]))
+                (Tone::Plain, fill(text.toast_rolled_over(), &[&record.round_id.to_string()]))
             }
             // Who was not in need not hear of it.
             Outcome::Drawn | Outcome::Awaited(_) | Outcome::RolledOver { mine: false } => return,
