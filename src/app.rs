@@ -10,8 +10,8 @@ use crate::api::{self, Api};
 use crate::browser::{boot, dom, events, frame, language, stage, timer, turns};
 use crate::features::tab_bar;
 use crate::later::later;
-use crate::pages::{first_page, waiting_page};
-use crate::rest::{board, rest};
+use crate::pages::waiting_page;
+use crate::rest::{board, rest, rush};
 use crate::routes::Route;
 use crate::state::clock::Clock;
 use crate::state::first_sight::{FirstSight, MyEntries};
@@ -56,7 +56,9 @@ impl Unbegun {
         if lacks_language {
             language::mark(Language::Chinese.tag());
         }
-        if !boot::begins_with_first_page() {
+        if boot::begins_with_first_page() {
+            self.rest.load_rush().await;
+        } else {
             self.rest.load().await;
             turns::end().await;
             self.rest.board().load().await;
@@ -205,7 +207,9 @@ fn rehearsal(state: State) -> Option<El> {
 
 /// Whether what was asked for could not be had yet.
 fn is_late(state: State) -> bool {
-    [state.rest.part(), state.rest.board(), state.rest.later()].iter().any(|part| part.arrival() == Arrival::Late)
+    [state.rest.part(), state.rest.rush(), state.rest.board(), state.rest.later()]
+        .iter()
+        .any(|part| part.arrival() == Arrival::Late)
 }
 
 /// The page that the address names.
@@ -213,7 +217,11 @@ fn page(state: State) -> Vec<El> {
     let route = state.navigation.route();
     // What a page reads while it is put together it reads once; what changes hangs on closures of its own.
     let page = match &route {
-        Route::Rush | Route::Share(_) => untrack(|| first_page(state)),
+        Route::Rush | Route::Share(_) => {
+            state.want_rush();
+            let rush = rush(state.rest.rush().arrival());
+            untrack(|| rush.map_or_else(|| waiting_page(state, &route), |rush| rush(state)))
+        }
         Route::Stars => {
             state.want_board();
             let board = board(state.rest.board().arrival());

@@ -6,10 +6,10 @@
 
   /* The build defines MODULES: for each module's name the hash in its files' names. "page" is the page itself; the
      others are loaded when the page asks for them. ENGLISH: the hash in the name of the English words. IS_SPLIT: the
-     page's module is four files, and what those after the first are called stands in BEFORE. */
+     page's module is five files, and what those after the first are called stands in BEFORE. */
 
-  /* The files of the page's module after the first, each with the one that comes before it. */
-  var BEFORE = { rest: 'page', board: 'rest', later: 'board' };
+  /* The files of the page's module after the first, each with those that it needs. */
+  var BEFORE = { rush: ['page'], rest: ['page'], board: ['rest'], later: ['rush', 'board'] };
 
   /* The first try and two more; after a failure the pause doubles. */
   var TRIES = 3;
@@ -161,9 +161,10 @@
   function start() {
     /* Beside the module, which waits for them. */
     if (root.lang === 'en') words();
-    /* Only the first page, and only with its data, can be shown without the rest; and these only with all. */
+    /* Only the first page, and only with its data, can be shown without the rest; and others only with all. */
     var page = root.getAttribute('data-page');
     if (IS_SPLIT && hasWebAssembly()) {
+      if (page !== 'stars') fetchPart('rush');
       if (page !== 'rush' || !carnival.boot || !carnival.boot.snapshot) fetchPart('rest');
       if (page !== 'rush') fetchPart('board');
       if (!/^(rush|stars)$/.test(page)) fetchPart('later');
@@ -237,10 +238,11 @@
      all. Whatever is wrong with it, it is asked for again: the page goes on meanwhile. A page that is translated to
      JavaScript, or not yet shipped, is one file. */
   function attemptPart(name, left, pause) {
-    return load(BEFORE[name]).then(function (init) {
+    return Promise.all(BEFORE[name].map(load)).then(function (inits) {
+      var init = inits[0];
       if (!IS_SPLIT || (carnival.nowasm && carnival.nowasm.page)) return init;
       return fetchPart(name).then(function (bytes) {
-        var from = { a: init.imports.a, b: exported.page, c: exported.rest, d: exported.board };
+        var from = { a: init.imports.a, b: exported.page, c: exported.rush, d: exported.rest, e: exported.board };
         return WebAssembly.instantiate(bytes, from);
       }).then(function (made) {
         exported[name] = made.instance.exports;

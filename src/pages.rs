@@ -56,6 +56,8 @@ pub(crate) fn later_page(state: State, route: &Route) -> Page {
 /// What stands in for any other page until the rest is there.
 pub(crate) fn waiting_page(state: State, route: &Route) -> Page {
     let text = state.text();
+    let campaign = state.local(&state.session.campaign_untracked().title);
+    let is_first = matches!(route, Route::Rush | Route::Share(_));
     let (name, title, back) = match route {
         Route::Stars => ("stars", text.stars_title(), None),
         Route::Star(_) => ("star", text.star_title(), Some(("/stars", text.back()))),
@@ -63,13 +65,15 @@ pub(crate) fn waiting_page(state: State, route: &Route) -> Page {
         Route::Goods => ("goods", text.goods_title(), None),
         Route::Mine => ("mine", text.mine_title(), None),
         Route::Rules => ("rules", text.rules(), Some(("/mine", text.back()))),
-        Route::Rush | Route::Share(_) | Route::NotFound => ("", "", None),
+        Route::Rush | Route::Share(_) => ("rush", campaign.as_str(), None),
+        Route::NotFound => ("", "", None),
     };
     let body = vec![el("div", "").attr("aria-busy", "true").child(frame::skeleton(name, false))];
     // These begin with the guide, which knows of the round already: nothing moves when they come.
-    let has_guide = matches!(route, Route::Stars | Route::Coupons | Route::Mine);
+    let has_guide = is_first || matches!(route, Route::Stars | Route::Coupons | Route::Mine);
     let body = if has_guide { guided(state, body) } else { body };
-    plain_page(state, title, back, vec![el("span", "").text("\u{a0}")], body)
+    let page = plain_page(state, title, back, vec![el("span", "").text("\u{a0}")], body);
+    if is_first { Page { title: String::new(), ..page } } else { page }
 }
 
 /// A page under a plain head with one fact in it.

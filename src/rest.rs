@@ -1,5 +1,5 @@
-//! The page comes in files: what the first screen needs, then what keeps it alive. The others are asked for: the
-//! board of stars, below, and `crate::later`.
+//! The page comes in files: what all of it needs, and what keeps it alive. The others are asked for: the round of the first
+//! page and the board of stars, which stand beside each other, below, and `crate::later`.
 //!
 //! No function says in which file it is: the build finds out (`xtask/src/split.rs`). The rest is whatever can only be
 //! reached through the statics called `WAYS_INTO_THE_REST`, here and in `state/rest.rs`, and who reads one has asked
@@ -31,4 +31,12 @@ static WAYS_INTO_THE_BOARD: fn(State) -> Page = pages::board;
 /// The way, once its file is there.
 pub(crate) fn board(arrival: Arrival) -> Option<fn(State) -> Page> {
     (arrival == Arrival::Here).then(|| *black_box(&WAYS_INTO_THE_BOARD))
+}
+
+/// The way to the first page.
+static WAYS_INTO_RUSH: fn(State) -> Page = pages::first_page;
+
+/// The way, once its file is there.
+pub(crate) fn rush(arrival: Arrival) -> Option<fn(State) -> Page> {
+    (arrival == Arrival::Here).then(|| *black_box(&WAYS_INTO_RUSH))
 }

@@ -1,21 +1,14 @@
 //! The way between the pages.
 
-use crate::browser::turns;
 use crate::routes::Tab;
 use crate::state::State;
 use crate::ui::{El, el, icon};
 
 /// Five real links: they can be opened in another tab, copied, and used before the page is ready.
 pub(crate) fn tab_bar(state: State) -> El {
-    let bar = el("nav", "tabbar").attr("aria-label", state.text().tabs_label());
-    let place = bar.clone();
-    turns::piece(move || drop(place.child(tabs(state))));
-    bar
-}
-
-fn tabs(state: State) -> Vec<El> {
     let text = state.text();
-    let tab = |tab: Tab| {
+    let mut bar = el("nav", "tabbar").attr("aria-label", text.tabs_label());
+    for tab in Tab::ALL {
         let words = match tab {
             Tab::Rush => text.tab_rush(),
             Tab::Stars => text.tab_stars(),
@@ -25,13 +18,14 @@ fn tabs(state: State) -> Vec<El> {
         };
         let id = ["tab-", tab.as_str()].concat();
         let is_here = move || (state.navigation.route().tab() == Some(tab)).then_some("page");
-        el("a", "tabbar__tab")
+        let link = el("a", "tabbar__tab")
             .testid(&id)
             .attr("data-tap", &id)
             .attr("href", &tab.route().path())
             .attr_with("aria-current", is_here)
             .child(icon(tab.as_str()))
-            .child(el("span", "").text(words))
-    };
-    Tab::ALL.into_iter().map(tab).collect()
+            .child(el("span", "").text(words));
+        bar = bar.child(link);
+    }
+    bar
 }

@@ -63,6 +63,7 @@ impl State {
     /// Asks for the last file, for as long as it takes, and so for the one before it.
     pub(crate) fn want_later(self) {
         if !self.rest.wants_later.update(|wants| std::mem::replace(wants, true)) {
+            self.want_rush();
             self.want_board();
             spawn_local(async move {
                 self.rest.later().load_at_last().await;
@@ -77,7 +78,8 @@ impl State {
         if !later.is_ready(self.rest.has_begun.get()) {
             return;
         }
-        // It stands on the board, which may have been fetched for its sake alone.
+        // It stands on these, which may have been fetched for its sake alone.
+        self.rest.rush().set_here();
         self.rest.board().set_loaded();
         self.greet_board();
         later.set_here();

@@ -7,6 +7,7 @@
 use std::hint::black_box;
 
 use carnival_domain::ids::RoundId;
+use leptos::task::spawn_local;
 
 use super::State;
 use super::later::News;
@@ -113,8 +114,10 @@ impl Part {
 #[derive(Clone, Copy)]
 pub(crate) struct Rest {
     part: Part,
+    rush: Part,
     board: Part,
     later: Part,
+    wants_rush: Kept<bool>,
     pub(super) wants_board: Kept<bool>,
     pub(super) wants_later: Kept<bool>,
     wishes: Kept<Vec<Wish>>,
@@ -131,8 +134,10 @@ impl Rest {
     pub(crate) fn new() -> Self {
         Self {
             part: Part::new("rest"),
+            rush: Part::new("rush"),
             board: Part::new("board"),
             later: Part::new("later"),
+            wants_rush: Kept::new(false),
             wants_board: Kept::new(false),
             wants_later: Kept::new(false),
             wishes: Kept::new(Vec::new()),
@@ -162,7 +167,21 @@ impl Rest {
         is_loaded
     }
 
-    /// The third.
+    /// What the first page alone shows. It needs no other file but the first.
+    pub(crate) fn rush(self) -> Part {
+        self.rush
+    }
+
+    /// Waits for that; false if it can't be had now.
+    pub(crate) async fn load_rush(self) -> bool {
+        let is_loaded = self.rush.load().await;
+        if is_loaded {
+            self.rush.set_here();
+        }
+        is_loaded
+    }
+
+    /// The board of stars.
     pub(crate) fn board(self) -> Part {
         self.board
     }
@@ -174,6 +193,16 @@ impl Rest {
 }
 
 impl State {
+    /// Asks for the first page's file, for as long as it takes.
+    pub(crate) fn want_rush(self) {
+        if !self.rest.wants_rush.update(|wants| std::mem::replace(wants, true)) {
+            spawn_local(async move {
+                self.rest.rush.load_at_last().await;
+                self.rest.rush.set_here();
+            });
+        }
+    }
+
     /// Has it done by the rest.
     pub(super) fn wish(self, wish: Wish) {
         if self.rest.part.is_here() {

@@ -31,7 +31,7 @@ pub(crate) struct Module {
 }
 
 /// The endings of a module's files, in the order in which they come.
-pub(crate) const PARTS: [&str; 4] = ["wasm", "rest.wasm", "board.wasm", "later.wasm"];
+pub(crate) const PARTS: [&str; 5] = ["wasm", "rush.wasm", "rest.wasm", "board.wasm", "later.wasm"];
 
 /// How much is made of it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -80,7 +80,7 @@ impl Module {
     /// The parts, each optimised once more: what was between them is gone.
     fn parts(&self, wasm: &[u8], linked: &Path) -> Result<Vec<(&'static str, Vec<u8>)>> {
         let whole = Linked::read(&fs::read(linked)?)?;
-        let plan = Plan::of(&whole, &split::WAYS, FETCH)?;
+        let plan = Plan::of(&whole, &split::WAYS, split::BESIDE, FETCH)?;
         fs::write(linked.with_added_extension("parts"), split::contents(&whole, &plan).join("\n"))?;
         let parts = split::cut(wasm, &plan)?.into_iter().zip(PARTS);
         parts

@@ -30,6 +30,7 @@ pub(crate) fn run() -> Result<()> {
     println!("{:>10} {:>10} {:>10}", "raw", "gzip", "brotli");
     let first = print_group(&of(Kind::FirstLoad), "first load");
     let english = first + print_group(&of(Kind::English), "in English, besides");
+    let rush = print_group(&of(Kind::Rush), "with the first page");
     let rest = print_group(&of(Kind::Rest), "behind the first screen");
     let board = print_group(&of(Kind::Board), "with the board of stars");
     let later = print_group(&of(Kind::Last), "with the first touch, or other pages");
@@ -43,7 +44,7 @@ pub(crate) fn run() -> Result<()> {
     gate::check(&places::site())?;
     within_budget("the first load", first, FIRST_LOAD_BUDGET)?;
     within_budget("the first load in English", english, ENGLISH_BUDGET)?;
-    within_budget("all that is fetched untouched for the first page", first + rest, FIRST_PAGE_BUDGET)?;
+    within_budget("all that is fetched untouched for the first page", first + rush + rest, FIRST_PAGE_BUDGET)?;
     within_budget("all that is fetched untouched for the board", first + rest + board, UNTOUCHED_BUDGET)?;
     within_budget("the other pages", later, LATER_BUDGET)?;
     sides.iter().try_for_each(|(Side { name, budget }, bytes)| {
@@ -59,13 +60,14 @@ fn within_budget(what: &str, bytes: u64, budget: u64) -> Result<()> {
     Ok(())
 }
 
-/// The module's last file comes with the first touch, or when one of its pages is asked for: within 0.35 s of a slow 4G.
-const LATER_BUDGET: u64 = 64_000;
+/// The module's last file comes with the first touch, or when one of its pages is asked for: within 0.35 s of a slow 4G. Its
+/// pages' words are in it, and so are not in the first file.
+const LATER_BUDGET: u64 = 66_000;
 
 /// What somebody fetches who opens the board of stars and touches nothing: HTML, glue and module. The campaign itself, its
 /// pictures and the heads of answers come on top of it: `e2e/the_rest_comes_behind_the_first_screen.spec.ts` weighs all of
-/// that as it is sent. More than the 100,000 that all of it ought to be: what the first page alone shows is in the first file.
-const UNTOUCHED_BUDGET: u64 = 104_000;
+/// that as it is sent. More than leaves room for those in the 100,000 that all of it ought to be.
+const UNTOUCHED_BUDGET: u64 = 98_000;
 
 /// The same of the first page, which does without the board.
 const FIRST_PAGE_BUDGET: u64 = 88_000;
@@ -77,9 +79,11 @@ enum Kind {
     FirstLoad,
     /// The words of those who do not read Chinese.
     English,
-    /// The module's second file.
+    /// Of the module, what only the first page shows.
+    Rush,
+    /// What keeps a page alive.
     Rest,
-    /// Its third.
+    /// The board of stars.
     Board,
     /// Its last.
     Last,
@@ -102,6 +106,9 @@ fn kind_of(file: &Path) -> Kind {
     }
     if name.ends_with(".nowasm.js") {
         return Kind::WithoutWebAssembly;
+    }
+    if name.ends_with(".rush.wasm") {
+        return Kind::Rush;
     }
     if name.ends_with(".rest.wasm") {
         return Kind::Rest;
@@ -184,6 +191,7 @@ mod tests {
                 assert_eq!(kind_of(Path::new(&file)), Kind::Side(side.name), "{file}");
             }
         }
+        assert_eq!(kind_of(Path::new("carnival-page-0.rush.wasm")), Kind::Rush);
         assert_eq!(kind_of(Path::new("carnival-page-0.rest.wasm")), Kind::Rest);
         assert_eq!(kind_of(Path::new("carnival-page-0.board.wasm")), Kind::Board);
         assert_eq!(kind_of(Path::new("carnival-page-0.later.wasm")), Kind::Last);

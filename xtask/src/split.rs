@@ -1,4 +1,5 @@
-//! One program in four files: what the first screen needs, what keeps it alive, the board of stars, and what is asked for later.
+//! One program in five files: what all need, the first screen of the first page, what keeps a page alive, the board of stars, and
+//! what is asked for later.
 //!
 //! `src/rest.rs` and `src/later.rs` name the functions that lead from one into the next. Everything that can only be
 //! reached through them goes into a module of its own, which shares memory and table with the first. What can be reached is read off the linker's own
@@ -20,4 +21,4 @@ mod tests;
 pub(crate) use contents::contents;
 pub(crate) use cut::{FROM, cut, names_between};
 pub(crate) use linked::Linked;
-pub(crate) use plan::{Plan, WAYS};
+pub(crate) use plan::{BESIDE, Plan, WAYS};

@@ -6,6 +6,7 @@
 //! functions.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use anyhow::{Result, bail};
 use wasmparser::{Parser, Payload};
@@ -16,8 +17,8 @@ use super::parts;
 use super::plan::Plan;
 use super::renumber::Access;
 
-/// Under these names a module imports what the first one exports, the second, and the third.
-pub(crate) const FROM: [&str; 3] = ["b", "c", "d"];
+/// Under these names a module imports what each of those before it exports.
+pub(crate) const FROM: [&str; 4] = ["b", "c", "d", "e"];
 
 /// Cuts. What came into the module after the plan was made stays in the first part.
 pub(crate) fn cut(bytes: &[u8], plan: &Plan) -> Result<Vec<Vec<u8>>> {
@@ -50,7 +51,8 @@ pub(crate) fn names_between(later: &[u8]) -> Result<BTreeSet<String>> {
     Ok(names)
 }
 
-/// In which part each function is: the first in which it can be called.
+/// In which part each function is: the first in which it can be called, or the very first if two can that stand beside each
+/// other.
 fn homes(module: &Module<'_>, plan: &Plan) -> Result<Vec<usize>> {
     let last = plan.parts.len();
     let mut homes = vec![last; module.function_count() as usize];
@@ -66,7 +68,27 @@ fn homes(module: &Module<'_>, plan: &Plan) -> Result<Vec<usize>> {
             }
         }
     }
+    if plan.beside > 0 {
+        let own = called(module, plan, 0..1)?;
+        let others = called(module, plan, 1..plan.beside + 1)?;
+        for function in own.intersection(&others) {
+            homes[*function as usize] = 0;
+        }
+    }
     Ok(homes)
+}
+
+/// What these parts call, over any number of steps.
+fn called(module: &Module<'_>, plan: &Plan, parts: Range<usize>) -> Result<BTreeSet<u32>> {
+    let is_theirs = |slot: &u32| plan.parts[parts.clone()].iter().any(|part| part.slots.contains(slot));
+    let mut open: Vec<_> = module.slots().filter(|(slot, _)| is_theirs(slot)).map(|(_, function)| function).collect();
+    let mut called = BTreeSet::new();
+    while let Some(function) = open.pop() {
+        if called.insert(function) {
+            open.extend(module.calls(function)?);
+        }
+    }
+    Ok(called)
 }
 
 /// What the parts hand each other.

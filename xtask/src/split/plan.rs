@@ -7,8 +7,10 @@ use anyhow::{Result, bail};
 
 use super::linked::{Linked, Node};
 
-/// What the statics are called that have the only ways into the second part, into the third, and into the fourth.
-pub(crate) const WAYS: [&str; 3] = ["WAYS_INTO_THE_REST", "WAYS_INTO_THE_BOARD", "WAYS_INTO_LATER"];
+/// What the statics are called that have the only ways into each part after the first, in order.
+pub(crate) const WAYS: [&str; 4] = ["WAYS_INTO_RUSH", "WAYS_INTO_THE_REST", "WAYS_INTO_THE_BOARD", "WAYS_INTO_LATER"];
+/// So many parts after the second stand beside it: who is at the board has no round, and the other way round.
+pub(crate) const BESIDE: usize = 2;
 
 /// What goes into the files after the first, in terms that hold until the module is final: places in the table and
 /// addresses.
@@ -16,6 +18,8 @@ pub(crate) const WAYS: [&str; 3] = ["WAYS_INTO_THE_REST", "WAYS_INTO_THE_BOARD",
 pub(crate) struct Plan {
     /// Those after the first.
     pub(crate) parts: Vec<Part>,
+    /// How many of them after the first of them do without it, and it without them.
+    pub(crate) beside: usize,
 }
 
 /// What goes into one file.
@@ -32,22 +36,32 @@ pub(crate) struct Part {
 }
 
 impl Plan {
-    /// Draws the borders at these ways. Functions with `kept_out` in their names must be beyond the first one.
-    pub(crate) fn of(linked: &Linked, names: &[&str], kept_out: &str) -> Result<Self> {
+    /// Draws the borders at these ways. Each part stands on those before it, but for the so many `beside` the second: what it
+    /// and they both reach is in the first. Functions with `kept_out` in their names must be beyond the first two.
+    pub(crate) fn of(linked: &Linked, names: &[&str], beside: usize, kept_out: &str) -> Result<Self> {
         let named =
             |name: &&str| (0..linked.pieces.len()).filter(|it| linked.pieces[*it].name.contains(*name)).collect();
         let ways: Vec<Vec<usize>> = names.iter().map(named).collect();
         let closed = |parts: &[Vec<usize>]| parts.concat();
+        let led_to = |ways: &[Vec<usize>]| -> Vec<Node> {
+            ways.iter().flatten().flat_map(|way| &linked.pieces[*way].uses).copied().collect()
+        };
         let first = reach(linked, linked.roots.clone(), &closed(&ways));
         stays_out(linked, &first, kept_out)?;
         let mut before = vec![first];
-        let mut plan = Self::default();
+        if beside > 0 {
+            let second = reach(linked, led_to(&ways[..1]), &closed(&ways[1..]));
+            stays_out(linked, &second, kept_out)?;
+            let others = reach(linked, led_to(&ways[1..=beside]), &[&ways[..1], &ways[beside + 1..]].concat().concat());
+            before.push(Reached(second.0.into_iter().filter(|(node, _)| others.has(*node)).collect()));
+        }
+        let mut plan = Self { beside, ..Self::default() };
         for (number, own_ways) in ways.iter().enumerate() {
             let is_before = |node| before.iter().any(|part| part.has(node));
             if !own_ways.iter().any(|way| is_before(Node::Piece(*way))) {
                 bail!("nothing asks for a {}", names[number]);
             }
-            let led_to: Vec<_> = own_ways.iter().flat_map(|way| &linked.pieces[*way].uses).copied().collect();
+            let led_to = led_to(&ways[number..=number]);
             let reached = reach(linked, led_to.clone(), &closed(&ways[number + 1..]));
             let is_moved = |node| reached.has(node) && !is_before(node);
             let slot = |function: usize| linked.functions[function].slot;

@@ -18,7 +18,7 @@ use program::{
 const WAYS: [&str; 2] = ["WAYS_INTO_THE_REST", "WAYS_INTO_LATER"];
 
 fn plan(program: &[u8]) -> Result<Plan> {
-    Plan::of(&Linked::read(program)?, &WAYS, "helper")
+    Plan::of(&Linked::read(program)?, &WAYS, 0, "helper")
 }
 
 /// Main asks for the ways, and does what both parts do.
@@ -77,6 +77,23 @@ fn what_the_second_part_takes_of_the_third_is_in_the_second() {
 }
 
 #[test]
+fn what_two_parts_beside_each_other_use_is_in_the_first() {
+    let mut references = REFERENCES.to_vec();
+    references.push((From::Function(MAIN), ADDRESS, LATE_WAYS));
+    let program = program(&good_main(), &references);
+    let linked = Linked::read(&program).expect("a good program");
+    let plan = Plan::of(&linked, &WAYS, 1, "late").expect("a good program");
+    assert_eq!(plan.parts[0].slots, [ENTRY_SLOT, LISTENER_SLOT].into());
+    assert_eq!(plan.parts[1].slots, [LATE_SLOT].into());
+    let [first, rest, later] = cut(&program, &plan).expect("it can be cut").try_into().expect("three parts");
+    let says = |part: &[u8], text: &[u8]| part.windows(text.len()).any(|bytes| bytes == text);
+    assert_eq!([&first, &rest, &later].map(|part| says(part, TEXT)), [true, false, false], "the helper's");
+    let (imports, _) = borders(&later);
+    assert!(!imports.iter().any(|import| import.starts_with("c.")), "it does without the other: {imports:?}");
+    Plan::of(&linked, &WAYS, 1, "entry").expect_err("the second is kept out of as the first is");
+}
+
+#[test]
 fn the_parts_are_modules_of_2017_and_fit_each_other() {
     let program = program(&good_main(), &REFERENCES);
     let parts = cut(&program, &plan(&program).expect("a good program")).expect("it can be cut");
@@ -123,7 +140,7 @@ fn a_first_part_that_reaches_what_it_must_not_fails_the_build_and_is_told_by_whi
     let refusal = plan(&program(&good_main(), &references)).expect_err("main calls shared, and that the helper");
     assert!(refusal.to_string().contains("main → shared → helper"), "{refusal}");
     let linked = Linked::read(&program(&good_main(), &REFERENCES)).expect("a good program");
-    Plan::of(&linked, &WAYS, "renamed").expect_err("a name that nothing has any more guards nothing");
+    Plan::of(&linked, &WAYS, 0, "renamed").expect_err("a name that nothing has any more guards nothing");
 }
 
 #[test]
