@@ -4,7 +4,9 @@
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
+use js_sys::Promise;
 use leptos::prelude::{Owner, untrack};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use super::timer;
@@ -65,7 +67,11 @@ pub(crate) async fn take_all() {
     loop {
         end().await;
         match WAITING.with_borrow_mut(|waiting| waiting.as_mut()?.pop_front()) {
-            Some(turn) => turn(),
+            Some(turn) => {
+                turn();
+                // What it set has its effects before the turn is measured.
+                let _ = JsFuture::from(Promise::resolve(&JsValue::UNDEFINED)).await;
+            }
             None => break,
         }
     }
