@@ -22,6 +22,9 @@ pub(super) trait Transactional: Send + 'static {
     fn transact<T>(&mut self, work: impl FnOnce(&mut Self::Ledger) -> Result<T, Self::Fault>)
     -> Result<T, Self::Fault>;
 
+    /// Whether the last transaction wrote anything, and so waited for the disk.
+    fn has_written(&self) -> bool;
+
     /// Writes down what was only remembered until the next transaction that writes.
     fn write_down(&mut self) -> Result<(), Self::Fault>;
 

@@ -23,6 +23,11 @@ impl Transactional for Memory {
         work(&mut lock(&self.0))
     }
 
+    /// There is no disk to wait for.
+    fn has_written(&self) -> bool {
+        false
+    }
+
     fn write_down(&mut self) -> Result<(), Infallible> {
         Ok(())
     }

@@ -69,6 +69,7 @@ pub(super) struct Sqlite {
     // Ends first: the last connection to close takes the log into the database, and that must not be left to a thread.
     checkpoints: Checkpoints,
     ledger: SqliteLedger,
+    has_written: bool,
     /// The last erasure of which nothing is left in the write-ahead log.
     cleaned: Option<Timestamp>,
 }
@@ -77,7 +78,7 @@ impl Sqlite {
     pub(super) fn open(path: &Path) -> Result<Self, String> {
         let connection = connect(path)?;
         let checkpoints = Checkpoints::start(path, &connection)?;
-        Ok(Self { checkpoints, ledger: SqliteLedger::on(connection), cleaned: None })
+        Ok(Self { checkpoints, ledger: SqliteLedger::on(connection), has_written: false, cleaned: None })
     }
 }
 
@@ -89,14 +90,15 @@ impl Transactional for Sqlite {
         &mut self,
         work: impl FnOnce(&mut SqliteLedger) -> Result<T, rusqlite::Error>,
     ) -> Result<T, rusqlite::Error> {
-        let Self { checkpoints, ledger, .. } = self;
+        let Self { checkpoints, ledger, has_written, .. } = self;
         // Before, not after: the last transaction's answers are on their way meanwhile.
         checkpoints.tend(&ledger.0);
         let (remembered, changes) = (ledger.1.clone(), ledger.0.total_changes());
         ledger.run("BEGIN IMMEDIATE")?;
         let outcome = work(ledger).and_then(|done| {
             // A commit of nothing costs no sync, and refusals alone shall not cost one: they wait for what is written anyway.
-            if ledger.0.total_changes() != changes {
+            *has_written = ledger.0.total_changes() != changes;
+            if *has_written {
                 ledger.write_down()?;
             }
             ledger.run("COMMIT").map(|()| done)
@@ -109,6 +111,10 @@ impl Transactional for Sqlite {
             ledger.run("ROLLBACK")?;
         }
         outcome
+    }
+
+    fn has_written(&self) -> bool {
+        self.has_written
     }
 
     fn write_down(&mut self) -> Result<(), rusqlite::Error> {
@@ -172,6 +178,20 @@ mod tests {
     #[test]
     fn the_steps_to_the_schema_are_sound() {
         MIGRATIONS.validate().expect("every migration runs");
+    }
+
+    #[test]
+    fn only_a_transaction_that_wrote_has_written() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let mut store = Sqlite::open(&directory.path().join("carnival.db")).expect("a database");
+        for (sql, writes) in [
+            ("SELECT 1 FROM vote", false),
+            ("INSERT INTO pause VALUES (1, NULL, '')", true),
+            ("UPDATE pause SET note = '' WHERE from_at = 2", false),
+        ] {
+            store.transact(|ledger| ledger.0.execute_batch(sql)).expect("a transaction");
+            assert_eq!(store.has_written(), writes, "{sql}");
+        }
     }
 
     #[test]
