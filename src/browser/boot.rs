@@ -1,4 +1,4 @@
-//! What the loader (`boot.js`) and the server leave for the page.
+//! What the scripts of the document (`first.js`, `boot.js`) and the server leave for the page.
 
 use wasm_bindgen::prelude::*;
 
@@ -12,6 +12,18 @@ extern "C" {
     static BOOT: JsValue;
     #[wasm_bindgen(js_namespace = __carnival, js_name = landing, thread_local_v2)]
     static LANDING: JsValue;
+    #[wasm_bindgen(js_namespace = __carnival, js_name = votes, thread_local_v2)]
+    static VOTES: JsValue;
+}
+
+/// The key of a vote for this star that was sent before the page was there, once.
+pub(crate) fn early_vote(star: &str) -> Option<String> {
+    VOTES.with(|votes| {
+        let star = star.into();
+        let key = js_sys::Reflect::get(votes, &star).ok()?.as_string()?;
+        js_sys::Reflect::delete_property(votes.unchecked_ref::<js_sys::Object>(), &star).ok()?;
+        Some(key)
+    })
 }
 
 /// The address as it was opened, before the page changed anything about it.

@@ -2,7 +2,8 @@
 
 use std::cell::OnceCell;
 
-use web_sys::{Element, HtmlElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlTemplateElement};
 
 use super::dom;
 use super::view::El;
@@ -41,8 +42,15 @@ pub(crate) fn is_waited_for() -> bool {
 pub(crate) fn skeleton(page: &str, last: bool) -> Option<El> {
     let part = if last { ">:last-child" } else { "" };
     let selector = ["main>.frame__for--", page, part].concat();
-    let found = FRAME.with(|kept| kept.get()?.query_selector(&selector).ok().flatten())?;
+    let found =
+        FRAME.with(|kept| kept.get()?.query_selector(&selector).ok().flatten()).or_else(|| packed(&selector))?;
     let copy = El::of(found.clone_node_with_deep(true).ok()?);
     // By its class it is hidden unless the document began with this page.
     Some(if last { copy } else { copy.attr("class", "") })
+}
+
+/// The same of the frames that the server put aside, since the document began with another page.
+fn packed(selector: &str) -> Option<Element> {
+    let packed: HtmlTemplateElement = dom::by_id("packed")?.dyn_into().ok()?;
+    packed.content().query_selector(selector).ok().flatten()
 }

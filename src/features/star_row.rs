@@ -22,7 +22,11 @@ fn built(state: State, row: &Row, is_pinned: bool) -> El {
     let votes = el("span", "star-row__votes").text_with(move || grouped(now.get().votes));
     let button = vote_button(state, row, false);
     // Tests mean the row among the others.
-    let (votes, button) = if is_pinned { (votes, button) } else { (votes.testid("star-votes"), button.testid("vote")) };
+    let (votes, button) = if is_pinned {
+        (votes, button)
+    } else {
+        (votes.testid("star-votes"), button.testid("vote").attr("data-tap", &["vote-", row.star.id.as_str()].concat()))
+    };
     let image = el("img", "avatar").attr("src", &row.star.portrait).attr("alt", "");
     let words = el("span", "star-row__text")
         .child(el("span", "star-row__name").text(&state.local(&row.star.name)))

@@ -9,11 +9,15 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use crate::html::Inline;
 use crate::module::{Effort, Module, minified};
-use crate::{english, html, places, side};
+use crate::{english, html, places, side, stamp};
 
 /// What Trunk calls the page: the binary's name.
 const NAME: &str = "carnival-page";
+
+/// What the name of the style begins with that is not in every document, as `src/boot.js` asks for it.
+pub(crate) const STYLE_STEM: &str = "carnival-rest-";
 
 const STYLE_TARGET: [&str; 3] = ["--bundle", "--minify", "--target=chrome64,safari12"];
 
@@ -28,15 +32,27 @@ pub(crate) fn run() -> Result<()> {
         hashes.insert(side.name, side::build(side.name, effort)?.finish(&staging, effort)?);
     }
 
-    let style = text(minified(&places::root().join("style/main.css"), &STYLE_TARGET)?)?;
+    let style = |name: &str| text(minified(&places::root().join("style").join(name), &STYLE_TARGET)?);
     let modules = format!("--define:MODULES={}", serde_json::to_string(&hashes)?);
     let english = format!("--define:ENGLISH={}", serde_json::to_string(&english::write(&staging)?)?);
+    let late = style("rest.css")?;
+    let late = late.trim();
+    let late_hash = stamp::content_hash(late.as_bytes());
+    fs::write(staging.join(format!("{STYLE_STEM}{late_hash}.css")), late)?;
+    let late_style = format!("--define:STYLE={}", serde_json::to_string(&late_hash)?);
     let is_split = format!("--define:IS_SPLIT={}", effort == Effort::Full);
-    let flags = ["--minify", "--target=es5", &modules, &english, &is_split];
-    let boot = text(minified(&places::root().join("src/boot.js"), &flags)?)?;
+    let flags = ["--minify", "--target=es5", &modules, &english, &late_style, &is_split];
+    let script = |name: &str| text(minified(&places::root().join("src").join(name), &flags)?);
 
     let index = staging.join("index.html");
-    let page = html::finish(&fs::read_to_string(&index)?, style.trim(), boot.trim())?;
+    let inline = Inline {
+        first: &script("first.js")?,
+        loader: &script("boot.js")?,
+        style: &style("first.css")?,
+        late,
+        hash: &hashes["page"],
+    };
+    let page = html::finish(&fs::read_to_string(&index)?, &inline)?;
     fs::write(&index, page)?;
     Ok(())
 }

@@ -1,22 +1,45 @@
-//! The little that is done to HTML: fill two places, drop comments and indentation, find inline scripts.
+//! The little that is done to HTML: fill its places, drop comments and indentation, find inline scripts.
 
 use anyhow::{Context, Result, bail};
 
-const STYLE_PLACE: &str = "<!--carnival:style-->";
-const LOADER_PLACE: &str = "<!--carnival:loader-->";
-/// Comments that begin so are places which the server fills; they must reach it.
+/// Comments that begin so are places which the server fills or cuts at; they must reach it.
 const KEPT_COMMENT: &str = "<!--carnival:";
 
-/// Puts style and loader in their places and drops what only readers of the source need.
-pub(crate) fn finish(source: &str, style: &str, loader: &str) -> Result<String> {
-    for (name, part, end) in [("style", style, "</style"), ("loader", loader, "</script")] {
-        if part.to_ascii_lowercase().contains(end) {
-            bail!("the {name} contains {end}, which would end it early in the page");
+/// What goes inline.
+pub(crate) struct Inline<'a> {
+    /// The script of the head.
+    pub(crate) first: &'a str,
+    /// The loader.
+    pub(crate) loader: &'a str,
+    /// The style of the first paint.
+    pub(crate) style: &'a str,
+    /// All other style.
+    pub(crate) late: &'a str,
+    /// The hash in the names of the module's files.
+    pub(crate) hash: &'a str,
+}
+
+/// Puts scripts and style in their places and drops what only readers of the source need.
+pub(crate) fn finish(source: &str, inline: &Inline<'_>) -> Result<String> {
+    let mut page = tidy(source)?;
+    for (place, part, element) in [
+        ("first", inline.first, "script"),
+        ("loader", inline.loader, "script"),
+        ("style", inline.style, "style"),
+        ("late", inline.late, "style"),
+    ] {
+        let part = part.trim();
+        if part.to_ascii_lowercase().contains(&format!("</{element}")) {
+            bail!("what stands at {place} contains </{element}, which would end it early in the page");
         }
+        let whole = match place {
+            // Not every page is sent this one by the server.
+            "late" => format!("<!--carnival:late--><style id=\"late\">{part}</style><!--carnival:end-->"),
+            _ => format!("<{element}>{part}</{element}>"),
+        };
+        page = fill(&page, place, &whole)?;
     }
-    let page = tidy(source)?;
-    let page = fill(&page, STYLE_PLACE, &format!("<style>{style}</style>"))?;
-    fill(&page, LOADER_PLACE, &format!("<script>{loader}</script>"))
+    fill(&page, "files", &format!("<!--carnival:files {}-->", inline.hash))
 }
 
 /// The text of each inline script that the browser would run, and the opening tags of all others.
@@ -38,13 +61,14 @@ pub(crate) fn scripts(page: &str) -> Result<(Vec<&str>, Vec<&str>)> {
 
 /// The text of each inline style sheet.
 pub(crate) fn styles(page: &str) -> Result<Vec<&str>> {
-    let parts = page.split("<style>").skip(1);
+    let parts = page.split("<style").skip(1).filter_map(|part| Some(part.split_once('>')?.1));
     parts.map(|part| Ok(part.split_once("</style>").context("a style sheet has no end")?.0)).collect()
 }
 
 fn fill(page: &str, place: &str, with: &str) -> Result<String> {
-    match page.matches(place).count() {
-        1 => Ok(page.replace(place, with)),
+    let place = format!("{KEPT_COMMENT}{place}-->");
+    match page.matches(&place).count() {
+        1 => Ok(page.replace(&place, with)),
         count => bail!("index.html must have {place} exactly once, it has it {count} times"),
     }
 }
@@ -70,23 +94,28 @@ fn tidy(source: &str) -> Result<String> {
 mod tests {
     use super::*;
 
-    const SOURCE: &str = "<head>\n  <!-- why -->\n  <!--carnival:head-->\n  <!--carnival:loader-->\n\n  \
-                          <!--carnival:style-->\n</head>\n";
+    const SOURCE: &str = "<head>\n  <!-- why -->\n  <!--carnival:head-->\n  <!--carnival:files-->\n  <!--carnival:first-->\n\n  \
+                          <!--carnival:style-->\n  <!--carnival:late-->\n</head>\n<!--carnival:loader-->";
+    const INLINE: Inline<'_> = Inline { first: "f()", loader: "g()", style: "a{}", late: "b{}", hash: "0a" };
 
     #[test]
-    fn style_and_loader_take_their_places_and_the_servers_places_stay() {
-        let page = finish(SOURCE, "a{}", "f()").expect("both places are there");
-        assert_eq!(page, "<head>\n<!--carnival:head-->\n<script>f()</script>\n<style>a{}</style>\n</head>");
+    fn style_and_scripts_take_their_places_and_the_servers_places_stay() {
+        let page = finish(SOURCE, &INLINE).expect("all places are there");
+        assert_eq!(
+            page,
+            "<head>\n<!--carnival:head-->\n<!--carnival:files 0a-->\n<script>f()</script>\n<style>a{}</style>\n\
+             <!--carnival:late--><style id=\"late\">b{}</style><!--carnival:end-->\n</head>\n<script>g()</script>"
+        );
     }
 
     #[test]
     fn a_page_without_a_place_for_the_loader_is_refused() {
-        assert!(finish("<!--carnival:style-->", "", "").is_err());
+        assert!(finish(&SOURCE.replace("<!--carnival:loader-->", ""), &INLINE).is_err());
     }
 
     #[test]
-    fn a_loader_that_would_end_its_own_tag_is_refused() {
-        assert!(finish(SOURCE, "", "'</SCRIPT>'").is_err());
+    fn a_script_that_would_end_its_own_tag_is_refused() {
+        assert!(finish(SOURCE, &Inline { loader: "'</SCRIPT>'", ..INLINE }).is_err());
     }
 
     #[test]

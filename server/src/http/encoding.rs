@@ -1,5 +1,6 @@
 //! Bodies that are compressed once and sent many times.
 
+use std::borrow::Cow;
 use std::io::Write as _;
 
 use axum::http::{HeaderMap, header};
@@ -67,8 +68,8 @@ impl Encoded {
     }
 }
 
-/// The end of a body whose beginning is another one each time: packed once, with all the work that is worth, and put behind the
-/// beginning without being packed again.
+/// A part of many bodies: packed once, with all the work that is worth, and put between what is another one each time without
+/// being packed again.
 #[derive(Debug)]
 pub struct Tail {
     /// As it is.
@@ -79,34 +80,41 @@ pub struct Tail {
 impl Tail {
     /// Packs it.
     pub fn of(plain: &str) -> Self {
-        Self { packed: part(plain, TAIL_QUALITY, true), plain: plain.to_owned() }
-    }
-
-    /// A beginning and this behind it, with brotli; none if they can't be joined.
-    pub fn behind(&self, beginning: &str) -> Option<Vec<u8>> {
-        let beginning = part(beginning, BEGINNING_QUALITY, false);
-        // The stream's own head and foot, with some room.
-        let mut whole = vec![0; beginning.len() + self.packed.len() + 64];
-        let (mut joined, mut written) = (BroCatli::new(), 0);
-        for packed in [&beginning, &self.packed] {
-            joined.new_brotli_file();
-            let mut read = 0;
-            match joined.stream(packed, &mut read, &mut whole, &mut written) {
-                BroCatliResult::NeedsMoreInput if read == packed.len() => {}
-                _ => return None,
-            }
-        }
-        let is_whole = matches!(joined.finish(&mut whole, &mut written), BroCatliResult::Success);
-        whole.truncate(written);
-        is_whole.then_some(whole)
+        Self { packed: part(plain, ONCE_QUALITY, true), plain: plain.to_owned() }
     }
 }
 
-/// The tail is packed once, when the server starts.
-const TAIL_QUALITY: i32 = 11;
-/// The beginning with every page: 11 KB in half a millisecond. A whole page took as long at the lowest quality there is, and was
+/// A beginning, and behind it what is the same for everybody, each with what comes after it; with brotli. None if it can't be
+/// joined.
+pub fn joined(beginning: &str, parts: &[(&Tail, &str)]) -> Option<Vec<u8>> {
+    let mut packed = vec![Cow::Owned(part(beginning, EACH_QUALITY, false))];
+    for (same, then) in parts {
+        packed.push(Cow::Borrowed(&same.packed));
+        if !then.is_empty() {
+            packed.push(Cow::Owned(part(then, EACH_QUALITY, true)));
+        }
+    }
+    // The stream's own head and foot, with some room.
+    let length: usize = packed.iter().map(|part| part.len() + 64).sum();
+    let (mut whole, mut joined, mut written) = (vec![0; length], BroCatli::new(), 0);
+    for part in &packed {
+        joined.new_brotli_file();
+        let mut read = 0;
+        match joined.stream(part, &mut read, &mut whole, &mut written) {
+            BroCatliResult::NeedsMoreInput if read == part.len() => {}
+            _ => return None,
+        }
+    }
+    let is_whole = matches!(joined.finish(&mut whole, &mut written), BroCatliResult::Success);
+    whole.truncate(written);
+    is_whole.then_some(whole)
+}
+
+/// What is the same for everybody is packed once, when the server starts.
+const ONCE_QUALITY: i32 = 11;
+/// The rest with every page: 11 KB in half a millisecond. A whole page took as long at the lowest quality there is, and was
 /// a third longer.
-const BEGINNING_QUALITY: i32 = 5;
+const EACH_QUALITY: i32 = 5;
 
 /// A part of a stream of brotli; of those that others stand before, `is_behind`.
 fn part(plain: &str, quality: i32, is_behind: bool) -> Vec<u8> {
@@ -180,14 +188,15 @@ mod tests {
     }
 
     #[test]
-    fn a_beginning_and_a_tail_that_were_packed_apart_are_one_text() {
-        let tail = "<script>carnival</script><p>嘉年华</p>".repeat(500);
-        let packed = Tail::of(&tail);
-        for beginning in ["", "a", "<p>嘉年华</p>", &"{\"round\":1}".repeat(3000)] {
-            let whole = packed.behind(beginning).expect("they can be joined");
+    fn parts_that_were_packed_apart_are_one_text() {
+        let same = "<script>carnival</script><p>嘉年华</p>".repeat(500);
+        let packed = [Tail::of(&same), Tail::of("<p>"), Tail::of("")];
+        for other in ["", "a", "<p>嘉年华</p>", &"{\"round\":1}".repeat(3000)] {
+            let whole = joined(other, &[(&packed[0], other), (&packed[1], ""), (&packed[2], other)]);
             let mut read = String::new();
+            let whole = whole.expect("they can be joined");
             brotli::Decompressor::new(whole.as_slice(), 4096).read_to_string(&mut read).expect("brotli");
-            assert!(read == [beginning, &tail].concat(), "{} bytes", beginning.len());
+            assert!(read == [other, &same, other, "<p>", other].concat(), "{} bytes", other.len());
         }
     }
 }

@@ -98,6 +98,7 @@ impl Listener {
 mod tests {
     use super::*;
     use crate::http::encoding::{Effort, Encoded};
+    use crate::live::Board;
 
     #[tokio::test(start_paused = true)]
     async fn a_page_hears_the_stream_of_a_quiet_campaign() {
@@ -106,6 +107,7 @@ mod tests {
             version: 1,
             made: Instant::now(),
             id: "1-1".to_owned(),
+            board: Board::default(),
             snapshot: Encoded::of(Bytes::new(), Effort::EachChange),
             snapshot_for_html: String::new(),
             event: Event::new(frame.clone()),

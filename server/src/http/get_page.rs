@@ -14,8 +14,11 @@ use super::encoding::accepts;
 use super::get_me::ThingsOf;
 use super::guard::{newcomer, shopper, visitor, with_cookie};
 use crate::app::App;
+use crate::live::Published;
 use crate::site::escape::{html, json_for_html};
+use crate::site::frame::PageKind;
 use crate::site::head;
+use crate::site::template::Filling;
 
 /// WeChat keeps pages long unless it is told not to in so many words.
 const CACHE: HeaderValue = HeaderValue::from_static("no-cache, no-store, must-revalidate");
@@ -33,6 +36,20 @@ struct Asked {
     /// Whether it is a share link's page, which must be told where the link leads.
     is_share_link: bool,
     status: StatusCode,
+}
+
+impl Asked {
+    /// Which page it is: by its path, but for a share link, which leads to one.
+    fn page(&self, path: &str) -> PageKind {
+        match &self.landing {
+            _ if !self.is_share_link => PageKind::at(path),
+            Landing::Rush => PageKind::Rush,
+            Landing::Stars => PageKind::Stars,
+            Landing::Star { .. } => PageKind::Star,
+            Landing::Coupons => PageKind::Coupons,
+            Landing::Goods | Landing::Item { .. } => PageKind::Goods,
+        }
+    }
 }
 
 /// Any page by its path.
@@ -103,18 +120,25 @@ async fn page(app: &App, request: &Parts, asked: Asked) -> Response {
     };
     let is_secure = app.origins.is_secure(headers);
     let (outcome, told) = app.sign_in.outcome(headers, app.store.now(), is_secure).unzip();
-    let boot = boot(app, me, &asked, outcome).await;
-
+    let published = app.live.current().await;
+    let page = asked.page(request.uri.path());
     let campaign = app.store.engine().campaign();
+    let rows = match page {
+        PageKind::Stars => template.rows(campaign, &published.board, me.as_ref().map(|me| &me.votes), app.store.now()),
+        _ => String::new(),
+    };
+    let boot = boot(app, &published, me, &asked, outcome);
+
     let in_english = text(header::ACCEPT_LANGUAGE).to_ascii_lowercase().starts_with("en");
     let card = campaign.share_card(&asked.landing, in_english);
     let tags = head::tags(&card, &app.origins.base_url(headers), request.uri.path());
-    let packed = accepts(headers, "br").then(|| template.fill_packed(&card.title, &tags, &boot)).flatten();
+    let filling = Filling { title: &card.title, head: &tags, rows: &rows, boot: &boot };
+    let packed = accepts(headers, "br").then(|| template.fill_packed(page, filling)).flatten();
 
     let policy = template.policy().header(text(header::USER_AGENT));
     let mut response = match packed {
         Some(body) => (asked.status, [(header::CONTENT_ENCODING, "br")], Html(body)).into_response(),
-        None => (asked.status, Html(template.fill(&card.title, &tags, &boot))).into_response(),
+        None => (asked.status, Html(template.fill(page, filling))).into_response(),
     };
     let sent = response.headers_mut();
     sent.insert(header::VARY, VARY);
@@ -138,8 +162,7 @@ async fn page(app: &App, request: &Parts, asked: Asked) -> Response {
 }
 
 /// What the page would else have to ask for first.
-async fn boot(app: &App, me: Option<Me>, asked: &Asked, outcome: Option<SignInOutcome>) -> String {
-    let published = app.live.current().await;
+fn boot(app: &App, published: &Published, me: Option<Me>, asked: &Asked, outcome: Option<SignInOutcome>) -> String {
     let me = me.and_then(|me| serde_json::to_string(&me).ok());
     let landing = asked.is_share_link.then_some(&asked.landing);
     let landing = landing.and_then(|landing| serde_json::to_string(landing).ok());

@@ -15,7 +15,7 @@ use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use crate::store::{Query, Store};
-pub use published::{Event, Published};
+pub use published::{Board, Event, Published};
 
 /// The least time between two frames: others' votes are seen within a second, and a crowd that votes a
 /// thousand times a second costs no more than one that votes once.
@@ -53,7 +53,7 @@ impl Live {
         let mut sequence = Sequence { epoch: format!("{:x}", store.now().as_ms()), number: 0 };
         let version = *changes.borrow();
         let snapshot = store.read(Everything { id: sequence.next() }).await?;
-        let first = Published::new(&snapshot, version)?;
+        let first = Published::new(snapshot, version)?;
         Ok(Arc::new(Self {
             store,
             changes,
@@ -93,7 +93,7 @@ impl Live {
         // Read before the facts: a change in between is then seen as one.
         let version = *self.changes.borrow();
         let snapshot = self.store.read(Everything { id: sequence.next() }).await;
-        match snapshot.and_then(|snapshot| Published::new(&snapshot, version)) {
+        match snapshot.and_then(|snapshot| Published::new(snapshot, version)) {
             Ok(published) => {
                 let published = Arc::new(published);
                 self.published.send_replace(published.clone());

@@ -3,7 +3,8 @@
 use bytes::Bytes;
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::problem::Problem;
-use carnival_contract::snapshot::CampaignSnapshot;
+use carnival_contract::snapshot::{CampaignSnapshot, StarView};
+use carnival_domain::leaderboard::Tally;
 use tokio::time::Instant;
 
 use crate::http::encoding::{Effort, Encoded};
@@ -18,12 +19,23 @@ pub struct Published {
     pub made: Instant,
     /// The frame's id; names these bytes, and no others, for ever.
     pub id: String,
+    /// The stars, for the document.
+    pub board: Board,
     /// The snapshot, JSON.
     pub snapshot: Encoded,
     /// The snapshot as it can stand inside a script element.
     pub snapshot_for_html: String,
     /// The frame as an event of a stream.
     pub event: Event,
+}
+
+/// The stars that are revealed, and their votes.
+#[derive(Clone, Debug, Default)]
+pub struct Board {
+    /// Who they are.
+    pub stars: Vec<StarView>,
+    /// How they stand, in no order.
+    pub tallies: Vec<Tally>,
 }
 
 /// An event of a stream, as it is and as a chunk of a body; made once for all listeners.
@@ -43,16 +55,17 @@ impl Event {
 }
 
 impl Published {
-    pub(super) fn new(snapshot: &CampaignSnapshot, version: u64) -> Result<Self, Problem> {
+    pub(super) fn new(snapshot: CampaignSnapshot, version: u64) -> Result<Self, Problem> {
         let unwritable = |_| Problem::new(ErrorCode::Internal);
-        let json = serde_json::to_string(snapshot).map_err(unwritable)?;
+        let json = serde_json::to_string(&snapshot).map_err(unwritable)?;
         let frame = serde_json::to_string(&snapshot.live).map_err(unwritable)?;
-        let id = &snapshot.live.id;
+        let id = snapshot.live.id;
         Ok(Self {
             version,
             made: Instant::now(),
             event: Event::new(format!("event: frame\nid: {id}\ndata: {frame}\n\n")),
-            id: id.clone(),
+            id,
+            board: Board { stars: snapshot.stars, tallies: snapshot.live.tallies },
             snapshot_for_html: json_for_html(&json),
             snapshot: Encoded::of(json.into(), Effort::EachChange),
         })

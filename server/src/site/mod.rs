@@ -4,8 +4,10 @@ pub mod csp;
 mod earlier;
 pub mod escape;
 pub mod files;
+pub mod frame;
 mod hash_source;
 pub mod head;
+mod rows;
 pub mod template;
 
 use std::collections::HashMap;
@@ -59,7 +61,7 @@ impl Site {
             // Old pages in old chats may stay white; that is no reason to serve nobody.
             tracing::warn!(directory = %kept.display(), %error, "the files of earlier builds can't all be kept");
         }
-        let template = index.map(|index| Template::new(&index, campaign, platforms));
+        let template = index.map(|index| Template::new(&index, campaign, platforms, |file| files.contains_key(file)));
         Ok(Self { template, assets: files::assets(files) })
     }
 

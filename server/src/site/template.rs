@@ -1,38 +1,69 @@
-//! The page's HTML, cut at the places that are filled for each visitor.
+//! The page's HTML: for each page its own, cut at the places that are filled for each visitor.
 
+use std::collections::BTreeMap;
+
+use carnival_contract::replies::VotesCast;
 use carnival_domain::campaign::Campaign;
+use carnival_domain::time::Timestamp;
 
 use super::csp::Policy;
 use super::escape::html;
-use crate::http::encoding::Tail;
+use super::frame::{PageKind, around_rows, cut, named};
+use super::rows::Forms;
+use crate::http::encoding::{Tail, joined};
+use crate::live::Board;
 use crate::platform::settings::PlatformSettings;
 
 const HEAD: &str = "<!--carnival:head-->";
 const BOOT: &str = "<!--carnival:boot-->";
+const FILES: &str = "<!--carnival:files ";
 
 /// `index.html`, ready to be filled.
 #[derive(Debug)]
 pub struct Template {
-    before_title: String,
-    before_head: String,
-    before_boot: String,
-    after_boot: Tail,
+    pages: BTreeMap<PageKind, Layout>,
+    forms: Forms,
     policy: Policy,
 }
 
+/// One page's document, in the order in which it is sent. What is the same for everybody is packed once.
+#[derive(Debug)]
+struct Layout {
+    before_title: String,
+    before_head: String,
+    frame: Tail,
+    skeleton: String,
+    after_rows: Tail,
+    after_boot: Tail,
+}
+
+/// What is filled in.
+#[derive(Clone, Copy, Debug)]
+pub struct Filling<'a> {
+    /// The document's title.
+    pub title: &'a str,
+    /// Meta tags.
+    pub head: &'a str,
+    /// The board's first rows; where there are none, their skeletons stand.
+    pub rows: &'a str,
+    /// JSON that is fit for HTML.
+    pub boot: &'a str,
+}
+
 impl Template {
-    /// Cuts the page. A page without our places is sent as it is: it asks the API for everything.
-    pub fn new(index: &str, campaign: &Campaign, platforms: &PlatformSettings) -> Self {
-        let (before_boot, after_boot) = index.split_once(BOOT).unwrap_or((index, ""));
-        let (before_head, before_boot) = before_boot.split_once(HEAD).unwrap_or(("", before_boot));
-        let titled = before_head.split_once("<title>");
-        let titled = titled.and_then(|(before, rest)| Some((before, rest.split_once("</title>")?.1)));
-        let (before_title, before_head) = titled.unwrap_or((before_head, ""));
+    /// Cuts the page. A page without our places is sent as it is: it asks the API for everything. `has` says which files there are.
+    pub fn new(index: &str, campaign: &Campaign, platforms: &PlatformSettings, has: impl Fn(&str) -> bool) -> Self {
+        let (forms, document) = Forms::take(index);
+        let document = named(&document, campaign);
+        let files = document.split_once(FILES).and_then(|(before, rest)| {
+            let (hash, after) = rest.split_once("-->")?;
+            Some((hash.to_owned(), [before, after].concat()))
+        });
+        let (hash, document) = files.unwrap_or((String::new(), document));
+        let layout = |page: PageKind| (page, Layout::new(&document, page, &preloads(&hash, page, &has)));
         Self {
-            before_title: before_title.to_owned(),
-            before_head: before_head.to_owned(),
-            before_boot: before_boot.to_owned(),
-            after_boot: Tail::of(after_boot),
+            pages: PageKind::ALL.into_iter().map(layout).collect(),
+            forms,
             policy: Policy::of(index, campaign, platforms),
         }
     }
@@ -42,23 +73,66 @@ impl Template {
         &self.policy
     }
 
-    /// The page. `boot` is JSON that is fit for HTML.
-    pub fn fill(&self, title: &str, head: &str, boot: &str) -> String {
-        self.beginning(title, head, boot) + &self.after_boot.plain
+    /// The board's first rows, for somebody who cast these votes.
+    pub fn rows(&self, campaign: &Campaign, board: &Board, votes: Option<&VotesCast>, now: Timestamp) -> String {
+        self.forms.rows(campaign, board, votes, now)
+    }
+
+    /// The page.
+    pub fn fill(&self, page: PageKind, filling: Filling<'_>) -> String {
+        let layout = &self.pages[&page];
+        let [beginning, rows, boot] = layout.parts(filling);
+        [&beginning, &layout.frame.plain, &rows, &layout.after_rows.plain, &boot, &layout.after_boot.plain]
+            .map(String::as_str)
+            .concat()
     }
 
     /// The same with brotli; none if that can't be done.
-    pub fn fill_packed(&self, title: &str, head: &str, boot: &str) -> Option<Vec<u8>> {
-        self.after_boot.behind(&self.beginning(title, head, boot))
+    pub fn fill_packed(&self, page: PageKind, filling: Filling<'_>) -> Option<Vec<u8>> {
+        let layout = &self.pages[&page];
+        let [beginning, rows, boot] = layout.parts(filling);
+        joined(&beginning, &[(&layout.frame, &rows), (&layout.after_rows, &boot), (&layout.after_boot, "")])
+    }
+}
+
+impl Layout {
+    fn new(document: &str, page: PageKind, preloads: &str) -> Self {
+        let cut = cut(document, page);
+        let (before_boot, after_boot) = cut.document.split_once(BOOT).unwrap_or((&cut.document, ""));
+        let (before_head, after_head) = before_boot.split_once(HEAD).unwrap_or(("", before_boot));
+        let titled = before_head.split_once("<title>");
+        let titled = titled.and_then(|(before, rest)| Some((before, rest.split_once("</title>")?.1)));
+        let (before_title, before_head) = titled.unwrap_or((before_head, ""));
+        let root = format!("<html data-page=\"{}\" ", page.name());
+        let (frame, skeleton, after_rows) = around_rows(after_head).unwrap_or((after_head, "", ""));
+        Self {
+            before_title: before_title.replacen("<html ", &root, 1) + preloads,
+            before_head: before_head.to_owned(),
+            frame: Tail::of(frame),
+            skeleton: skeleton.to_owned(),
+            after_rows: Tail::of(after_rows),
+            after_boot: Tail::of(&[&cut.packed, after_boot].concat()),
+        }
     }
 
-    fn beginning(&self, title: &str, head: &str, boot: &str) -> String {
-        let title = html(title);
-        format!(
-            "{}<title>{title}</title>{}{head}{}<script type=\"application/json\" id=\"boot\">{boot}</script>",
-            self.before_title, self.before_head, self.before_boot
-        )
+    fn parts(&self, filling: Filling<'_>) -> [String; 3] {
+        let title = html(filling.title);
+        let rows = if filling.rows.is_empty() { &self.skeleton } else { filling.rows };
+        [
+            format!("{}<title>{title}</title>{}{}", self.before_title, self.before_head, filling.head),
+            rows.to_owned(),
+            format!("<script type=\"application/json\" id=\"boot\">{}</script>", filling.boot),
+        ]
     }
+}
+
+/// The files that a page begins with: on their way before anything of it is read. What asks for them later takes these.
+fn preloads(hash: &str, page: PageKind, has: impl Fn(&str) -> bool) -> String {
+    let stem = format!("carnival-page-{hash}");
+    let first = [(format!("{stem}.wasm"), "fetch\" crossorigin=\"anonymous"), (format!("{stem}.js"), "script")];
+    let parts = page.parts().iter().map(|part| (format!("{stem}.{part}.wasm"), "fetch\" crossorigin=\"anonymous"));
+    let files = first.into_iter().chain(parts).filter(|(file, _)| has(file));
+    files.map(|(file, kind)| format!("<link rel=\"preload\" href=\"/{file}\" as=\"{kind}\">")).collect()
 }
 
 #[cfg(test)]
@@ -66,13 +140,39 @@ mod tests {
     use super::*;
     use carnival_contract::scenarios::campaign::campaign;
 
+    const INDEX: &str = "<html lang=\"zh-CN\"><head><title>old</title>\n<!--carnival:head--><!--carnival:files 0a--></head><body>\
+        <!--carnival:rows-->-<!--carnival:rows-end--><!--carnival:boot--></body>";
+    const FILLING: Filling<'_> = Filling { title: "A & B", head: "<meta>", rows: "", boot: "{}" };
+
+    fn template() -> Template {
+        Template::new(INDEX, &campaign(), &PlatformSettings::default(), |file| file == "carnival-page-0a.rest.wasm")
+    }
+
     #[test]
     fn each_place_is_filled_once_and_the_title_is_the_pages() {
-        let index = "<head><title>old</title>\n<!--carnival:head-->\n<!--carnival:boot--></head><body></body>";
-        let page = Template::new(index, &campaign(), &PlatformSettings::default()).fill("A & B", "<meta>", "{}");
+        let boot = "<script type=\"application/json\" id=\"boot\">{}</script>";
         assert_eq!(
-            page,
-            "<head><title>A &amp; B</title>\n<meta>\n<script type=\"application/json\" id=\"boot\">{}</script></head><body></body>"
+            template().fill(PageKind::Rush, FILLING),
+            format!(
+                "<html data-page=\"rush\" lang=\"zh-CN\"><head><title>A &amp; B</title>\n<meta></head><body>-{boot}</body>"
+            )
         );
+        let rows = Filling { rows: "<li>", ..FILLING };
+        let stars = template().fill(PageKind::Stars, rows);
+        let preload =
+            "<link rel=\"preload\" href=\"/carnival-page-0a.rest.wasm\" as=\"fetch\" crossorigin=\"anonymous\">";
+        assert!(stars.contains(preload) && stars.contains(&format!("<body><li>{boot}")), "{stars}");
+    }
+
+    #[test]
+    fn what_is_packed_is_the_same_text() {
+        use std::io::Read as _;
+        for rows in ["", "<li>一</li>"] {
+            let filling = Filling { rows, ..FILLING };
+            let packed = template().fill_packed(PageKind::Stars, filling).expect("it can be joined");
+            let mut text = String::new();
+            brotli::Decompressor::new(packed.as_slice(), 4096).read_to_string(&mut text).expect("brotli");
+            assert_eq!(text, template().fill(PageKind::Stars, filling));
+        }
     }
 }

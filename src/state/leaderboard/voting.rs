@@ -1,11 +1,13 @@
 //! Casting votes, one request at a time, and choosing the board.
 
+use carnival_contract::idempotency::IdempotencyKey;
 use carnival_contract::replies::{StarVotes, VoteCounted};
 use carnival_contract::requests::Board;
 use carnival_domain::ids::StarId;
 use leptos::task::spawn_local;
 
 use super::VoteState;
+use crate::browser::boot;
 use crate::state::later::News;
 use crate::state::toasts::Tone;
 use crate::state::{State, new_key};
@@ -33,7 +35,10 @@ impl State {
     async fn send_votes(self) {
         let board = self.leaderboard;
         while let Some(vote) = board.pending.with(|pending| pending.first().cloned()) {
-            let reply = self.api().cast_vote(&vote.star, &new_key()).await;
+            // What was sent before the page was there is sent under the same key: it counts once.
+            let early = boot::early_vote(vote.star.as_str()).and_then(|key| IdempotencyKey::parse(&key));
+            let is_early = early.is_some();
+            let reply = self.api().cast_vote(&vote.star, &early.unwrap_or_else(new_key)).await;
             board.pending.update(|pending| drop(pending.remove(0)));
             match reply {
                 Ok(VoteCounted { tally, votes, fan }) => {
@@ -50,6 +55,10 @@ impl State {
                         let vote_count = 1 + known.map_or(0, |place| me.all_votes.remove(place).vote_count);
                         me.all_votes.insert(0, StarVotes { star_id, vote_count });
                     });
+                    if is_early {
+                        // What was told of this participant meanwhile may have it already.
+                        self.refresh_me();
+                    }
                     if let Some(fan) = fan {
                         self.want(News::Fan(fan));
                     }

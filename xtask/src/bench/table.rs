@@ -36,24 +36,36 @@ pub(super) fn write() -> Result<()> {
 
 fn markdown(report: &Value) -> String {
     let mut text = format!(
-        "Medians of {} runs (smallest–largest), CPU ÷ {}; the last column is the ratio of the medians.\n\n",
+        "Medians of {} runs (smallest–largest), CPU ÷ {}; ratios are those of medians, to the last column.\n\n",
         report["runs"], report["cpuSlowdown"]
     );
-    for (net, sites) in report["results"].as_object().into_iter().flatten() {
-        text += &format!("| {net} | ours | vanilla | |\n| --- | --- | --- | --- |\n");
-        let (ours, vanilla) = (columns(&sites["ours"]), columns(&sites["vanilla"]));
-        for (name, numbers) in &ours {
-            let Some(others) = vanilla.get(name) else { continue };
-            let ratio = median(numbers) / median(others);
-            let ratio = if ratio.is_finite() { format!("{ratio:.2} ×") } else { "–".to_owned() };
-            text += &format!("| {name} | {} | {} | {ratio} |\n", cell(numbers), cell(others));
-        }
-        text.push('\n');
+    for (subject, sites) in report["results"].as_object().into_iter().flatten() {
+        text += &group(subject, sites);
     }
     for (name, number) in report["looking"].as_object().into_iter().flatten() {
         text += &format!("- {name}: {:.2}\n", number.as_f64().unwrap_or(f64::NAN));
     }
     text
+}
+
+/// One subject's figures: of a page beside the one written by hand, or of an engine beside today's.
+fn group(subject: &str, sites: &Value) -> String {
+    let Some(sites) = sites.as_object() else { return String::new() };
+    let standard = ["vanilla", "today's"].into_iter().find(|name| sites.contains_key(*name)).unwrap_or_default();
+    let others = sites.keys().filter(|name| *name != standard);
+    let names: Vec<&str> = others.map(String::as_str).chain([standard]).collect();
+    let columns: Vec<_> = names.iter().map(|name| columns(&sites[*name])).collect();
+    let mut text = format!("| {subject} | {} | |\n| --- |{}\n", names.join(" | "), " --- |".repeat(names.len() + 1));
+    for figure in columns[0].keys() {
+        let cells =
+            columns.iter().map(|column| column.get(figure).map_or_else(|| "–".to_owned(), |numbers| cell(numbers)));
+        let standard = columns.last().and_then(|column| column.get(figure)).map(|numbers| median(numbers));
+        let to_standard = |column: &BTreeMap<String, Vec<f64>>| Some(median(column.get(figure)?) / standard?);
+        let ratios = columns[..columns.len() - 1].iter().filter_map(to_standard).filter(|ratio| ratio.is_finite());
+        let ratios: Vec<_> = ratios.map(|ratio| format!("{ratio:.2} ×")).collect();
+        text += &format!("| {figure} | {} | {} |\n", cells.collect::<Vec<_>>().join(" | "), ratios.join(", "));
+    }
+    text + "\n"
 }
 
 /// What was measured, by name, over all runs.

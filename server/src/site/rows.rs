@@ -1,0 +1,155 @@
+//! The board's first rows in the document: who looks sees the stars with the first paint, and can vote.
+
+use carnival_contract::replies::VotesCast;
+use carnival_domain::campaign::Campaign;
+use carnival_domain::leaderboard::places;
+use carnival_domain::local_text::LocalText;
+use carnival_domain::time::Timestamp;
+use carnival_domain::vote::{VoteRefused, VotesToday, cast_vote};
+
+use super::escape::html;
+use crate::live::Board;
+
+/// As many as a tall phone shows.
+const MOST_ROWS: usize = 8;
+/// So many places have a medal, as in `src/features/star_row.rs`.
+const MEDALS: u32 = 3;
+
+/// How a row and its button look, from comments in `index.html`.
+#[derive(Debug, Default)]
+pub(super) struct Forms {
+    row: String,
+    buttons: Vec<(String, String)>,
+}
+
+impl Forms {
+    /// Takes them out of the document.
+    pub(super) fn take(document: &str) -> (Self, String) {
+        let (mut forms, mut plain) = (Self::default(), String::with_capacity(document.len()));
+        let mut rest = document;
+        while let Some((before, form)) = rest.split_once("<!--carnival:form") {
+            plain.push_str(before);
+            let (form, after) = form.split_once("-->").unwrap_or((form, ""));
+            let (name, form) = form.split_once('\n').unwrap_or(("", form));
+            match name.trim() {
+                "" => forms.row = form.trim().to_owned(),
+                state => forms.buttons.push((state.to_owned(), form.trim().to_owned())),
+            }
+            rest = after;
+        }
+        plain.push_str(rest);
+        (forms, plain)
+    }
+
+    /// The first rows of the board, for somebody who cast these votes; nothing if the document has no form for them.
+    pub(super) fn rows(&self, campaign: &Campaign, board: &Board, votes: Option<&VotesCast>, now: Timestamp) -> String {
+        let mut rows = String::new();
+        if self.row.is_empty() {
+            return rows;
+        }
+        let today = campaign.day_at(now);
+        let tallies = &board.tallies;
+        for place in places(tallies).into_iter().take(MOST_ROWS) {
+            let star_id = &tallies[place.index as usize].star_id;
+            let Some(star) = board.stars.iter().find(|star| star.id == *star_id) else { continue };
+            let used = votes.map_or_else(VotesToday::default, |votes| VotesToday {
+                all: votes.all_on(today),
+                for_star: votes.for_star_on(star_id, today),
+                by_friends: votes.earned_on(today),
+            });
+            let state = vote_state(cast_vote(campaign, campaign.star(star_id), used, now), used, campaign);
+            let button = self.buttons.iter().find(|(name, _)| name == state).map_or("", |(_, form)| form);
+            let medal = if place.rank <= MEDALS { format!(" data-rank=\"{}\"", place.rank) } else { String::new() };
+            let (zh, en): (fn(&LocalText) -> String, fn(&LocalText) -> String) =
+                (|text| html(&text.zh), |text| html(&text.en));
+            let values = [
+                ("button", button.to_owned()),
+                ("medal", medal),
+                ("rank", place.rank.to_string()),
+                ("votes", grouped(place.vote_count)),
+                ("id", html(star_id.as_str())),
+                ("portrait", html(&star.portrait)),
+                ("name_en", en(&star.name)),
+                ("name", zh(&star.name)),
+                ("epithet_en", en(&star.epithet)),
+                ("epithet", zh(&star.epithet)),
+            ];
+            rows.push_str(&filled(&filled(&self.row, &values[..1]), &values[1..]));
+        }
+        rows
+    }
+}
+
+/// What the button can do, by the rule itself; in the words of `VoteState` in the page.
+fn vote_state(asked: Result<VotesToday, VoteRefused>, used: VotesToday, campaign: &Campaign) -> &'static str {
+    match asked {
+        Ok(_) => "ready",
+        Err(VoteRefused::Frozen { .. }) => "over",
+        Err(VoteRefused::UnknownStar | VoteRefused::NotBegun { .. } | VoteRefused::NotRevealed { .. }) => "closed",
+        Err(VoteRefused::StarQuotaSpent { .. }) => "voted",
+        Err(VoteRefused::QuotaSpent { .. }) if used.for_star >= campaign.voting.per_star_per_day => "voted",
+        Err(VoteRefused::QuotaSpent { .. }) => "spent",
+    }
+}
+
+/// A form with its names in curly brackets replaced, each once looked at: what a value contains is no name.
+fn filled(form: &str, values: &[(&str, String)]) -> String {
+    let mut text = String::with_capacity(form.len() * 2);
+    let mut rest = form;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let value = after.split_once('}').and_then(|(name, after)| {
+            let (_, value) = values.iter().find(|(known, _)| *known == name)?;
+            Some((value, after))
+        });
+        rest = match value {
+            Some((value, after)) => {
+                text.push_str(value);
+                after
+            }
+            None => {
+                text.push('{');
+                after
+            }
+        };
+    }
+    text.push_str(rest);
+    text
+}
+
+/// `1,234,567`, as the page writes it.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_leave_the_document() {
+        let (forms, plain) =
+            Forms::take("a<!--carnival:form\n<li>{name}{button}</li>\n-->b<!--carnival:form ready\n<b>\n-->c");
+        assert_eq!((plain.as_str(), forms.row.as_str()), ("abc", "<li>{name}{button}</li>"));
+        assert_eq!(forms.buttons, [("ready".to_owned(), "<b>".to_owned())]);
+    }
+
+    #[test]
+    fn what_a_name_contains_is_no_place_to_fill() {
+        let values = [("name", "{votes} <".to_owned()), ("votes", "7".to_owned())];
+        assert_eq!(filled("{name}|{votes}|{other}", &values), "{votes} <|7|{other}");
+    }
+
+    #[test]
+    fn votes_are_written_as_the_page_writes_them() {
+        assert_eq!([grouped(0), grouped(999), grouped(1000), grouped(1_234_567)], ["0", "999", "1,000", "1,234,567"]);
+    }
+}
