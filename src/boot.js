@@ -1,5 +1,5 @@
 /* The loader: inline behind the frame, in ES5. It fetches the module and its glue side by side, once the frame has been painted;
-   the server has the same files preloaded from the head. What comes before it is src/first.js. It knows nothing of
+   src/first.js has the same files preloaded from the head. It knows nothing of
    the campaign; the page's own code knows both as `window.__carnival`. */
 (function (window, document) {
   'use strict';
@@ -69,13 +69,10 @@
     carnival.boot = inlined();
     /* Beside the module, which waits for them. */
     if (root.lang === 'en') words();
-    /* Only the first page, and only with its data, can be shown without the rest; and others only with all. */
-    var page = root.getAttribute('data-page');
     if (IS_SPLIT && hasWebAssembly()) {
-      if (page !== 'stars') fetchPart('rush');
-      if (page !== 'rush' || !carnival.boot || !carnival.boot.snapshot) fetchPart('rest');
-      if (page !== 'rush') fetchPart('board');
-      if (!/^(rush|stars)$/.test(page)) fetchPart('later');
+      for (var i = 0; i < carnival.parts.length; i++) fetchPart(carnival.parts[i]);
+      /* What the server did not write into the page is asked for by the rest. */
+      if (!carnival.boot || !carnival.boot.snapshot) fetchPart('rest');
     }
     load('page').then(function () { carnival.mark('module'); }, function (error) {
       if (window.console) console.error(error);

@@ -10,6 +10,11 @@
   var REPLAY_MS = 8000;
   var REPLAY_STEP_MS = 50;
 
+  /* The build defines MODULES and IS_SPLIT, as in src/boot.js. The files of the page's module that each page begins with, after the
+     first; all others begin with all. */
+  var BEGINNINGS = { rush: ['rush'], stars: ['rest', 'board'] };
+  var ALL = ['rush', 'rest', 'board', 'later'];
+
   var root = document.documentElement;
   var over = false;
   var carnival = (window.__carnival = {
@@ -19,6 +24,8 @@
     taps: [],
     /* Votes that were sent before the page was there: a star's id, and the key under which the page sends it once more. */
     votes: {},
+    /* The files that this page begins with. */
+    parts: [],
     /* Milliseconds since navigation, for measurements. */
     marks: {},
     mark: mark,
@@ -34,6 +41,12 @@
   root.lang = language();
   /* The server says which page a share link leads to. */
   if (!root.getAttribute('data-page')) root.setAttribute('data-page', pageOf(location.pathname));
+  if (IS_SPLIT && typeof WebAssembly === 'object') {
+    carnival.parts = BEGINNINGS[root.getAttribute('data-page')] || ALL;
+    preload('.wasm', 'fetch');
+    for (var part = 0; part < carnival.parts.length; part++) preload('.' + carnival.parts[part] + '.wasm', 'fetch');
+  }
+  preload('.js', 'script');
   document.addEventListener('click', keep, true);
   window.addEventListener('error', onCrash);
   window.addEventListener('unhandledrejection', onCrash);
@@ -41,6 +54,16 @@
 
   function now() {
     return window.performance && performance.now ? performance.now() : 0;
+  }
+
+  /* On its way while the rest of the document is read and painted; src/boot.js asks for it then. */
+  function preload(ending, kind) {
+    var element = document.createElement('link');
+    element.rel = 'preload';
+    element.setAttribute('as', kind);
+    if (kind === 'fetch') element.crossOrigin = 'anonymous';
+    element.href = '/carnival-page-' + MODULES.page + ending;
+    document.head.appendChild(element);
   }
 
   function mark(name) {

@@ -45,13 +45,7 @@ pub(crate) fn run() -> Result<()> {
     let script = |name: &str| text(minified(&places::root().join("src").join(name), &flags)?);
 
     let index = staging.join("index.html");
-    let inline = Inline {
-        first: &script("first.js")?,
-        loader: &script("boot.js")?,
-        style: &style("first.css")?,
-        late,
-        hash: &hashes["page"],
-    };
+    let inline = Inline { first: &script("first.js")?, loader: &script("boot.js")?, style: &style("first.css")?, late };
     let page = html::finish(&fs::read_to_string(&index)?, &inline)?;
     fs::write(&index, page)?;
     Ok(())

@@ -15,8 +15,6 @@ pub(crate) struct Inline<'a> {
     pub(crate) style: &'a str,
     /// All other style.
     pub(crate) late: &'a str,
-    /// The hash in the names of the module's files.
-    pub(crate) hash: &'a str,
 }
 
 /// Puts scripts and style in their places and drops what only readers of the source need.
@@ -39,7 +37,7 @@ pub(crate) fn finish(source: &str, inline: &Inline<'_>) -> Result<String> {
         };
         page = fill(&page, place, &whole)?;
     }
-    fill(&page, "files", &format!("<!--carnival:files {}-->", inline.hash))
+    Ok(page)
 }
 
 /// The text of each inline script that the browser would run, and the opening tags of all others.
@@ -94,16 +92,16 @@ fn tidy(source: &str) -> Result<String> {
 mod tests {
     use super::*;
 
-    const SOURCE: &str = "<head>\n  <!-- why -->\n  <!--carnival:head-->\n  <!--carnival:files-->\n  <!--carnival:first-->\n\n  \
+    const SOURCE: &str = "<head>\n  <!-- why -->\n  <!--carnival:head-->\n  <!--carnival:first-->\n\n  \
                           <!--carnival:style-->\n  <!--carnival:late-->\n</head>\n<!--carnival:loader-->";
-    const INLINE: Inline<'_> = Inline { first: "f()", loader: "g()", style: "a{}", late: "b{}", hash: "0a" };
+    const INLINE: Inline<'_> = Inline { first: "f()", loader: "g()", style: "a{}", late: "b{}" };
 
     #[test]
     fn style_and_scripts_take_their_places_and_the_servers_places_stay() {
         let page = finish(SOURCE, &INLINE).expect("all places are there");
         assert_eq!(
             page,
-            "<head>\n<!--carnival:head-->\n<!--carnival:files 0a-->\n<script>f()</script>\n<style>a{}</style>\n\
+            "<head>\n<!--carnival:head-->\n<script>f()</script>\n<style>a{}</style>\n\
              <!--carnival:late--><style id=\"late\">b{}</style><!--carnival:end-->\n</head>\n<script>g()</script>"
         );
     }

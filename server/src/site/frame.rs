@@ -62,15 +62,6 @@ impl PageKind {
         }
     }
 
-    /// The files of the module that it is shown with, after the first; as `src/boot.js` asks for them.
-    pub(super) fn parts(self) -> &'static [&'static str] {
-        match self {
-            Self::Rush => &["rush"],
-            Self::Stars => &["rest", "board"],
-            _ => &["rush", "rest", "board", "later"],
-        }
-    }
-
     /// Whether the first sheet of style has all that its frame needs.
     fn is_in_first_style(self) -> bool {
         matches!(self, Self::Rush | Self::Stars)

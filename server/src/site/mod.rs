@@ -61,7 +61,7 @@ impl Site {
             // Old pages in old chats may stay white; that is no reason to serve nobody.
             tracing::warn!(directory = %kept.display(), %error, "the files of earlier builds can't all be kept");
         }
-        let template = index.map(|index| Template::new(&index, campaign, platforms, |file| files.contains_key(file)));
+        let template = index.map(|index| Template::new(&index, campaign, platforms));
         Ok(Self { template, assets: files::assets(files) })
     }
 

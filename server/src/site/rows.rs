@@ -133,6 +133,44 @@ fn grouped(number: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use carnival_contract::replies::StarVotes;
+    use carnival_contract::scenarios::campaign::campaign;
+    use carnival_contract::snapshot::StarView;
+    use carnival_domain::campaign::Star;
+    use carnival_domain::leaderboard::Tally;
+
+    /// The first rows for somebody with these votes today: rank, votes, state of the button.
+    fn seen(counts: &[u64], cast: &[usize], now_from_start_ms: i64) -> Vec<String> {
+        let mut campaign = campaign();
+        campaign.stars.iter_mut().for_each(|star| star.reveals_at = campaign.starts_at);
+        let now = campaign.starts_at.plus_ms(now_from_start_ms);
+        let view = |star: &Star| StarView {
+            id: star.id.clone(),
+            name: star.name.clone(),
+            epithet: star.epithet.clone(),
+            portrait: star.portrait.clone(),
+            color: star.color.clone(),
+        };
+        let stars: Vec<_> = campaign.stars.iter().take(counts.len()).map(view).collect();
+        let tally =
+            |(star, count): (&StarView, &u64)| Tally { star_id: star.id.clone(), vote_count: *count, reached: *count };
+        let tallies = stars.iter().zip(counts).map(tally).collect();
+        let by_star = cast.iter().map(|star| StarVotes { star_id: stars[*star].id.clone(), vote_count: 1 }).collect();
+        let votes = VotesCast { day: Some(campaign.day_at(now)), by_star, ..VotesCast::default() };
+        let states = ["ready", "voted", "spent", "closed", "over"].map(|state| (state.to_owned(), state.to_owned()));
+        let forms = Forms { row: "{rank} {votes} {button};".to_owned(), buttons: states.to_vec() };
+        let rows = forms.rows(&campaign, &Board { stars, tallies }, Some(&votes), now);
+        rows.split_terminator(';').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_best_stand_first_and_each_button_says_what_the_rule_would() {
+        assert_eq!(seen(&[5, 7], &[], 0), ["1 7 ready", "2 5 ready"]);
+        assert_eq!(seen(&[5, 7], &[0], 0), ["1 7 ready", "2 5 voted"]);
+        assert_eq!(seen(&[4, 3, 2, 1], &[0, 1, 2], 0), ["1 4 voted", "2 3 voted", "3 2 voted", "4 1 spent"]);
+        assert_eq!(seen(&[5, 7], &[], -1), ["1 7 closed", "2 5 closed"]);
+        assert_eq!(seen(&[5, 7], &[0], 400 * 86_400_000), ["1 7 over", "2 5 over"]);
+    }
 
     #[test]
     fn forms_leave_the_document() {

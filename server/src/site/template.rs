@@ -16,7 +16,6 @@ use crate::platform::settings::PlatformSettings;
 
 const HEAD: &str = "<!--carnival:head-->";
 const BOOT: &str = "<!--carnival:boot-->";
-const FILES: &str = "<!--carnival:files ";
 
 /// `index.html`, ready to be filled.
 #[derive(Debug)]
@@ -51,16 +50,11 @@ pub struct Filling<'a> {
 }
 
 impl Template {
-    /// Cuts the page. A page without our places is sent as it is: it asks the API for everything. `has` says which files there are.
-    pub fn new(index: &str, campaign: &Campaign, platforms: &PlatformSettings, has: impl Fn(&str) -> bool) -> Self {
+    /// Cuts the page. A page without our places is sent as it is: it asks the API for everything.
+    pub fn new(index: &str, campaign: &Campaign, platforms: &PlatformSettings) -> Self {
         let (forms, document) = Forms::take(index);
         let document = named(&document, campaign);
-        let files = document.split_once(FILES).and_then(|(before, rest)| {
-            let (hash, after) = rest.split_once("-->")?;
-            Some((hash.to_owned(), [before, after].concat()))
-        });
-        let (hash, document) = files.unwrap_or((String::new(), document));
-        let layout = |page: PageKind| (page, Layout::new(&document, page, &preloads(&hash, page, &has)));
+        let layout = |page: PageKind| (page, Layout::new(&document, page));
         Self {
             pages: PageKind::ALL.into_iter().map(layout).collect(),
             forms,
@@ -96,7 +90,7 @@ impl Template {
 }
 
 impl Layout {
-    fn new(document: &str, page: PageKind, preloads: &str) -> Self {
+    fn new(document: &str, page: PageKind) -> Self {
         let cut = cut(document, page);
         let (before_boot, after_boot) = cut.document.split_once(BOOT).unwrap_or((&cut.document, ""));
         let (before_head, after_head) = before_boot.split_once(HEAD).unwrap_or(("", before_boot));
@@ -106,7 +100,7 @@ impl Layout {
         let root = format!("<html data-page=\"{}\" ", page.name());
         let (frame, skeleton, after_rows) = around_rows(after_head).unwrap_or((after_head, "", ""));
         Self {
-            before_title: before_title.replacen("<html ", &root, 1) + preloads,
+            before_title: before_title.replacen("<html ", &root, 1),
             before_head: before_head.to_owned(),
             frame: Tail::of(frame),
             skeleton: skeleton.to_owned(),
@@ -126,26 +120,17 @@ impl Layout {
     }
 }
 
-/// The files that a page begins with: on their way before anything of it is read. What asks for them later takes these.
-fn preloads(hash: &str, page: PageKind, has: impl Fn(&str) -> bool) -> String {
-    let stem = format!("carnival-page-{hash}");
-    let first = [(format!("{stem}.wasm"), "fetch\" crossorigin=\"anonymous"), (format!("{stem}.js"), "script")];
-    let parts = page.parts().iter().map(|part| (format!("{stem}.{part}.wasm"), "fetch\" crossorigin=\"anonymous"));
-    let files = first.into_iter().chain(parts).filter(|(file, _)| has(file));
-    files.map(|(file, kind)| format!("<link rel=\"preload\" href=\"/{file}\" as=\"{kind}\">")).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use carnival_contract::scenarios::campaign::campaign;
 
-    const INDEX: &str = "<html lang=\"zh-CN\"><head><title>old</title>\n<!--carnival:head--><!--carnival:files 0a--></head><body>\
+    const INDEX: &str = "<html lang=\"zh-CN\"><head><title>old</title>\n<!--carnival:head--></head><body>\
         <!--carnival:rows-->-<!--carnival:rows-end--><!--carnival:boot--></body>";
     const FILLING: Filling<'_> = Filling { title: "A & B", head: "<meta>", rows: "", boot: "{}" };
 
     fn template() -> Template {
-        Template::new(INDEX, &campaign(), &PlatformSettings::default(), |file| file == "carnival-page-0a.rest.wasm")
+        Template::new(INDEX, &campaign(), &PlatformSettings::default())
     }
 
     #[test]
@@ -159,9 +144,7 @@ mod tests {
         );
         let rows = Filling { rows: "<li>", ..FILLING };
         let stars = template().fill(PageKind::Stars, rows);
-        let preload =
-            "<link rel=\"preload\" href=\"/carnival-page-0a.rest.wasm\" as=\"fetch\" crossorigin=\"anonymous\">";
-        assert!(stars.contains(preload) && stars.contains(&format!("<body><li>{boot}")), "{stars}");
+        assert!(stars.contains(&format!("<body><li>{boot}")), "{stars}");
     }
 
     #[test]
