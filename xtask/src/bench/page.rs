@@ -67,13 +67,25 @@ fn beside(kit: &Path, ours: &Server, quick: bool) -> Result<()> {
     process::run(&mut measure, "the kit's measurement")
 }
 
-/// A site that has a server of its own has no blank page to begin with: any path of ours would be our page, which would then be
-/// no first load any more. And who comes for the second time has not voted yet.
+/// What the kit's copy needs for a site that has a server of its own: it has none of the kit's blank pages, which wake the fonts that
+/// every page is written with, and any path of ours would be our page, so that its first load would be none. And who
+/// comes for the second time has not voted yet.
 fn adapt(kit: &Path) -> Result<()> {
+    let server = fs::read_to_string(kit.join("lib/server.mjs"))?;
+    let blank = server
+        .split_once("const BLANK = entry(TYPES['.html'], Buffer.from(")
+        .and_then(|(_, rest)| rest.split_once("), 'no-store');"));
+    let Some((blank, _)) = blank else { bail!("the kit has another blank page than this command knows") };
     let file = kit.join("lib/measure.mjs");
     let mut text = fs::read_to_string(&file)?;
+    let goto = format!(
+        "await page.send('Fetch.enable', {{ patterns: [{{ urlPattern: '*/__blank' }}] }});\n  \
+         page.on('Fetch.requestPaused', ({{ requestId }}) => page.send('Fetch.fulfillRequest', {{ requestId, responseCode: 200, \
+         responseHeaders: [{{ name: 'content-type', value: 'text/html' }}], body: Buffer.from({blank}).toString('base64') }}));\n  \
+         await page.goto(`${{origin}}/__blank`);\n  await page.send('Fetch.disable');"
+    );
     for (old, new) in [
-        ("`${origin}/__blank`", "`${origin}/${origin.includes('//localhost:') ? 'favicon.svg' : '__blank'}`"),
+        ("await page.goto(`${origin}/__blank`).catch(() => {});", goto.as_str()),
         ("const warm = await", "await page.send('Network.clearBrowserCookies');\n  const warm = await"),
     ] {
         if text.matches(old).count() != 1 {
