@@ -3,7 +3,6 @@
 use carnival_contract::replies::VotesCast;
 use carnival_domain::campaign::Campaign;
 use carnival_domain::leaderboard::places;
-use carnival_domain::local_text::LocalText;
 use carnival_domain::time::Timestamp;
 use carnival_domain::vote::{VoteRefused, VotesToday, cast_vote};
 
@@ -60,8 +59,6 @@ impl Forms {
             let state = vote_state(cast_vote(campaign, campaign.star(star_id), used, now), used, campaign);
             let button = self.buttons.iter().find(|(name, _)| name == state).map_or("", |(_, form)| form);
             let medal = if place.rank <= MEDALS { format!(" data-rank=\"{}\"", place.rank) } else { String::new() };
-            let (zh, en): (fn(&LocalText) -> String, fn(&LocalText) -> String) =
-                (|text| html(&text.zh), |text| html(&text.en));
             let values = [
                 ("button", button.to_owned()),
                 ("medal", medal),
@@ -69,10 +66,10 @@ impl Forms {
                 ("votes", grouped(place.vote_count)),
                 ("id", html(star_id.as_str())),
                 ("portrait", html(&star.portrait)),
-                ("name_en", en(&star.name)),
-                ("name", zh(&star.name)),
-                ("epithet_en", en(&star.epithet)),
-                ("epithet", zh(&star.epithet)),
+                ("name_en", html(&star.name.en)),
+                ("name", html(&star.name.zh)),
+                ("epithet_en", html(&star.epithet.en)),
+                ("epithet", html(&star.epithet.zh)),
             ];
             rows.push_str(&filled(&filled(&self.row, &values[..1]), &values[1..]));
         }
