@@ -21,8 +21,11 @@ const PROBE = `window.__interactive = 0;
       window.__interactive = performance.now();
       return;
     }
-    if (votes && button && was === undefined) button.click();
-    requestAnimationFrame(function () { look(votes && button ? (was === undefined ? votes.textContent : was) : was); });
+    if (votes && button && was === undefined) {
+      was = votes.textContent;
+      button.click();
+    }
+    requestAnimationFrame(function () { look(was); });
   })();`;
 
 /** When a tap has changed a row, and when the module has taken the frame's place, ms. */
