@@ -16,9 +16,8 @@ use crate::ui::{El, IntoEls, Section, el, progress, section};
 use crate::var::Derived;
 use carnival_domain::coupon::OfferState;
 use carnival_domain::round::RoundPhase;
+use carnival_domain::schedule::CARNIVAL_ROUND_MS;
 
-/// The carnival's own round: 6 minutes 18 seconds.
-const CARNIVAL_ROUND_MS: i64 = 378_000;
 /// How many stars and coupons the page shows of theirs.
 const STARS_SHOWN: usize = 3;
 const COUPONS_SHOWN: usize = 2;

@@ -1,19 +1,7 @@
 //! Numbers as people write them.
 
 use carnival_domain::money::Fen;
-
-/// `1,234,567`.
-pub(crate) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
+pub(crate) use carnival_domain::number::grouped;
 
 /// `¥49.90`, `¥3,568`.
 pub(crate) fn money(amount: Fen) -> String {

@@ -164,15 +164,7 @@ pub(crate) fn fill(sentence: &str, values: &[&str]) -> String {
 
 /// 12345 as 12,345.
 pub(crate) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() * 4 / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    carnival_domain::number::grouped(number as u64)
 }
 
 #[cfg(test)]

@@ -55,6 +55,7 @@ pub mod ids;
 pub mod leaderboard;
 pub mod local_text;
 pub mod money;
+pub mod number;
 pub mod pause;
 pub mod pick;
 pub mod platforms;

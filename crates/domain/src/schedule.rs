@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::ids::RoundId;
 use crate::time::{DAY_MS, Timestamp};
 
+/// The carnival's own round: 6 minutes 18 seconds.
+pub const CARNIVAL_ROUND_MS: i64 = 378_000;
+
 /// The timetable of a campaign's rounds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoundSchedule {

@@ -2,6 +2,7 @@
 
 use carnival_domain::campaign::Campaign;
 use carnival_domain::local_text::LocalText;
+use carnival_domain::schedule::CARNIVAL_ROUND_MS;
 use carnival_domain::share_card::page_name;
 use carnival_domain::share_token::Landing;
 use carnival_domain::time::{Timestamp, UtcOffset};
@@ -109,7 +110,7 @@ impl Poster {
     /// The large words.
     pub(crate) fn headline(&self) -> &str {
         match self.title.as_str() {
-            "" if self.round_length_ms == words::CARNIVAL_ROUND_MS => self.words().rush,
+            "" if self.round_length_ms == CARNIVAL_ROUND_MS => self.words().rush,
             "" => &self.brand,
             title => title,
         }

@@ -2,9 +2,6 @@
 
 use carnival_domain::time::{Timestamp, UtcOffset};
 
-/// The carnival's own round: 6 minutes 18 seconds.
-pub(crate) const CARNIVAL_ROUND_MS: i64 = 378_000;
-
 /// The sentences of one language.
 pub(crate) struct Words {
     /// The name of rounds of 6 minutes 18 seconds.

@@ -124,13 +124,7 @@ fn yuan(fen: f64) -> String {
 
 /// A whole number with its thousands apart.
 pub fn grouped(number: f64) -> String {
-    let digits = format!("{:.0}", number.abs());
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
+    // As `{:.0}` rounds.
+    let text = carnival_domain::number::grouped(number.abs().round_ties_even() as u64);
     if number < 0.0 { format!("-{text}") } else { text }
 }

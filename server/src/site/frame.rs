@@ -1,6 +1,7 @@
 //! The static frame as one page needs it, cut out of the frame for all of them.
 
 use carnival_domain::campaign::Campaign;
+use carnival_domain::schedule::CARNIVAL_ROUND_MS;
 
 use super::escape::html;
 
@@ -9,8 +10,6 @@ const MARK: &str = "<!--carnival:";
 const END: &str = "<!--carnival:end-->";
 /// Around the skeleton of the board's rows.
 const ROWS: (&str, &str) = ("<!--carnival:rows-->", "<!--carnival:rows-end-->");
-/// The carnival's own round: its name stands in the frame already.
-const CARNIVAL_ROUND_MS: i64 = 378_000;
 
 /// A page, by what its frame is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -142,6 +141,7 @@ pub(super) fn named(document: &str, campaign: &Campaign) -> String {
         found.map(|(before, after)| [before, &named, after].concat())
     };
     let document = name("name", document).unwrap_or_else(|| document.to_owned());
+    // Its own name stands in the frame already.
     if campaign.rounds.schedule.length_ms == CARNIVAL_ROUND_MS {
         return document;
     }
