@@ -1,4 +1,4 @@
-//! One line for each request, with ids and never a token or a cookie; and the headers that every answer has.
+//! One line for each request, with ids and never a token or a cookie; and the headers that answers have in common.
 
 use std::time::Instant;
 
@@ -7,6 +7,7 @@ use axum::http::{HeaderName, HeaderValue, Method, Uri, header};
 use axum::response::Response;
 use carnival_contract::error_code::ErrorCode;
 
+use super::get_file::OfThePage;
 use super::guard::Shopper;
 use crate::crowd::USER_AGENT as CROWD;
 
@@ -17,6 +18,8 @@ const REFERRER: HeaderValue = HeaderValue::from_static("strict-origin-when-cross
 /// Where share links lead, and what is said of all of them: the token of one is whose link it is.
 const SHARED: &str = "/s/";
 const SHARED_ROUTE: &str = "/s/{token}";
+/// Answers below it are read by programs. They refer to nothing.
+const API: &str = "/api/";
 
 /// What is known of a request before it is answered.
 pub(super) struct Line {
@@ -42,12 +45,19 @@ impl Line {
         // Nobody gains anything by foreseeing it.
         let id = carnival_domain::base32::encode(&fastrand::u64(..).to_be_bytes());
         self.write(&id, response);
+        let is_file = response.extensions().get::<OfThePage>().is_some();
         let headers = response.headers_mut();
+        headers.insert(header::X_CONTENT_TYPE_OPTIONS, NOSNIFF);
+        // A page is a dozen files, most of them shorter than a head used to be: they have only what somebody reads.
+        if is_file {
+            return;
+        }
         if let Ok(id) = HeaderValue::from_maybe_shared(bytes::Bytes::from(id)) {
             headers.insert(REQUEST_ID, id);
         }
-        headers.insert(header::X_CONTENT_TYPE_OPTIONS, NOSNIFF);
-        headers.insert(header::REFERRER_POLICY, REFERRER);
+        if !self.uri.path().starts_with(API) {
+            headers.insert(header::REFERRER_POLICY, REFERRER);
+        }
     }
 
     fn write(&self, id: &str, response: &Response) {

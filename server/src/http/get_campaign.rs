@@ -12,27 +12,36 @@ use crate::app::App;
 /// The snapshot, or 304 for whoever has it.
 pub(crate) async fn get_campaign(State(app): State<App>, headers: HeaderMap) -> Response {
     let published = app.live.current().await;
-    send(&published.snapshot, "application/json", &published.id, "no-cache", &headers)
+    send(&published.snapshot, "application/json", Some(&published.id), "no-cache", &headers)
 }
 
-/// Sends a body that has a name of its own: in the client's best coding, or not at all if the client has it.
-pub(crate) fn send(body: &Encoded, media_type: &str, name: &str, cache: &'static str, request: &HeaderMap) -> Response {
+/// Sends a body in the client's best coding, or not at all if the client has the one of this name. What is told from others by its
+/// path needs no name.
+pub(crate) fn send(
+    body: &Encoded,
+    media_type: &str,
+    name: Option<&str>,
+    cache: &'static str,
+    request: &HeaderMap,
+) -> Response {
     let (coding, bytes) = body.for_client(request);
-    // Strong tags name bytes, and a coding makes others of them.
-    let tag = match coding.name() {
-        Some(coding) => format!("\"{name}-{coding}\""),
-        None => format!("\"{name}\""),
-    };
+    let is_had = name.is_some_and(|name| has(request, name));
     let mut response =
-        if has(request, name) { StatusCode::NOT_MODIFIED.into_response() } else { Body::from(bytes).into_response() };
-    let is_sent = response.status() == StatusCode::OK;
+        if is_had { StatusCode::NOT_MODIFIED.into_response() } else { Body::from(bytes).into_response() };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
-    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
+    if body.brotli.is_some() || body.gzip.is_some() {
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    }
+    // Strong tags name bytes, and a coding makes others of them.
+    let tag = name.map(|name| match coding.name() {
+        Some(coding) => format!("\"{name}-{coding}\""),
+        None => format!("\"{name}\""),
+    });
+    if let Some(Ok(tag)) = tag.map(|tag| HeaderValue::from_str(&tag)) {
         headers.insert(header::ETAG, tag);
     }
-    if let (true, Ok(media_type)) = (is_sent, HeaderValue::from_str(media_type)) {
+    if let (false, Ok(media_type)) = (is_had, HeaderValue::from_str(media_type)) {
         headers.insert(header::CONTENT_TYPE, media_type);
         if let Some(coding) = coding.name() {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));

@@ -11,9 +11,13 @@ use super::get_page;
 use crate::app::App;
 
 /// Its name changes with its bytes.
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+const FOR_EVER: &str = "max-age=31536000, immutable";
 /// Pictures: a day, then ask again.
-const A_DAY: &str = "public, max-age=86400";
+const A_DAY: &str = "max-age=86400";
+
+/// Beside an answer that is a file of the page.
+#[derive(Clone, Copy)]
+pub(super) struct OfThePage;
 
 /// A file by its path. Paths of the API never get the page: a program would take it for an answer.
 pub(crate) async fn get_file(State(app): State<App>, request: Request) -> Response {
@@ -25,8 +29,11 @@ pub(crate) async fn get_file(State(app): State<App>, request: Request) -> Respon
         return HttpError(ErrorCode::MethodNotAllowed.into()).into_response();
     }
     if let Some(asset) = app.site.asset(path.trim_start_matches('/')) {
-        let cache = if asset.is_immutable { FOR_EVER } else { A_DAY };
-        return send(&asset.body, &asset.media_type, &asset.etag, cache, request.headers());
+        // Nobody asks again for what is kept for ever.
+        let (name, cache) = if asset.is_immutable { (None, FOR_EVER) } else { (Some(&*asset.etag), A_DAY) };
+        let mut response = send(&asset.body, &asset.media_type, name, cache, request.headers());
+        response.extensions_mut().insert(OfThePage);
+        return response;
     }
     if let Some(text) = verification(&app, path).await {
         return ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response();

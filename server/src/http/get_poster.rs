@@ -33,5 +33,5 @@ pub(crate) async fn get_poster(State(app): State<App>, name: Named, request: Par
             app.posters.paint(&app, &wanted, &place.landing).await?
         }
     };
-    Ok(send(&painted.jpeg, "image/jpeg", &painted.etag, CACHE, &request.headers))
+    Ok(send(&painted.jpeg, "image/jpeg", Some(&painted.etag), CACHE, &request.headers))
 }

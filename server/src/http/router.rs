@@ -7,6 +7,7 @@ use carnival_contract::error_code::ErrorCode;
 use carnival_contract::paths;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate as _, SizeAbove};
 
 use super::error::HttpError;
 use super::guard::{Guarded, identify};
@@ -23,6 +24,9 @@ use crate::app::App;
 
 /// Pages by their paths; all of them are the one HTML file.
 const PAGES: [&str; 8] = ["/", "/stars", "/stars/{star}", "/coupons", "/goods", "/mine", "/rules", "/s/{token}"];
+
+/// Shorter answers are sent as they are: one packet either way, and packed they are longer by the three headers that say so.
+const WORTH_PACKING: u64 = 600;
 
 /// Everything that the server answers.
 pub fn router(app: App) -> Router {
@@ -80,6 +84,7 @@ pub fn router(app: App) -> Router {
         .route("/problems/{code}", get(get_problem::get_problem))
         .route("/healthz", get(get_health::get_healthz))
         .route("/readyz", get(get_health::get_readyz));
+    let is_worth_packing = DefaultPredicate::new().and(SizeAbove::new(WORTH_PACKING));
     let pages = PAGES.iter().fold(Router::new(), |router, path| router.route(path, get(get_page::get_page)));
 
     Router::new()
@@ -92,7 +97,7 @@ pub fn router(app: App) -> Router {
         .fallback(get_file::get_file)
         .method_not_allowed_fallback(refuse_method)
         // What is compressed already, and what is a stream, it leaves alone. The answers to writes are too short for it.
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_worth_packing))
         .merge(writes)
         .with_state(app)
 }

@@ -82,7 +82,7 @@ pub(super) fn assets(mut files: Files) -> HashMap<String, Asset> {
         let Some(plain) = take(&name) else {
             continue;
         };
-        let etag = hex::encode(&Sha256::digest(&plain)[..8]);
+        let etag = hex::encode(&Sha256::digest(&plain)[..6]);
         let body = match (brotli, gzip) {
             (None, None) if is_text(&name) => Encoded::of(plain, Effort::Once),
             (brotli, gzip) => Encoded { plain, brotli, gzip },
@@ -95,7 +95,9 @@ pub(super) fn assets(mut files: Files) -> HashMap<String, Asset> {
 
 fn media_type(name: &str) -> String {
     let guess = mime_guess::from_path(name).first_or_octet_stream();
-    if is_text(name) && guess.subtype() != "wasm" { format!("{guess}; charset=utf-8") } else { guess.to_string() }
+    // XML is UTF-8 unless it says otherwise itself, and a module is no text.
+    let says_itself = ["wasm", "svg"].contains(&guess.subtype().as_str());
+    if is_text(name) && !says_itself { format!("{guess}; charset=utf-8") } else { guess.to_string() }
 }
 
 /// Whether compression helps.
@@ -126,7 +128,7 @@ mod tests {
     fn a_module_has_the_type_that_lets_it_stream() {
         assert_eq!(media_type("a.wasm"), "application/wasm");
         assert_eq!(media_type("a.js"), "text/javascript; charset=utf-8");
-        assert_eq!(media_type("art/a.svg"), "image/svg+xml; charset=utf-8");
+        assert_eq!(media_type("art/a.svg"), "image/svg+xml");
         assert_eq!(media_type("a.png"), "image/png");
     }
 
