@@ -1,5 +1,5 @@
 /* The loader: inline behind the frame, in ES5. It fetches the module and its glue side by side, once the frame has been painted;
-   src/first.js has the same files preloaded from the head. It knows nothing of
+   src/first.js has the longest file preloaded from the head. It knows nothing of
    the campaign; the page's own code knows both as `window.__carnival`. */
 (function (window, document) {
   'use strict';
@@ -80,7 +80,7 @@
     });
   }
 
-  /* The style of all other pages and of sheets, which the last file needs; unless it is in the document. */
+  /* The style of all other pages and of sheets, which the files of other pages need; unless it is in the document. */
   function style() {
     if (!styled) {
       styled = document.getElementById('late') ? Promise.resolve() : new Promise(function (resolve, reject) {
@@ -164,7 +164,9 @@
   function attemptPart(name, left, pause) {
     /* Side by side with those before it. */
     var isAlone = IS_SPLIT && hasWebAssembly() && !(carnival.nowasm && carnival.nowasm.page);
-    var wanted = Promise.all([isAlone ? fetchPart(name) : null, name === 'later' ? style() : null]);
+    /* What the page does not begin with may have its look in the style that came neither. */
+    var isLater = name !== 'rest' && carnival.parts.indexOf(name) < 0;
+    var wanted = Promise.all([isAlone ? fetchPart(name) : null, isLater ? style() : null]);
     /* It may fail before anybody waits for it; that is handled then. */
     wanted.then(null, function () {});
     return Promise.all(BEFORE[name].map(load)).then(function (inits) {

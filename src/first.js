@@ -41,12 +41,8 @@
   root.lang = language();
   /* The server says which page a share link leads to. */
   if (!root.getAttribute('data-page')) root.setAttribute('data-page', pageOf(location.pathname));
-  if (IS_SPLIT && typeof WebAssembly === 'object') {
-    carnival.parts = BEGINNINGS[root.getAttribute('data-page')] || ALL;
-    preload('.wasm', 'fetch');
-    for (var part = 0; part < carnival.parts.length; part++) preload('.' + carnival.parts[part] + '.wasm', 'fetch');
-  }
-  preload('.js', 'script');
+  carnival.parts = BEGINNINGS[root.getAttribute('data-page')] || ALL;
+  if (IS_SPLIT && typeof WebAssembly === 'object') preload();
   document.addEventListener('click', keep, true);
   window.addEventListener('error', onCrash);
   window.addEventListener('unhandledrejection', onCrash);
@@ -56,13 +52,14 @@
     return window.performance && performance.now ? performance.now() : 0;
   }
 
-  /* On its way while the rest of the document is read and painted; src/boot.js asks for it then. */
-  function preload(ending, kind) {
+  /* The longest of the module's files is on its way while the rest of the document is read and painted; src/boot.js asks for it
+     then, and for the others, each of which would have the frame painted a millisecond or two later. */
+  function preload() {
     var element = document.createElement('link');
     element.rel = 'preload';
-    element.setAttribute('as', kind);
-    if (kind === 'fetch') element.crossOrigin = 'anonymous';
-    element.href = '/carnival-page-' + MODULES.page + ending;
+    element.setAttribute('as', 'fetch');
+    element.crossOrigin = 'anonymous';
+    element.href = '/carnival-page-' + MODULES.page + '.wasm';
     document.head.appendChild(element);
   }
 
@@ -116,6 +113,11 @@
     carnival.votes[star] = key;
     element.classList.remove('is-pressed');
     count(element, 1, 'voted', 'data-voted');
+    /* The row is painted first. */
+    setTimeout(function () { send(element, star, key); });
+  }
+
+  function send(element, star, key) {
     var request = { method: 'POST', credentials: 'same-origin', headers: { 'Idempotency-Key': key } };
     fetch('/api/v1/stars/' + star + '/votes', request).then(function (response) {
       /* Anything else may pass, and the page tries again. */

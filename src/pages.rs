@@ -68,9 +68,7 @@ pub(crate) fn waiting_page(state: State, route: &Route) -> Page {
         Route::Rush | Route::Share(_) => ("rush", campaign.as_str(), None),
         Route::NotFound => ("", "", None),
     };
-    // Of these the board alone has its look from the beginning.
-    let class = if matches!(route, Route::Stars) { "" } else { "waits" };
-    let body = vec![el("div", class).attr("aria-busy", "true").child(frame::skeleton(name, false))];
+    let body = vec![el("div", "waits").attr("aria-busy", "true").child(frame::skeleton(name, false))];
     // These begin with the guide, which knows of the round already: nothing moves when they come.
     let has_guide = is_first || matches!(route, Route::Stars | Route::Coupons | Route::Mine);
     let body = if has_guide { guided(state, body) } else { body };

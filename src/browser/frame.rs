@@ -2,8 +2,7 @@
 
 use std::cell::OnceCell;
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlTemplateElement};
+use web_sys::{Element, HtmlElement};
 
 use super::dom;
 use super::view::El;
@@ -49,8 +48,9 @@ pub(crate) fn skeleton(page: &str, last: bool) -> Option<El> {
     Some(if last { copy } else { copy.attr("class", "") })
 }
 
-/// The same of the frames that the server put aside, since the document began with another page.
+/// The same of the frames that the server put aside as text, since the document began with another page.
 fn packed(selector: &str) -> Option<Element> {
-    let packed: HtmlTemplateElement = dom::by_id("packed")?.dyn_into().ok()?;
-    packed.content().query_selector(selector).ok().flatten()
+    let frames = dom::document().create_element("div").ok()?;
+    frames.set_inner_html(&dom::by_id("packed")?.text_content()?);
+    frames.query_selector(selector).ok().flatten()
 }

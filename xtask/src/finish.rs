@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::html::Inline;
+use crate::html::{Inline, Sheets};
 use crate::module::{Effort, Module, minified};
 use crate::{english, html, places, side, stamp};
 
@@ -35,8 +35,8 @@ pub(crate) fn run() -> Result<()> {
     let style = |name: &str| text(minified(&places::root().join("style").join(name), &STYLE_TARGET)?);
     let modules = format!("--define:MODULES={}", serde_json::to_string(&hashes)?);
     let english = format!("--define:ENGLISH={}", serde_json::to_string(&english::write(&staging)?)?);
-    let late = style("rest.css")?;
-    let late = late.trim();
+    let sheets = Sheets { rush: style("rush.css")?, stars: style("stars.css")?, rest: style("rest.css")? };
+    let late = sheets.joined();
     let late_hash = stamp::content_hash(late.as_bytes());
     fs::write(staging.join(format!("{STYLE_STEM}{late_hash}.css")), late)?;
     let late_style = format!("--define:STYLE={}", serde_json::to_string(&late_hash)?);
@@ -45,7 +45,8 @@ pub(crate) fn run() -> Result<()> {
     let script = |name: &str| text(minified(&places::root().join("src").join(name), &flags)?);
 
     let index = staging.join("index.html");
-    let inline = Inline { first: &script("first.js")?, loader: &script("boot.js")?, style: &style("first.css")?, late };
+    let (first, loader, style) = (script("first.js")?, script("boot.js")?, style("first.css")?);
+    let inline = Inline { first: &first, loader: &loader, style: &style, sheets: &sheets };
     let page = html::finish(&fs::read_to_string(&index)?, &inline)?;
     fs::write(&index, page)?;
     Ok(())

@@ -11,33 +11,55 @@ pub(crate) struct Inline<'a> {
     pub(crate) first: &'a str,
     /// The loader.
     pub(crate) loader: &'a str,
-    /// The style of the first paint.
+    /// The style of every page.
     pub(crate) style: &'a str,
     /// All other style.
-    pub(crate) late: &'a str,
+    pub(crate) sheets: &'a Sheets,
+}
+
+/// Style that not every page is sent by the server.
+pub(crate) struct Sheets {
+    /// The first page's.
+    pub(crate) rush: String,
+    /// The board's.
+    pub(crate) stars: String,
+    /// All other pages'.
+    pub(crate) rest: String,
+}
+
+impl Sheets {
+    /// All of it, for those who began with one page and go on to others.
+    pub(crate) fn joined(&self) -> String {
+        [&self.rush, &self.stars, &self.rest].map(|sheet| sheet.trim()).concat()
+    }
+
+    /// Each in its element, between the marks at which the server cuts; the last one is looked for by the loader.
+    fn elements(&self) -> String {
+        [("rush", "", &self.rush), ("stars", "", &self.stars), ("rest", " id=\"late\"", &self.rest)]
+            .map(|(of, id, sheet)| {
+                format!("<!--carnival:look {of}--><style{id}>{}</style><!--carnival:end-->", sheet.trim())
+            })
+            .concat()
+    }
 }
 
 /// Puts scripts and style in their places and drops what only readers of the source need.
 pub(crate) fn finish(source: &str, inline: &Inline<'_>) -> Result<String> {
     let mut page = tidy(source)?;
-    for (place, part, element) in [
-        ("first", inline.first, "script"),
-        ("loader", inline.loader, "script"),
-        ("style", inline.style, "style"),
-        ("late", inline.late, "style"),
-    ] {
+    for (place, part, element) in
+        [("first", inline.first, "script"), ("loader", inline.loader, "script"), ("style", inline.style, "style")]
+    {
         let part = part.trim();
         if part.to_ascii_lowercase().contains(&format!("</{element}")) {
             bail!("what stands at {place} contains </{element}, which would end it early in the page");
         }
-        let whole = match place {
-            // Not every page is sent this one by the server.
-            "late" => format!("<!--carnival:late--><style id=\"late\">{part}</style><!--carnival:end-->"),
-            _ => format!("<{element}>{part}</{element}>"),
-        };
-        page = fill(&page, place, &whole)?;
+        page = fill(&page, place, &format!("<{element}>{part}</{element}>"))?;
     }
-    Ok(page)
+    let late = inline.sheets.joined();
+    if late.to_ascii_lowercase().contains("</style") {
+        bail!("a sheet of style contains </style, which would end it early in the page");
+    }
+    fill(&page, "late", &inline.sheets.elements())
 }
 
 /// The text of each inline script that the browser would run, and the opening tags of all others.
@@ -94,26 +116,35 @@ mod tests {
 
     const SOURCE: &str = "<head>\n  <!-- why -->\n  <!--carnival:head-->\n  <!--carnival:first-->\n\n  \
                           <!--carnival:style-->\n  <!--carnival:late-->\n</head>\n<!--carnival:loader-->";
-    const INLINE: Inline<'_> = Inline { first: "f()", loader: "g()", style: "a{}", late: "b{}" };
+
+    fn sheets() -> Sheets {
+        Sheets { rush: "b{}".to_owned(), stars: "c{}\n".to_owned(), rest: "d{}".to_owned() }
+    }
+
+    fn inline(sheets: &Sheets) -> Inline<'_> {
+        Inline { first: "f()", loader: "g()", style: "a{}", sheets }
+    }
 
     #[test]
     fn style_and_scripts_take_their_places_and_the_servers_places_stay() {
-        let page = finish(SOURCE, &INLINE).expect("all places are there");
+        let page = finish(SOURCE, &inline(&sheets())).expect("all places are there");
         assert_eq!(
             page,
             "<head>\n<!--carnival:head-->\n<script>f()</script>\n<style>a{}</style>\n\
-             <!--carnival:late--><style id=\"late\">b{}</style><!--carnival:end-->\n</head>\n<script>g()</script>"
+             <!--carnival:look rush--><style>b{}</style><!--carnival:end-->\
+             <!--carnival:look stars--><style>c{}</style><!--carnival:end-->\
+             <!--carnival:look rest--><style id=\"late\">d{}</style><!--carnival:end-->\n</head>\n<script>g()</script>"
         );
     }
 
     #[test]
     fn a_page_without_a_place_for_the_loader_is_refused() {
-        assert!(finish(&SOURCE.replace("<!--carnival:loader-->", ""), &INLINE).is_err());
+        assert!(finish(&SOURCE.replace("<!--carnival:loader-->", ""), &inline(&sheets())).is_err());
     }
 
     #[test]
     fn a_script_that_would_end_its_own_tag_is_refused() {
-        assert!(finish(SOURCE, &Inline { loader: "'</SCRIPT>'", ..INLINE }).is_err());
+        assert!(finish(SOURCE, &Inline { loader: "'</SCRIPT>'", ..inline(&sheets()) }).is_err());
     }
 
     #[test]

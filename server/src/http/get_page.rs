@@ -135,7 +135,7 @@ async fn page(app: &App, request: &Parts, asked: Asked) -> Response {
     let filling = Filling { title: &card.title, head: &tags, rows: &rows, boot: &boot };
     let packed = accepts(headers, "br").then(|| template.fill_packed(page, filling)).flatten();
 
-    let policy = template.policy().header(text(header::USER_AGENT));
+    let policy = template.policy(page).header(text(header::USER_AGENT));
     let mut response = match packed {
         Some(body) => (asked.status, [(header::CONTENT_ENCODING, "br")], Html(body)).into_response(),
         None => (asked.status, Html(template.fill(page, filling))).into_response(),

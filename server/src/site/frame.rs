@@ -61,14 +61,17 @@ impl PageKind {
         }
     }
 
-    /// Whether the first sheet of style has all that its frame needs.
-    fn is_in_first_style(self) -> bool {
-        matches!(self, Self::Rush | Self::Stars)
+    /// Whether it is sent this sheet of style. These two have one of their own, and the others with the last file of the
+    /// module, with which all other pages begin.
+    fn has_look(self, of: &str) -> bool {
+        !matches!(self, Self::Rush | Self::Stars) || of == self.name()
     }
 }
 
 /// What is left of the document for one page, up to the place of the snapshot.
 pub(super) struct Cut {
+    /// The page.
+    pub(super) page: PageKind,
     /// The document without the frames of other pages.
     pub(super) document: String,
     /// The frames of other pages, for their skeletons: behind everything, where they cost nothing.
@@ -84,10 +87,9 @@ pub(super) fn cut(document: &str, page: PageKind) -> Cut {
         let (name, after) = marked.split_once("-->").unwrap_or((marked, ""));
         let block = after.split_once(END);
         rest = match (name.split_once(' ').unwrap_or((name, "")), block) {
-            (("late", _), Some((late, after))) => {
-                // These two have it with the last file of the module.
-                if !page.is_in_first_style() {
-                    kept.push_str(late);
+            (("look", of), Some((look, after))) => {
+                if page.has_look(of) {
+                    kept.push_str(look);
                 }
                 after
             }
@@ -108,8 +110,9 @@ pub(super) fn cut(document: &str, page: PageKind) -> Cut {
         };
     }
     kept.push_str(rest);
-    let packed = format!("<template id=\"packed\"><main>{frames}</main></template>");
-    Cut { document: kept, packed: if frames.is_empty() { String::new() } else { packed } }
+    // As text: nothing is made of it before somebody goes to another page.
+    let packed = format!("<script type=\"text/html\" id=\"packed\"><main>{frames}</main></script>");
+    Cut { page, document: kept, packed: if frames.is_empty() { String::new() } else { packed } }
 }
 
 /// The frame of another page: with skeletons for the board's rows, and without the forms that are filled here.
@@ -152,7 +155,8 @@ pub(super) fn named(document: &str, campaign: &Campaign) -> String {
 mod tests {
     use super::*;
 
-    const DOCUMENT: &str = "<!--carnival:late--><style>b{}</style><!--carnival:end--><head>\
+    const DOCUMENT: &str = "<!--carnival:look rush--><style>r{}</style><!--carnival:end-->\
+        <!--carnival:look rest--><style>b{}</style><!--carnival:end--><head>\
         <!--carnival:top rush-->R<!--carnival:end--><!--carnival:top stars-->S<!--carnival:end--><main>\
         <!--carnival:body rush--><p>r</p><!--carnival:end-->\
         <!--carnival:body stars--><!--carnival:form <li>{a}</li>--><!--carnival:rows-->-<!--carnival:rows-end--><!--carnival:end-->\
@@ -161,11 +165,12 @@ mod tests {
     #[test]
     fn a_page_has_its_own_frame_and_style_and_the_frames_of_others_are_packed() {
         let rush = cut(DOCUMENT, PageKind::Rush);
-        assert_eq!(rush.document, "<head>R<main><p>r</p></main>");
-        assert_eq!(rush.packed, "<template id=\"packed\"><main>-<p>m</p></main></template>");
+        assert_eq!(rush.document, "<style>r{}</style><head>R<main><p>r</p></main>");
+        assert_eq!(rush.packed, "<script type=\"text/html\" id=\"packed\"><main>-<p>m</p></main></script>");
+        assert_eq!(cut(DOCUMENT, PageKind::Stars).document.split_once("<main>").expect("a body").0, "<head>S");
         let mine = cut(DOCUMENT, PageKind::Mine);
-        assert_eq!(mine.document, "<style>b{}</style><head><main><p>m</p></main>");
-        assert_eq!(mine.packed, "<template id=\"packed\"><main><p>r</p>-</main></template>");
+        assert_eq!(mine.document, "<style>r{}</style><style>b{}</style><head><main><p>m</p></main>");
+        assert_eq!(mine.packed, "<script type=\"text/html\" id=\"packed\"><main><p>r</p>-</main></script>");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use carnival_domain::time::Timestamp;
 
 use super::csp::Policy;
 use super::escape::html;
-use super::frame::{PageKind, around_rows, cut, named};
+use super::frame::{Cut, PageKind, around_rows, cut, named};
 use super::rows::Forms;
 use crate::http::encoding::{Tail, joined};
 use crate::live::Board;
@@ -22,12 +22,12 @@ const BOOT: &str = "<!--carnival:boot-->";
 pub struct Template {
     pages: BTreeMap<PageKind, Layout>,
     forms: Forms,
-    policy: Policy,
 }
 
 /// One page's document, in the order in which it is sent. What is the same for everybody is packed once.
 #[derive(Debug)]
 struct Layout {
+    policy: Policy,
     before_title: String,
     before_head: String,
     frame: Tail,
@@ -54,17 +54,13 @@ impl Template {
     pub fn new(index: &str, campaign: &Campaign, platforms: &PlatformSettings) -> Self {
         let (forms, document) = Forms::take(index);
         let document = named(&document, campaign);
-        let layout = |page: PageKind| (page, Layout::new(&document, page));
-        Self {
-            pages: PageKind::ALL.into_iter().map(layout).collect(),
-            forms,
-            policy: Policy::of(index, campaign, platforms),
-        }
+        let layout = |page: PageKind| (page, Layout::new(cut(&document, page), campaign, platforms));
+        Self { pages: PageKind::ALL.into_iter().map(layout).collect(), forms }
     }
 
     /// The page's policy.
-    pub fn policy(&self) -> &Policy {
-        &self.policy
+    pub fn policy(&self, page: PageKind) -> &Policy {
+        &self.pages[&page].policy
     }
 
     /// The board's first rows, for somebody who cast these votes.
@@ -90,16 +86,17 @@ impl Template {
 }
 
 impl Layout {
-    fn new(document: &str, page: PageKind) -> Self {
-        let cut = cut(document, page);
+    fn new(cut: Cut, campaign: &Campaign, platforms: &PlatformSettings) -> Self {
+        let policy = Policy::of(&cut.document, campaign, platforms);
         let (before_boot, after_boot) = cut.document.split_once(BOOT).unwrap_or((&cut.document, ""));
         let (before_head, after_head) = before_boot.split_once(HEAD).unwrap_or(("", before_boot));
         let titled = before_head.split_once("<title>");
         let titled = titled.and_then(|(before, rest)| Some((before, rest.split_once("</title>")?.1)));
         let (before_title, before_head) = titled.unwrap_or((before_head, ""));
-        let root = format!("<html data-page=\"{}\" ", page.name());
+        let root = format!("<html data-page=\"{}\" ", cut.page.name());
         let (frame, skeleton, after_rows) = around_rows(after_head).unwrap_or((after_head, "", ""));
         Self {
+            policy,
             before_title: before_title.replacen("<html ", &root, 1),
             before_head: before_head.to_owned(),
             frame: Tail::of(frame),
