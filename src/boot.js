@@ -67,6 +67,11 @@
 
   function start() {
     carnival.boot = inlined();
+    var spoken = carnival.language(true);
+    if (spoken !== root.lang) {
+      root.lang = spoken;
+      carnival.frame();
+    }
     /* Beside the module, which waits for them. */
     if (root.lang === 'en') words();
     if (IS_SPLIT && hasWebAssembly()) {

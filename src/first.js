@@ -31,6 +31,8 @@
     mark: mark,
     /* The document calls this behind the frame. */
     frame: frame,
+    /* The language to speak, given whether one may have been chosen. */
+    language: language,
     /* The page calls this when it is mounted. */
     ready: ready,
     /* Says what is wrong and how to go on: 'engine', 'network', 'crash' or 'slow'. */
@@ -38,7 +40,9 @@
   });
 
   mark('boot');
-  root.lang = language();
+  /* Reading the storage takes as long as a third of the board's layout: of whom the server has never seen it is read behind the first
+     paint, in case that only the cookie is gone. */
+  root.lang = language(root.getAttribute('data-new') === null);
   /* The server says which page a share link leads to. */
   if (!root.getAttribute('data-page')) root.setAttribute('data-page', pageOf(location.pathname));
   carnival.parts = BEGINNINGS[root.getAttribute('data-page')] || ALL;
@@ -68,10 +72,10 @@
   }
 
   /* What was chosen before, else the browser's language: Chinese, or English for everybody else. */
-  function language() {
+  function language(mayBeChosen) {
     var chosen;
     try {
-      chosen = localStorage.getItem('carnival.language');
+      chosen = mayBeChosen && localStorage.getItem('carnival.language');
     } catch (error) { /* Storage may be forbidden; then nothing was chosen. */ }
     return chosen || (/^zh|^$/i.test(navigator.language || '') ? 'zh-CN' : 'en');
   }

@@ -16,37 +16,10 @@ use carnival_contract::snapshot::StarView;
 use carnival_domain::ids::StarId;
 use carnival_domain::leaderboard::Tally;
 use carnival_domain::time::Timestamp;
+pub(crate) use carnival_domain::vote::VoteState;
 
 /// Where the ranks of the last look are kept, for the movement since.
 const LOOK_KEY: &str = "carnival.look";
-
-/// What the vote button of a star can do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum VoteState {
-    /// Take a vote.
-    Ready,
-    /// Nothing more for this star today: the participant's votes for it are cast.
-    Voted,
-    /// Nothing: today's votes are used.
-    Spent,
-    /// Nothing: voting has not begun.
-    Closed,
-    /// Nothing: voting is over, and the board is final.
-    Over,
-}
-
-impl VoteState {
-    /// The state's word, for attributes and style sheets.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Ready => "ready",
-            Self::Voted => "voted",
-            Self::Spent => "spent",
-            Self::Closed => "closed",
-            Self::Over => "over",
-        }
-    }
-}
 
 /// What changes in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

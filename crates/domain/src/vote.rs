@@ -1,5 +1,7 @@
 //! Casting a vote.
 
+mod state;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -7,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::campaign::{Campaign, Star};
 use crate::ids::StarId;
 use crate::time::{Day, Timestamp};
+
+pub use state::VoteState;
 
 /// How often a participant may vote in a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

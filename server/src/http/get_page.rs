@@ -132,7 +132,8 @@ async fn page(app: &App, request: &Parts, asked: Asked) -> Response {
     let in_english = text(header::ACCEPT_LANGUAGE).to_ascii_lowercase().starts_with("en");
     let card = campaign.share_card(&asked.landing, in_english);
     let tags = head::tags(&card, &app.origins.base_url(headers), request.uri.path());
-    let filling = Filling { title: &card.title, head: &tags, rows: &rows, boot: &boot };
+    let is_new = shopper.is_some_and(|shopper| shopper.is_new);
+    let filling = Filling { title: &card.title, head: &tags, rows: &rows, boot: &boot, is_new };
     let packed = accepts(headers, "br").then(|| template.fill_packed(page, filling)).flatten();
 
     let policy = template.policy(page).header(text(header::USER_AGENT));

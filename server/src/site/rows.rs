@@ -5,7 +5,7 @@ use carnival_domain::campaign::Campaign;
 use carnival_domain::leaderboard::places;
 use carnival_domain::number::grouped;
 use carnival_domain::time::Timestamp;
-use carnival_domain::vote::{VoteRefused, VotesToday, cast_vote};
+use carnival_domain::vote::{VoteState, VotesToday};
 
 use super::escape::html;
 use crate::live::Board;
@@ -57,8 +57,8 @@ impl Forms {
                 for_star: votes.for_star_on(star_id, today),
                 by_friends: votes.earned_on(today),
             });
-            let state = vote_state(cast_vote(campaign, campaign.star(star_id), used, now), used, campaign);
-            let button = self.buttons.iter().find(|(name, _)| name == state).map_or("", |(_, form)| form);
+            let state = VoteState::of(campaign.voting, campaign.starts_at..campaign.ends_at, used, now);
+            let button = self.buttons.iter().find(|(name, _)| name == state.as_str()).map_or("", |(_, form)| form);
             let medal = if place.rank <= MEDALS { format!(" data-rank=\"{}\"", place.rank) } else { String::new() };
             let values = [
                 ("button", button.to_owned()),
@@ -75,18 +75,6 @@ impl Forms {
             rows.push_str(&filled(&filled(&self.row, &values[..1]), &values[1..]));
         }
         rows
-    }
-}
-
-/// What the button can do, by the rule itself; in the words of `VoteState` in the page.
-fn vote_state(asked: Result<VotesToday, VoteRefused>, used: VotesToday, campaign: &Campaign) -> &'static str {
-    match asked {
-        Ok(_) => "ready",
-        Err(VoteRefused::Frozen { .. }) => "over",
-        Err(VoteRefused::UnknownStar | VoteRefused::NotBegun { .. } | VoteRefused::NotRevealed { .. }) => "closed",
-        Err(VoteRefused::StarQuotaSpent { .. }) => "voted",
-        Err(VoteRefused::QuotaSpent { .. }) if used.for_star >= campaign.voting.per_star_per_day => "voted",
-        Err(VoteRefused::QuotaSpent { .. }) => "spent",
     }
 }
 
@@ -123,6 +111,7 @@ mod tests {
     use carnival_contract::snapshot::StarView;
     use carnival_domain::campaign::Star;
     use carnival_domain::leaderboard::Tally;
+    use carnival_domain::vote::cast_vote;
 
     /// The first rows for somebody with these votes today: rank, votes, state of the button.
     fn seen(counts: &[u64], cast: &[usize], now_from_start_ms: i64) -> Vec<String> {
@@ -155,6 +144,24 @@ mod tests {
         assert_eq!(seen(&[4, 3, 2, 1], &[0, 1, 2], 0), ["1 4 voted", "2 3 voted", "3 2 voted", "4 1 spent"]);
         assert_eq!(seen(&[5, 7], &[], -1), ["1 7 closed", "2 5 closed"]);
         assert_eq!(seen(&[5, 7], &[0], 400 * 86_400_000), ["1 7 over", "2 5 over"]);
+    }
+
+    #[test]
+    fn a_button_is_ready_when_the_rule_takes_a_vote_and_only_then() {
+        let mut campaign = campaign();
+        campaign.stars.iter_mut().for_each(|star| star.reveals_at = campaign.starts_at);
+        let open = campaign.starts_at..campaign.ends_at;
+        let times = [open.start.plus_ms(-1), open.start, open.end.plus_ms(-1), open.end];
+        let uses =
+            (0..6).flat_map(|all| (0..4).flat_map(move |for_star| (0..3).map(move |more| (all, for_star, more))));
+        for (now, (all, for_star, by_friends)) in
+            times.into_iter().flat_map(|now| uses.clone().map(move |used| (now, used)))
+        {
+            let used = VotesToday { all, for_star, by_friends };
+            let is_ready = VoteState::of(campaign.voting, open.clone(), used, now) == VoteState::Ready;
+            let is_taken = cast_vote(&campaign, campaign.stars.first(), used, now).is_ok();
+            assert_eq!(is_ready, is_taken, "{used:?} at {now:?}");
+        }
     }
 
     #[test]

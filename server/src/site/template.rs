@@ -47,6 +47,8 @@ pub struct Filling<'a> {
     pub rows: &'a str,
     /// JSON that is fit for HTML.
     pub boot: &'a str,
+    /// Whether nobody has seen this browser before.
+    pub is_new: bool,
 }
 
 impl Template {
@@ -108,9 +110,11 @@ impl Layout {
 
     fn parts(&self, filling: Filling<'_>) -> [String; 3] {
         let title = html(filling.title);
+        let opening = if filling.is_new { "<html data-new " } else { "<html " };
+        let before_title = self.before_title.replacen("<html ", opening, 1);
         let rows = if filling.rows.is_empty() { &self.skeleton } else { filling.rows };
         [
-            format!("{}<title>{title}</title>{}{}", self.before_title, self.before_head, filling.head),
+            format!("{before_title}<title>{title}</title>{}{}", self.before_head, filling.head),
             rows.to_owned(),
             format!("<script type=\"application/json\" id=\"boot\">{}</script>", filling.boot),
         ]
@@ -124,7 +128,7 @@ mod tests {
 
     const INDEX: &str = "<html lang=\"zh-CN\"><head><title>old</title>\n<!--carnival:head--></head><body>\
         <!--carnival:rows-->-<!--carnival:rows-end--><!--carnival:boot--></body>";
-    const FILLING: Filling<'_> = Filling { title: "A & B", head: "<meta>", rows: "", boot: "{}" };
+    const FILLING: Filling<'_> = Filling { title: "A & B", head: "<meta>", rows: "", boot: "{}", is_new: true };
 
     fn template() -> Template {
         Template::new(INDEX, &campaign(), &PlatformSettings::default())
@@ -136,7 +140,7 @@ mod tests {
         assert_eq!(
             template().fill(PageKind::Rush, FILLING),
             format!(
-                "<html data-page=\"rush\" lang=\"zh-CN\"><head><title>A &amp; B</title>\n<meta></head><body>-{boot}</body>"
+                "<html data-new data-page=\"rush\" lang=\"zh-CN\"><head><title>A &amp; B</title>\n<meta></head><body>-{boot}</body>"
             )
         );
         let rows = Filling { rows: "<li>", ..FILLING };

@@ -10,6 +10,7 @@ use carnival_contract::snapshot::{CampaignView, StarView};
 use carnival_domain::ids::StarId;
 use carnival_domain::leaderboard::{Tally, places};
 use carnival_domain::time::{Day, Timestamp};
+use carnival_domain::vote::VotesToday;
 
 /// A row this high is in sight without being pinned.
 const SEEN_ANYWAY: usize = 3;
@@ -99,8 +100,9 @@ impl Leaderboard {
         let rows = self.rows.get_untracked();
         let pending = self.pending.get();
         let board = self.board.get_untracked();
-        let all = campaign.voting.votes_per_day + used.earned_on(today);
-        let left = all.saturating_sub(used.all_on(today) + pending.len() as u32);
+        let all = used.all_on(today) + pending.len() as u32;
+        let by_friends = used.earned_on(today);
+        let left = campaign.voting.votes_per_day.saturating_add(by_friends).saturating_sub(all);
         let counted = if board == Board::Overall { self.overall } else { self.day };
         let ranked = if pending.is_empty() {
             counted.with(|tallies| places(tallies))
@@ -134,17 +136,9 @@ impl Leaderboard {
             if mine > 0 && place >= SEEN_ANYWAY && pinned.is_none() {
                 pinned = Some(ranked.index);
             }
-            let vote = if now >= campaign.ends_at {
-                VoteState::Over
-            } else if now < campaign.starts_at {
-                VoteState::Closed
-            } else if mine >= campaign.voting.per_star_per_day {
-                VoteState::Voted
-            } else if left == 0 {
-                VoteState::Spent
-            } else {
-                VoteState::Ready
-            };
+            let with_those_on_their_way = VotesToday { all, for_star: mine, by_friends };
+            let open = campaign.starts_at..campaign.ends_at;
+            let vote = VoteState::of(campaign.voting, open, with_those_on_their_way, now);
             let then = ranks_then.get(index).copied().flatten().filter(|_| board == Board::Overall);
             let moved = then.map_or(0, |then| then as i32 - ranked.rank as i32);
             let just_cast = just_cast.as_ref() == Some(star);
