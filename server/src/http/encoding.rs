@@ -1,12 +1,12 @@
 //! Bodies that are compressed once and sent many times.
 
-use std::borrow::Cow;
+mod joined;
+
 use std::io::Write as _;
 
 use axum::http::{HeaderMap, header};
-use brotli::concat::{BroCatli, BroCatliResult};
-use brotli::enc::BrotliEncoderParams;
 use bytes::Bytes;
+pub use joined::{Tail, joined};
 
 /// A body in all encodings there are of it.
 #[derive(Clone, Debug)]
@@ -68,70 +68,6 @@ impl Encoded {
     }
 }
 
-/// A part of many bodies: packed once, with all the work that is worth, and put between what is another one each time without
-/// being packed again.
-#[derive(Debug)]
-pub struct Tail {
-    /// As it is.
-    pub plain: String,
-    packed: Vec<u8>,
-}
-
-impl Tail {
-    /// Packs it.
-    pub fn of(plain: &str) -> Self {
-        Self { packed: part(plain, ONCE_QUALITY, true), plain: plain.to_owned() }
-    }
-}
-
-/// A beginning, and behind it what is the same for everybody, each with what comes after it; with brotli. None if it can't be
-/// joined.
-pub fn joined(beginning: &str, parts: &[(&Tail, &str)]) -> Option<Vec<u8>> {
-    let mut packed = vec![Cow::Owned(part(beginning, EACH_QUALITY, false))];
-    for (same, then) in parts {
-        packed.push(Cow::Borrowed(&same.packed));
-        if !then.is_empty() {
-            packed.push(Cow::Owned(part(then, EACH_QUALITY, true)));
-        }
-    }
-    // The stream's own head and foot, with some room.
-    let length: usize = packed.iter().map(|part| part.len() + 64).sum();
-    let (mut whole, mut joined, mut written) = (vec![0; length], BroCatli::new(), 0);
-    for part in &packed {
-        joined.new_brotli_file();
-        let mut read = 0;
-        match joined.stream(part, &mut read, &mut whole, &mut written) {
-            BroCatliResult::NeedsMoreInput if read == part.len() => {}
-            _ => return None,
-        }
-    }
-    let is_whole = matches!(joined.finish(&mut whole, &mut written), BroCatliResult::Success);
-    whole.truncate(written);
-    is_whole.then_some(whole)
-}
-
-/// What is the same for everybody is packed once, when the server starts.
-const ONCE_QUALITY: i32 = 11;
-/// The rest with every page: 11 KB in half a millisecond. A whole page took as long at the lowest quality there is, and was
-/// a third longer.
-const EACH_QUALITY: i32 = 5;
-
-/// A part of a stream of brotli; of those that others stand before, `is_behind`.
-fn part(plain: &str, quality: i32, is_behind: bool) -> Vec<u8> {
-    let settings = BrotliEncoderParams {
-        quality,
-        lgwin: 18,
-        appendable: true,
-        catable: is_behind,
-        size_hint: plain.len(),
-        ..BrotliEncoderParams::default()
-    };
-    let mut writer = brotli::CompressorWriter::with_params(Vec::new(), 4096, &settings);
-    // A vector takes everything.
-    let _ = writer.write_all(plain.as_bytes());
-    writer.into_inner()
-}
-
 /// Whether a client takes a coding: named, and not with a weight of zero.
 pub(crate) fn accepts(headers: &HeaderMap, coding: &str) -> bool {
     let lines = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
@@ -169,7 +105,6 @@ fn gzip(plain: &[u8], effort: Effort) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
     use axum::http::HeaderValue;
-    use std::io::Read as _;
 
     #[test]
     fn a_client_gets_the_best_coding_that_it_takes() {
@@ -185,18 +120,5 @@ mod tests {
             assert_eq!(body.for_client(&headers).0, coding, "{sent}");
         }
         assert_eq!(body.for_client(&HeaderMap::new()).0, Coding::Plain);
-    }
-
-    #[test]
-    fn parts_that_were_packed_apart_are_one_text() {
-        let same = "<script>carnival</script><p>嘉年华</p>".repeat(500);
-        let packed = [Tail::of(&same), Tail::of("<p>"), Tail::of("")];
-        for other in ["", "a", "<p>嘉年华</p>", &"{\"round\":1}".repeat(3000)] {
-            let whole = joined(other, &[(&packed[0], other), (&packed[1], ""), (&packed[2], other)]);
-            let mut read = String::new();
-            let whole = whole.expect("they can be joined");
-            brotli::Decompressor::new(whole.as_slice(), 4096).read_to_string(&mut read).expect("brotli");
-            assert!(read == [other, &same, other, "<p>", other].concat(), "{} bytes", other.len());
-        }
     }
 }
