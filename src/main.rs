@@ -19,6 +19,11 @@ mod text;
 mod ui;
 mod var;
 
+/// A page allocates much and little of it at a time: constant time for each, and little code.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 fn main() {
     app::start();
 }

@@ -29,7 +29,7 @@ extern "C" {
 pub(crate) struct Roll {
     strips: Vec<Rolling>,
     can_roll: bool,
-    whole_ms: f64,
+    whole_ms: i64,
     /// When they began, by the monotonic clock.
     started_ms: Cell<f64>,
 }
@@ -37,7 +37,7 @@ pub(crate) struct Roll {
 impl Roll {
     /// Nothing that rolls yet; all of it is over after so long.
     pub(crate) fn new(whole_ms: i64) -> Self {
-        Self { strips: Vec::new(), can_roll: true, whole_ms: whole_ms as f64, started_ms: Cell::new(0.0) }
+        Self { strips: Vec::new(), can_roll: true, whole_ms: whole_ms.max(1), started_ms: Cell::new(0.0) }
     }
 
     /// Whether all strips roll: Safari before 13.1 can't.
@@ -57,7 +57,7 @@ impl Roll {
             "{\"duration\":",
             &turn_ms.to_string(),
             ",\"iterations\":",
-            &(self.whole_ms as i64 / turn_ms).to_string(),
+            &(self.whole_ms / turn_ms).to_string(),
             ",\"easing\":\"steps(",
             &count.to_string(),
             ")\",\"fill\":\"both\"}",
@@ -71,11 +71,12 @@ impl Roll {
     /// Sets all to where they have to be with so much left, unless they are there.
     pub(crate) fn keep(&self, left_ms: i64) {
         // Over is over, however long ago; and of what is more than the digits can say they say the last ones.
-        let aim = (self.whole_ms - left_ms as f64 % self.whole_ms).min(self.whole_ms);
+        // In whole numbers: what is left over of a fraction is the work of two kilobytes, and of an integer an instruction.
+        let aim = (self.whole_ms - left_ms % self.whole_ms).min(self.whole_ms) as f64;
         let current = self.strips.first().and_then(Rolling::current_time);
         let started = match current {
             Some(current) if self.started_ms.get() != 0.0 => {
-                let ahead = current.min(self.whole_ms) - aim;
+                let ahead = current.min(self.whole_ms as f64) - aim;
                 if ahead.abs() < TOLERANCE_MS {
                     return;
                 }

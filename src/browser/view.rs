@@ -6,14 +6,15 @@
 //! share one small piece of code. The rules are Leptos' own: what a closure reads draws it again, and what was drawn
 //! inside it is cleaned up before.
 
+mod kept;
 mod live;
 
-use leptos::prelude::StoredValue;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, HtmlElement, Node};
 
 use super::dom;
+use kept::Thing;
 
 pub(crate) use live::{effect, together};
 
@@ -136,7 +137,7 @@ impl El {
         let closure = Closure::wrap(then);
         let _ = self.0.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
         // It lives as long as what surrounds the element.
-        StoredValue::new_local(closure);
+        kept::keep(Thing::Listener { _lives: closure });
         self
     }
 

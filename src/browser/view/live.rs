@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 
-use leptos::prelude::{RenderEffect, StoredValue};
+use leptos::prelude::RenderEffect;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use super::kept::{Thing, keep};
 use super::{El, IntoEls};
 use crate::browser::{dom, turns};
 
@@ -43,7 +44,7 @@ fn keep_running(run: Run) {
         None => Some(run),
     });
     if let Some(mut run) = alone {
-        StoredValue::new_local(RenderEffect::new(move |_: Option<()>| run()));
+        keep(Thing::Effect { _lives: RenderEffect::new(move |_: Option<()>| run()) });
     }
 }
 
