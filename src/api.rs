@@ -35,7 +35,7 @@ use crate::browser::boot;
 use crate::var::Var;
 
 pub(crate) use http::{Freshness, Http};
-pub(crate) use read::Read;
+pub(crate) use read::{Node, Read};
 
 /// A participant's connection to the back end.
 #[derive(Clone)]

@@ -98,7 +98,9 @@ pub(crate) fn fetch(unbegun: Unbegun, lacks_language: bool) {
 /// What the server wrote into the document. It read its clock while the document was on its way.
 fn inlined() -> Option<Known> {
     let time = ServerTime { server_time: api::inlined("server_time")?, pace: api::inlined("pace") };
-    let mut first: FirstSight = api::inlined("snapshot")?;
+    let said = boot::part("snapshot");
+    told::keep(Topic::Campaign, said.clone());
+    let mut first: FirstSight = api::decode(said).ok()?;
     first.entries = api::inlined::<MyEntries>("me").map(|me| me.entries).unwrap_or_default();
     let (sent, received) = timer::document_round_trip()?;
     Some((Clock::new(time, sent, received), first))

@@ -2,6 +2,9 @@
 
 use std::hint::black_box;
 
+use carnival_contract::error_code::ErrorCode;
+use carnival_contract::problem::Problem;
+
 use crate::features::{fans_draws, guide_link, overlay_layer};
 use crate::pages::{self, Page};
 use crate::routes::Route;
@@ -21,6 +24,7 @@ pub(crate) struct Ways {
     pub(crate) guide: fn(State) -> El,
     /// What lies over the page.
     pub(crate) overlay: fn(State) -> Option<El>,
+    refusal: fn(State, &Problem) -> String,
 }
 
 static WAYS_INTO_LATER: Ways = Ways {
@@ -29,9 +33,20 @@ static WAYS_INTO_LATER: Ways = Ways {
     fans: fans_draws,
     guide: guide_link,
     overlay: overlay_layer,
+    refusal: |state, problem| state.refusal(problem),
 };
 
 /// The ways, once it is there.
 pub(crate) fn later(arrival: Arrival) -> Option<&'static Ways> {
     (arrival == Arrival::Here).then(|| black_box(&WAYS_INTO_LATER))
+}
+
+/// Why something was refused, in a sentence. Nothing is before a touch, and that has sent for the file that knows the sentences; until
+/// it is there, there is none. What can be said without it is that the network is away, for then it doesn't come.
+pub(crate) fn refusal(state: State, problem: &Problem) -> String {
+    match later(state.rest.later().arrival()) {
+        Some(ways) => (ways.refusal)(state, problem),
+        None if problem.code == ErrorCode::Unknown => state.text().refused_network().to_owned(),
+        None => String::new(),
+    }
 }

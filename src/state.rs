@@ -135,7 +135,7 @@ impl State {
         if self.session.language_untracked().is_english() { text.en.clone() } else { text.zh.clone() }
     }
 
-    /// Why something was refused, in a sentence.
+    /// Why something was refused, in a sentence. The last file says it: others ask `crate::later`.
     pub(crate) fn refusal(self, problem: &Problem) -> String {
         text::refusal(self.text(), problem, self.clock.now(), self.session.campaign_untracked().utc_offset)
     }

@@ -23,6 +23,8 @@ pub(crate) trait Node: Sized {
     fn number(&self) -> Option<f64>;
     /// Yes or no.
     fn truth(&self) -> Option<bool>;
+    /// An instant, ms since 1970.
+    fn instant(&self) -> Option<f64>;
     /// A list.
     fn items(&self) -> Option<Vec<Self>>;
 }
@@ -49,6 +51,11 @@ impl Node for JsValue {
 
     fn truth(&self) -> Option<bool> {
         self.as_bool()
+    }
+
+    /// Every engine reads this form of a date, as the language's standard wants it; ours would be a kilobyte more.
+    fn instant(&self) -> Option<f64> {
+        Some(js_sys::Date::new(self).get_time()).filter(|ms| !ms.is_nan())
     }
 
     fn items(&self) -> Option<Vec<Self>> {

@@ -118,7 +118,7 @@ fn prize_line(state: State, record: &RoundRecord, prize: &PrizeId) -> Option<El>
     let occasion = Occasion::Round(record.round_id);
     let win = wins.iter().find(|win| win.occasion == occasion && win.prize_id == *prize);
     let stands = win.map_or_else(Vec::new, |win| win_stands(state, win));
-    let campaign = state.session.campaign();
+    let campaign = state.session.whole_campaign()?;
     let prize = campaign.prizes.iter().find(|known| known.id == *prize)?;
     let image = el("img", "avatar").attr("src", &prize.image).attr("alt", "");
     let title = el("p", "strong").text(&state.local(&prize.title));

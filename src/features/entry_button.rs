@@ -1,5 +1,6 @@
 //! The one thing to do: entering the round.
 
+use crate::later::refusal;
 use crate::state::State;
 use crate::text::fill;
 use crate::ui::{El, el, icon};
@@ -89,7 +90,7 @@ pub(crate) fn entry_button(state: State) -> El {
 /// Under the button: why a tap was refused, or else what to know before one.
 pub(crate) fn entry_hint(state: State) -> El {
     let hint = move || match state.round.refused() {
-        Some(problem) => state.refusal(&problem),
+        Some(problem) => refusal(state, &problem),
         None => {
             let target = state.round.current().map_or(0, |round| round.target);
             fill(state.text().odds(), &[&target.to_string()])

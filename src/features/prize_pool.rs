@@ -4,7 +4,7 @@ use carnival_domain::money::Fen;
 use carnival_domain::round::PrizePool;
 use leptos::prelude::untrack;
 
-use crate::state::State;
+use crate::state::{State, told};
 use crate::text::{fill, money};
 use crate::ui::{El, Section, el, section};
 use crate::var::Derived;
@@ -22,11 +22,11 @@ pub(crate) fn prize_pool(state: State) -> impl Fn() -> Option<El> + 'static {
 
 fn shelf(state: State, pool: &PrizePool, carried_count: u32) -> El {
     let text = state.text();
-    let campaign = state.session.campaign();
+    let prizes = told::prizes();
     let mut worth = 0;
     let mut shelf = el("ul", "prize-pool__shelf");
     for lot in &pool.0 {
-        let Some(prize) = campaign.prizes.iter().find(|prize| prize.id == lot.prize_id) else { continue };
+        let Some(prize) = prizes.iter().find(|prize| prize.id == lot.prize_id) else { continue };
         worth += prize.value_fen.0 * i64::from(lot.count);
         let image = el("img", "prize__art").attr("src", &prize.image).attr("alt", "");
         let tile = el("li", "prize")

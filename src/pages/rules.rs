@@ -1,5 +1,6 @@
 //! `/rules`: what the law wants shown, and how a draw is proven.
 
+use carnival_contract::snapshot::CampaignView;
 use carnival_domain::award::PrizeKind;
 use carnival_domain::campaign::Prize;
 use carnival_domain::entry::AwaitedAct;
@@ -16,7 +17,8 @@ const HOUR_MS: i64 = 3_600_000;
 
 pub(super) fn page(state: State) -> Page {
     let text = state.text();
-    let campaign = state.session.campaign();
+    let page = |fact, body| plain_page(state, text.rules(), Some(("/mine", text.back())), fact, body);
+    let Some(campaign) = state.session.whole_campaign() else { return page(Vec::new(), Vec::new()) };
     let zone = campaign.utc_offset;
     // The last day is the one before the midnight at which the campaign ends.
     let last_day = campaign.ends_at.plus_ms(-1);
@@ -62,12 +64,12 @@ pub(super) fn page(state: State) -> Page {
         .child(title(text.rules_proof()))
         .child(el("p", "").text(text.rules_proof_text()))
         .child(title(text.rules_privacy()))
-        .child(privacy(state))
+        .child(privacy(state, &campaign))
         .child(title(text.rules_organiser()))
         .child(facts);
     let audit = el("div", "section").child_with(move || audit(state, days));
     let fact = el("span", "").text(&dates);
-    plain_page(state, text.rules(), Some(("/mine", text.back())), vec![fact], vec![article, audit])
+    page(vec![fact], vec![article, audit])
 }
 
 fn prize_line(state: State, prize: &Prize) -> El {
@@ -90,7 +92,7 @@ fn fans(state: State) -> Vec<El> {
 
 /// The shortest time in which any thing is to be claimed, ms; none where nothing is sent.
 fn claim_within_ms(state: State) -> Option<i64> {
-    let campaign = state.session.campaign();
+    let campaign = state.session.whole_campaign()?;
     let things = campaign.prizes.iter().filter_map(|prize| match prize.kind {
         PrizeKind::Thing { claim_within_ms } => Some(claim_within_ms),
         PrizeKind::Coupon { .. } => None,
@@ -99,9 +101,8 @@ fn claim_within_ms(state: State) -> Option<i64> {
 }
 
 /// What is kept of a participant, and who else gets to see any of it.
-fn privacy(state: State) -> Vec<El> {
+fn privacy(state: State, campaign: &CampaignView) -> Vec<El> {
     let text = state.text();
-    let campaign = state.session.campaign();
     let notice = &campaign.privacy;
     let kept = fill(text.rules_privacy_text(), &[&notice.keep_days.to_string(), &notice.contact]);
     let mut lines = vec![el("p", "").text(&kept)];

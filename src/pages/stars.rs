@@ -6,7 +6,7 @@ use leptos::prelude::on_cleanup;
 use super::{Page, guided, plain_page};
 use crate::browser::turns;
 use crate::features::{countdown_to, friends_rule, pk_bar, standings, star_row, votes_by_friends};
-use crate::later::later;
+use crate::later::{later, refusal};
 use crate::state::State;
 use crate::text::{date_of, fill};
 use crate::ui::{El, Section, el, section};
@@ -52,7 +52,7 @@ pub(super) fn vote_note(state: State, class: &str) -> El {
     el("p", class)
         .attr("role", "status")
         .attr_with("data-tone", move || refused().map(|_| "refused"))
-        .text_with(move || refused().map_or_else(|| rule.clone(), |problem| state.refusal(&problem)))
+        .text_with(move || refused().map_or_else(|| rule.clone(), |problem| refusal(state, &problem)))
 }
 
 fn next_reveal(state: State) -> Vec<El> {

@@ -61,9 +61,9 @@ impl Account {
 impl State {
     /// Who could say here who this participant is.
     pub(crate) fn provider(self) -> Option<Provider> {
-        let platforms = &self.session.campaign().platforms;
+        let campaign = self.session.whole_campaign()?;
         let provider = Host::detect().provider;
-        provider.filter(|provider| self.has_addresses() && platforms.can_sign_in(*provider))
+        provider.filter(|provider| self.has_addresses() && campaign.platforms.can_sign_in(*provider))
     }
 
     /// Lays a sheet over the page.
@@ -90,7 +90,7 @@ impl State {
 
     /// What a sheet is told: what the privacy notice says, and the way to write.
     fn for_sheet(self, provider: Provider) -> JsValue {
-        let campaign = self.session.campaign_untracked();
+        let Some(campaign) = self.session.whole_campaign_untracked() else { return JsValue::UNDEFINED };
         let notice = &campaign.privacy;
         let others: Vec<_> = notice.third_parties.iter().map(|line| self.local(line)).collect();
         let post = Closure::<dyn FnMut(JsValue)>::new(move |write| spawn_local(self.post_for_sheet(write)));

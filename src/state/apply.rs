@@ -9,19 +9,15 @@ use super::State;
 use super::board::Tidings;
 use super::first_sight::MyEntries;
 use super::later::News;
+use super::rest::TRY_AGAIN_MS;
 use super::told::{self, Besides, CampaignSight, Claims, FrameSight, Topic};
 use crate::api;
-use crate::browser::boot;
+use crate::browser::{boot, timer};
 
 impl State {
     /// Takes all that the first screen was not drawn from.
     pub(super) fn begin(self) {
-        if told::is_known(Topic::Campaign) {
-            // It was asked for, for it did not stand in the document.
-            self.apply_campaign();
-        } else {
-            self.take_campaign(boot::part("snapshot"));
-        }
+        self.apply_campaign();
         told::keep(Topic::Me, boot::part("me"));
         if told::is_known(Topic::Me) {
             self.apply_me();
@@ -47,6 +43,19 @@ impl State {
     pub(super) fn take_campaign(self, said: JsValue) {
         told::keep(Topic::Campaign, said);
         self.apply_campaign();
+    }
+
+    /// Fetches what the document left out.
+    pub(super) fn complete_campaign(self) {
+        spawn_local(async move {
+            while !told::is_whole() {
+                match self.api().campaign().await {
+                    Ok(said) => self.take_campaign(said),
+                    Err(_) => timer::sleep_or_online(TRY_AGAIN_MS).await,
+                }
+            }
+            self.greet_later();
+        });
     }
 
     fn apply_campaign(self) {

@@ -20,8 +20,8 @@ const DEBUG: &str = "debug=share";
 
 impl State {
     /// The card of what would be shared now.
-    pub(super) fn share_card(self) -> ShareCard {
-        let campaign = self.session.campaign_untracked();
+    pub(super) fn share_card(self) -> Option<ShareCard> {
+        let campaign = self.session.whole_campaign_untracked()?;
         let texts = CardTexts {
             campaign_title: &campaign.title,
             share_title: &campaign.share_title,
@@ -31,7 +31,7 @@ impl State {
         let in_english = self.session.language_untracked().is_english();
         let mut card = None;
         self.with_shared(&mut |shared| card = Some(ShareCard::of(shared, texts, in_english)));
-        card.unwrap_or_else(|| ShareCard::of(Shared::Campaign, texts, in_english))
+        Some(card.unwrap_or_else(|| ShareCard::of(Shared::Campaign, texts, in_english)))
     }
 
     /// Looks at what would be shared now.
@@ -60,7 +60,8 @@ impl State {
     pub(super) fn tend_card(self) {
         spawn_local(async move {
             let host = Host::detect();
-            let wanted = host.takes_card(&self.session.campaign_untracked().platforms);
+            let Some(campaign) = self.session.whole_campaign_untracked() else { return };
+            let wanted = host.takes_card(&campaign.platforms);
             let is_debug = boot::landing().contains(DEBUG);
             let landing = self.shared_landing();
             if !wanted && !is_debug {
@@ -78,7 +79,9 @@ impl State {
                 return;
             }
             chat.call("start", &self.chat_settings(wanted));
-            chat.call("show", &self.chat_card(object(&links)));
+            if let Some(card) = self.share_card() {
+                chat.call("show", &self.chat_card(card, object(&links)));
+            }
             if is_debug && !self.referral.has_panel.get() {
                 self.referral.has_panel.set(true);
                 chat.call("panel", &JsValue::UNDEFINED);
@@ -110,8 +113,7 @@ impl State {
         ])
     }
 
-    fn chat_card(self, links: JsValue) -> JsValue {
-        let card = self.share_card();
+    fn chat_card(self, card: ShareCard, links: JsValue) -> JsValue {
         let image = if card.image.starts_with('/') { history::origin() + &card.image } else { card.image };
         object(&[
             ("title", card.title.into()),

@@ -3,6 +3,7 @@
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::replies::Win;
 use carnival_domain::delivery::DeliveryForm;
+use leptos::prelude::untrack;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
@@ -30,8 +31,8 @@ impl State {
             let Some(module) = module else {
                 return self.toasts.say(Tone::Plain, self.text().refused_network().to_owned());
             };
-            let campaign = self.session.campaign_untracked();
-            let prize = self.prize(&win.prize_id);
+            let Some(campaign) = self.session.whole_campaign_untracked() else { return };
+            let prize = untrack(|| self.prize(&win.prize_id));
             let title = prize.map(|prize| self.local(&prize.title)).unwrap_or_default();
             let entry = win.entry_id.to_string();
             let submit = move |form: JsValue| {

@@ -71,7 +71,7 @@ impl State {
 
     /// A prize of any draw.
     pub(crate) fn prize(self, id: &PrizeId) -> Option<Prize> {
-        let campaign = self.session.campaign();
+        let campaign = self.session.whole_campaign()?;
         let known = campaign.prizes.iter().find(|prize| prize.id == *id).cloned();
         known.or_else(|| self.fans.shown()?.prizes.iter().find(|prize| prize.id == *id).cloned())
     }

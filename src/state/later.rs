@@ -4,10 +4,14 @@
 
 use std::hint::black_box;
 
+use carnival_contract::error_code::ErrorCode;
+use carnival_contract::problem::Problem;
 use carnival_contract::replies::FanEntry;
 use leptos::task::spawn_local;
 
-use super::State;
+use super::rest::Wish;
+use super::toasts::Tone;
+use super::{State, told};
 use crate::browser::{events, trap};
 
 /// The board of the day is asked for no more often than this, s.
@@ -35,6 +39,8 @@ pub(super) enum News {
     Poster,
     /// Wanted: the board of the day, which frames do not carry.
     DayBoard,
+    /// Wanted: to say why something was refused.
+    Refused(Box<Problem>),
     /// Wanted: to keep the place in a draw that came with a vote.
     Fan(FanEntry),
 }
@@ -60,11 +66,13 @@ impl State {
         }
     }
 
-    /// Asks for the last file, for as long as it takes, and so for the one before it.
+    /// Asks for the last file, for as long as it takes, and so for the one before it; and beside it for what it shows, where the
+    /// document did not say that.
     pub(crate) fn want_later(self) {
         if !self.rest.wants_later.update(|wants| std::mem::replace(wants, true)) {
             self.want_rush();
             self.want_board();
+            self.wish(Wish::Whole);
             spawn_local(async move {
                 self.rest.later().load_at_last().await;
                 self.greet_later();
@@ -72,10 +80,19 @@ impl State {
         }
     }
 
-    /// Once everything goes on and it is there, it is told what there is, and has done what was wanted.
+    /// Says why something was refused. That the network is away is said without the file, which would not come then.
+    pub(super) fn say_refusal(self, problem: Box<Problem>) {
+        if problem.code == ErrorCode::Unknown {
+            self.toasts.say(Tone::Plain, self.text().refused_network().to_owned());
+        } else {
+            self.want(News::Refused(problem));
+        }
+    }
+
+    /// Once everything goes on and it is there, with what it shows, it is told what there is, and has done what was wanted.
     pub(super) fn greet_later(self) {
         let later = self.rest.later();
-        if !later.is_ready(self.rest.has_begun.get()) {
+        if !later.is_ready(self.rest.has_begun.get()) || !told::is_whole() {
             return;
         }
         // It stands on these, which may have been fetched for its sake alone.
@@ -111,6 +128,7 @@ fn hear(state: State, news: News) {
         News::Share => state.share_now(),
         News::Poster => state.show_poster(),
         News::DayBoard => state.refresh_day_board(),
+        News::Refused(problem) => state.toasts.say(Tone::Plain, state.refusal(&problem)),
         News::Fan(fan) => state.take_fan(fan),
     }
 }

@@ -47,7 +47,7 @@ impl State {
     fn poster_of(self, link: &str) -> JsValue {
         let mut poster = JsValue::UNDEFINED;
         self.with_shared(&mut |shared| {
-            let campaign = self.session.campaign_untracked();
+            let Some(campaign) = self.session.whole_campaign_untracked() else { return };
             let mut entry = None;
             // Kind, name, line, picture and colour.
             let (kind, name, line, picture, color) = match shared {

@@ -141,11 +141,10 @@ impl State {
             self.toasts.say(Tone::Plain, self.text().share_failed().to_owned());
             return;
         };
-        if by_system {
-            let card = self.share_card();
-            if web_share(&card.title, &card.text, &link).await == WebShare::Shown {
-                return;
-            }
+        if let Some(card) = self.share_card().filter(|_| by_system)
+            && web_share(&card.title, &card.text, &link).await == WebShare::Shown
+        {
+            return;
         }
         self.copy_link(link).await;
     }

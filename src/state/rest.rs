@@ -17,7 +17,7 @@ use crate::routes::Route;
 use crate::var::{Kept, Var};
 
 /// After the loader's own tries have failed, and unless the network comes back before, ms.
-const TRY_AGAIN_MS: i32 = 3000;
+pub(super) const TRY_AGAIN_MS: i32 = 3000;
 
 /// Whether a file is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub(super) enum Wish {
     Begin,
     /// To start everything that goes on by itself.
     GoOn,
+    /// To have the whole campaign.
+    Whole,
     /// To send an entry.
     Enter {
         /// Of the round that was shown.
@@ -240,6 +242,7 @@ fn grant(state: State, wish: Wish) {
     match wish {
         Wish::Begin => state.begin(),
         Wish::GoOn => state.go_on(),
+        Wish::Whole => state.complete_campaign(),
         Wish::Enter { round_id, commitment } => state.send_entry(round_id, commitment),
     }
 }

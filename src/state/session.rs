@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::first_sight::Gist;
 use crate::browser::{events, language, storage};
 use crate::text::Language;
 use crate::var::{Kept, Var};
@@ -15,7 +16,9 @@ pub(super) const LANGUAGE_KEY: &str = "carnival.language";
 /// See the module.
 #[derive(Clone, Copy)]
 pub(crate) struct Session {
-    campaign: Var<Arc<CampaignView>>,
+    campaign: Var<Arc<Gist>>,
+    /// All of it, once the last file is there.
+    whole: Var<Option<Arc<CampaignView>>>,
     me: Var<Me>,
     /// Whether the page has written something since the back end told what there is.
     has_changed: Kept<bool>,
@@ -30,11 +33,12 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub(super) fn new(campaign: CampaignView, at: Timestamp, in_trouble: Var<bool>) -> Self {
+    pub(super) fn new(campaign: Gist, at: Timestamp, in_trouble: Var<bool>) -> Self {
         let spoken = if language::is_english() { Language::English } else { Language::Chinese };
         Self {
             today: Var::new(campaign.utc_offset.day_at(at)),
             campaign: Var::new(Arc::new(campaign)),
+            whole: Var::new(None),
             me: Var::new(Me::default()),
             has_changed: Kept::new(false),
             changes: Kept::new(0),
@@ -45,19 +49,33 @@ impl Session {
         }
     }
 
-    /// The campaign's settings.
-    pub(crate) fn campaign(self) -> Arc<CampaignView> {
+    /// Of the campaign's settings, what every file shows.
+    pub(crate) fn campaign(self) -> Arc<Gist> {
         self.campaign.get()
     }
 
     /// The same, without being drawn again for it.
-    pub(crate) fn campaign_untracked(self) -> Arc<CampaignView> {
+    pub(crate) fn campaign_untracked(self) -> Arc<Gist> {
         self.campaign.get_untracked()
     }
 
+    /// All of them: whatever is in the last file finds them here.
+    pub(crate) fn whole_campaign(self) -> Option<Arc<CampaignView>> {
+        self.whole.get()
+    }
+
+    /// The same, without being drawn again for it.
+    pub(crate) fn whole_campaign_untracked(self) -> Option<Arc<CampaignView>> {
+        self.whole.get_untracked()
+    }
+
     pub(super) fn set_campaign(self, campaign: CampaignView) {
-        if *self.campaign.get_untracked() != campaign {
-            self.campaign.set(Arc::new(campaign));
+        let gist = Gist::from(&campaign);
+        if *self.campaign.get_untracked() != gist {
+            self.campaign.set(Arc::new(gist));
+        }
+        if self.whole.get_untracked().is_none_or(|whole| *whole != campaign) {
+            self.whole.set(Some(Arc::new(campaign)));
         }
     }
 

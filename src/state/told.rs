@@ -7,14 +7,14 @@ use carnival_contract::live::{OfferClaims, RoundView};
 use carnival_contract::replies::{RoundRecord, VotesCast};
 use carnival_contract::snapshot::CampaignView;
 use carnival_contract::snapshot::StarView;
-use carnival_domain::campaign::Item;
+use carnival_domain::campaign::{Item, Prize};
 use carnival_domain::coupon::CouponOffer;
 use carnival_domain::ids::RoundId;
 use carnival_domain::leaderboard::Tally;
 use carnival_domain::time::Timestamp;
 use wasm_bindgen::JsValue;
 
-use crate::api::{Read, decode};
+use crate::api::{Node as _, Read, decode};
 
 /// What it was about.
 #[derive(Clone, Copy)]
@@ -39,6 +39,9 @@ pub(crate) struct FrameSight {
     pub(crate) round: Option<RoundView>,
     pub(crate) ended_round_id: Option<RoundId>,
 }
+
+/// Of the campaign, what a round of it can add to the pool.
+pub(crate) struct Prizes(pub(crate) Vec<Prize>);
 
 /// Of the campaign, what the board is drawn from.
 pub(crate) struct StarsSight {
@@ -84,6 +87,16 @@ pub(crate) fn keep(topic: Topic, said: JsValue) {
 /// Whether anything was said.
 pub(super) fn is_known(topic: Topic) -> bool {
     TOLD.with_borrow(|told| !told[topic as usize].is_null() && !told[topic as usize].is_undefined())
+}
+
+/// What a round can add to the pool, as it was said last.
+pub(crate) fn prizes() -> Vec<Prize> {
+    read(Topic::Campaign).map_or_else(Vec::new, |Prizes(prizes)| prizes)
+}
+
+/// Whether that is all of the campaign. A document begins with what its first files show.
+pub(super) fn is_whole() -> bool {
+    TOLD.with_borrow(|told| told[Topic::Campaign as usize].field("offers").is_some())
 }
 
 /// Reads a part of it; none if nothing was said.

@@ -61,9 +61,10 @@ fn within_budget(what: &str, bytes: u64, budget: u64) -> Result<()> {
     Ok(())
 }
 
-/// The module's last file and its style come with the first touch, or when one of its pages is asked for: within 0.35 s of a slow 4G. Its
-/// pages' words are in it, and so are not in the first file; and so is the look of the page that was not begun with.
-const LATER_BUDGET: u64 = 71_000;
+/// The module's last file and its style come with the first touch, or when one of its pages is asked for: within 0.37 s of a slow 4G. Its
+/// pages' words are in it, and so are not in the first file; and so is the look of the page that was not begun with, and whatever
+/// nobody needs before a touch.
+const LATER_BUDGET: u64 = 74_000;
 
 /// What somebody fetches who opens the board of stars and touches nothing: HTML, glue and module. The campaign itself, its
 /// pictures and the heads of answers come on top of it: `e2e/the_rest_comes_behind_the_first_screen.spec.ts` weighs all of

@@ -3,7 +3,8 @@
 use carnival_domain::campaign::{DrawAt, Item, Participation, PolicyProfile, Prize};
 use carnival_domain::coupon::CouponOffer;
 use carnival_domain::friends::VotesByFriends;
-use carnival_domain::ids::{CampaignId, StarId};
+use carnival_domain::ids::{CampaignId, RoundId, StarId};
+use carnival_domain::leaderboard::Tally;
 use carnival_domain::local_text::LocalText;
 use carnival_domain::platforms::Platforms;
 use carnival_domain::privacy::PrivacyNotice;
@@ -11,7 +12,7 @@ use carnival_domain::time::{Timestamp, UtcOffset};
 use carnival_domain::vote::VoteQuota;
 use serde::{Deserialize, Serialize};
 
-use crate::live::LiveFrame;
+use crate::live::{LiveFrame, RoundView};
 use crate::replies::RoundRecord;
 
 /// `GET campaign`. The same for everybody, and the same bytes until something changes.
@@ -31,6 +32,57 @@ pub struct CampaignSnapshot {
     pub last_rounds: Vec<RoundRecord>,
     /// What changes by the second.
     pub live: LiveFrame,
+}
+
+/// Of a snapshot, what the page's files before its last one show. Documents that begin with those carry it in place of the whole.
+#[derive(Clone, Debug, Serialize)]
+pub struct Glance<'a> {
+    campaign: CampaignGlance<'a>,
+    stars: &'a [StarView],
+    reveals_at: &'a [Timestamp],
+    live: LiveGlance<'a>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct LiveGlance<'a> {
+    at: Timestamp,
+    revision: &'a str,
+    round: &'a Option<RoundView>,
+    ended_round_id: Option<RoundId>,
+    tallies: &'a [Tally],
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct CampaignGlance<'a> {
+    title: &'a LocalText,
+    starts_at: Timestamp,
+    ends_at: Timestamp,
+    utc_offset: UtcOffset,
+    voting: VoteQuota,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    votes_by_friends: Option<VotesByFriends>,
+    round_length_ms: i64,
+    prizes: &'a [Prize],
+}
+
+impl<'a> From<&'a CampaignSnapshot> for Glance<'a> {
+    fn from(whole: &'a CampaignSnapshot) -> Self {
+        let CampaignSnapshot { campaign, stars, reveals_at, live, .. } = whole;
+        let CampaignView { title, voting, votes_by_friends, prizes, .. } = campaign;
+        let campaign = CampaignGlance {
+            title,
+            starts_at: campaign.starts_at,
+            ends_at: campaign.ends_at,
+            utc_offset: campaign.utc_offset,
+            voting: *voting,
+            votes_by_friends: *votes_by_friends,
+            round_length_ms: campaign.round_length_ms,
+            prizes,
+        };
+        let LiveFrame { at, revision, round, ended_round_id, tallies, .. } = live;
+        let live = LiveGlance { at: *at, revision, round, ended_round_id: *ended_round_id, tallies };
+        Self { campaign, stars, reveals_at, live }
+    }
 }
 
 /// The campaign's own part of a snapshot.

@@ -110,6 +110,7 @@ mod tests {
             board: Board::default(),
             snapshot: Encoded::of(Bytes::new(), Effort::EachChange),
             snapshot_for_html: String::new(),
+            glance_for_html: String::new(),
             event: Event::new(frame.clone()),
         };
         let (_frames_to_come, frames) = watch::channel(Arc::new(published));

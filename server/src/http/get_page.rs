@@ -14,7 +14,6 @@ use super::encoding::accepts;
 use super::get_me::ThingsOf;
 use super::guard::{newcomer, shopper, visitor, with_cookie};
 use crate::app::App;
-use crate::live::Published;
 use crate::site::escape::{html, json_for_html};
 use crate::site::frame::PageKind;
 use crate::site::head;
@@ -127,7 +126,10 @@ async fn page(app: &App, request: &Parts, asked: Asked) -> Response {
         PageKind::Stars => template.rows(campaign, &published.board, me.as_ref().map(|me| &me.votes), app.store.now()),
         _ => String::new(),
     };
-    let boot = boot(app, &published, me, &asked, outcome);
+    // These two begin without the file that shows the rest of it. Who was here before begins with all files.
+    let begins_small = me.is_none() && matches!(page, PageKind::Rush | PageKind::Stars);
+    let snapshot = if begins_small { &published.glance_for_html } else { &published.snapshot_for_html };
+    let boot = boot(app, snapshot, me, &asked, outcome);
 
     let in_english = text(header::ACCEPT_LANGUAGE).to_ascii_lowercase().starts_with("en");
     let card = campaign.share_card(&asked.landing, in_english);
@@ -163,7 +165,7 @@ async fn page(app: &App, request: &Parts, asked: Asked) -> Response {
 }
 
 /// What the page would else have to ask for first.
-fn boot(app: &App, published: &Published, me: Option<Me>, asked: &Asked, outcome: Option<SignInOutcome>) -> String {
+fn boot(app: &App, snapshot: &str, me: Option<Me>, asked: &Asked, outcome: Option<SignInOutcome>) -> String {
     let me = me.and_then(|me| serde_json::to_string(&me).ok());
     let landing = asked.is_share_link.then_some(&asked.landing);
     let landing = landing.and_then(|landing| serde_json::to_string(landing).ok());
@@ -171,7 +173,7 @@ fn boot(app: &App, published: &Published, me: Option<Me>, asked: &Asked, outcome
         "{{\"server_time\":\"{}\",\"pace\":{},\"snapshot\":{},\"me\":{},\"landing\":{},\"sign_in\":{}}}",
         app.store.now(),
         app.store.rehearsal_pace().map_or_else(|| "null".to_owned(), |pace| pace.to_string()),
-        published.snapshot_for_html,
+        snapshot,
         me.map_or_else(|| "null".to_owned(), |me| json_for_html(&me)),
         landing.unwrap_or_else(|| "null".to_owned()),
         serde_json::to_string(&outcome).unwrap_or_else(|_| "null".to_owned()),

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::problem::Problem;
-use carnival_contract::snapshot::{CampaignSnapshot, StarView};
+use carnival_contract::snapshot::{CampaignSnapshot, Glance, StarView};
 use carnival_domain::leaderboard::Tally;
 use tokio::time::Instant;
 
@@ -25,6 +25,8 @@ pub struct Published {
     pub snapshot: Encoded,
     /// The snapshot as it can stand inside a script element.
     pub snapshot_for_html: String,
+    /// Of it, what a page shows before anybody touches it; the same way.
+    pub glance_for_html: String,
     /// The frame as an event of a stream.
     pub event: Event,
 }
@@ -58,6 +60,7 @@ impl Published {
     pub(super) fn new(snapshot: CampaignSnapshot, version: u64) -> Result<Self, Problem> {
         let unwritable = |_| Problem::new(ErrorCode::Internal);
         let json = serde_json::to_string(&snapshot).map_err(unwritable)?;
+        let glance = serde_json::to_string(&Glance::from(&snapshot)).map_err(unwritable)?;
         let frame = serde_json::to_string(&snapshot.live).map_err(unwritable)?;
         let id = snapshot.live.id;
         Ok(Self {
@@ -67,6 +70,7 @@ impl Published {
             id,
             board: Board { stars: snapshot.stars, tallies: snapshot.live.tallies },
             snapshot_for_html: json_for_html(&json),
+            glance_for_html: json_for_html(&glance),
             snapshot: Encoded::of(json.into(), Effort::EachChange),
         })
     }

@@ -41,7 +41,7 @@ async fn a_page_comes_with_its_card_its_snapshot_and_a_cookie() {
     let image = format!("<meta property=\"og:image\" content=\"{}\">", app.url("/art/cover.png"));
     assert!(html.contains(&image), "{html}");
     let boot = boot(&html);
-    assert_eq!(boot["snapshot"]["campaign"]["id"], "scenarios");
+    assert_eq!(boot["snapshot"]["campaign"]["title"]["zh"], "Scenarios");
     assert_eq!(boot["server_time"], "2026-06-18T04:00:00.000Z");
     assert!(boot["me"].is_null() && boot["landing"].is_null());
 }
@@ -54,6 +54,25 @@ async fn a_guest_who_is_known_finds_their_things_in_the_page() {
     let claimed = ann.claim_coupon(&"few".parse().expect("a slug"), &key).await.expect("a coupon");
     let html = ann.get("/mine").send().await.expect("an answer").text().await.expect("text");
     assert_eq!(boot(&html)["me"]["coupons"][0]["code"], claimed.coupon.code.as_str());
+}
+
+/// The first page and the board begin without the file that shows offers and goods; whoever was here before has it fetched at once.
+#[tokio::test]
+async fn a_document_says_what_its_page_begins_with() {
+    let app = TestApp::on_sqlite().await;
+    for (path, is_whole) in
+        [("/", false), ("/stars", false), ("/stars/ann", true), ("/coupons", true), ("/goods", true)]
+    {
+        let html = get(&app, path).await.text().await.expect("text");
+        let snapshot = &boot(&html)["snapshot"];
+        assert_eq!(snapshot["offers"].is_array(), is_whole, "{path}");
+        assert!(snapshot["stars"].is_array() && snapshot["live"]["tallies"].is_array(), "{path}");
+    }
+    let ann = app.shopper().await;
+    let key = IdempotencyKey::from_random([1; 16]);
+    ann.cast_vote(&"ann".parse().expect("a slug"), &key).await.expect("a vote");
+    let html = ann.get("/stars").send().await.expect("an answer").text().await.expect("text");
+    assert!(boot(&html)["snapshot"]["offers"].is_array());
 }
 
 #[tokio::test]

@@ -17,8 +17,8 @@ use carnival_domain::award::Occasion;
 use carnival_domain::fans::FansEnding;
 
 use super::{Node, Read, structs, words};
-use crate::state::first_sight::{FirstSight, MyEntries};
-use crate::state::told::{Besides, CampaignSight, Claims, FrameSight, StarsSight, Tallies, Votes};
+use crate::state::first_sight::{FirstSight, Gist, MyEntries};
+use crate::state::told::{Besides, CampaignSight, Claims, FrameSight, Prizes, StarsSight, Tallies, Votes};
 
 structs! {
     CampaignSnapshot { campaign stars reveals_at offers items last_rounds live }
@@ -29,6 +29,7 @@ structs! {
     Votes { votes }
     Besides { campaign offers items last_rounds live }
     Claims { claims ended_round_id }
+    Gist { title starts_at ends_at utc_offset voting votes_by_friends round_length_ms }
     CampaignView {
         id title tagline organiser contact filing_number share_title share_text cover starts_at ends_at utc_offset
         voting votes_by_friends round_length_ms target participation draw_at reserve_count prizes policy privacy platforms
@@ -99,6 +100,12 @@ impl Read for FirstSight {
             ended_round_id: Read::read(live.field("ended_round_id"))?,
             entries: Vec::new(),
         })
+    }
+}
+
+impl Read for Prizes {
+    fn read<N: Node>(place: Option<N>) -> Option<Self> {
+        Read::read(place?.field("campaign")?.field("prizes")).map(Self)
     }
 }
 

@@ -36,7 +36,7 @@ macro_rules! texts {
     };
 }
 
-texts! { CampaignId EntryId ItemId OfferId PrizeId StarId Timestamp Day }
+texts! { CampaignId EntryId ItemId OfferId PrizeId StarId Day }
 
 /// Types that are a name for something plainer.
 macro_rules! wrappers {
@@ -113,6 +113,12 @@ impl Read for Standing {
     fn read<N: Node>(place: Option<N>) -> Option<Self> {
         let node = place?;
         Some(Self { rank: Read::read(node.field("rank"))?, tally: Read::read(Some(node))? })
+    }
+}
+
+impl Read for Timestamp {
+    fn read<N: Node>(place: Option<N>) -> Option<Self> {
+        place?.instant().map(|ms| Self::from_ms(ms as i64))
     }
 }
 

@@ -12,6 +12,7 @@ use carnival_contract::problem::Problem;
 use carnival_contract::replies::{Account, SignInOutcome};
 use carnival_contract::replies::{ClaimReply, Me, StarVotes, StartEntry, VotesCast, VotesEarned};
 use carnival_contract::requests::{Board, GiveConsent, MakeLink, PickItem, ShowPicks};
+use carnival_contract::snapshot::Glance;
 use carnival_domain::friends::VotesByFriends;
 use carnival_domain::platforms::Provider;
 use carnival_domain::reach::Reach;
@@ -19,6 +20,9 @@ use carnival_domain::share_token::{Channel, Landing};
 use carnival_domain::time::{Day, Timestamp};
 use carnival_mock_api::{MockApi, World};
 use serde_json::Value;
+
+use crate::state::first_sight::{FirstSight, Gist};
+use crate::state::told::{Besides, CampaignSight, Prizes, StarsSight};
 
 impl Node for Value {
     fn field(&self, name: &str) -> Option<Self> {
@@ -32,6 +36,10 @@ impl Node for Value {
     }
     fn truth(&self) -> Option<bool> {
         self.as_bool()
+    }
+    fn instant(&self) -> Option<f64> {
+        let at: Timestamp = self.as_str()?.parse().ok()?;
+        Some(at.as_ms() as f64)
     }
     fn items(&self) -> Option<Vec<Self>> {
         self.as_array().cloned()
@@ -55,12 +63,16 @@ fn key(number: u8) -> IdempotencyKey {
     IdempotencyKey::from_random([number; 16])
 }
 
-#[test]
-fn everything_that_a_back_end_says_is_read_as_it_was_meant() {
-    let api = MockApi::demo(World {
+fn demo() -> MockApi {
+    MockApi::demo(World {
         now: Box::new(|| Timestamp::from_ms(1_781_784_000_000)),
         random: Box::new(|bytes| bytes.fill(7)),
-    });
+    })
+}
+
+#[test]
+fn everything_that_a_back_end_says_is_read_as_it_was_meant() {
+    let api = demo();
     let snapshot = now(api.campaign());
     reads_back(&snapshot);
     reads_back(&api.live_frame());
@@ -102,6 +114,23 @@ fn everything_that_a_back_end_says_is_read_as_it_was_meant() {
     reads_back(&VotesCast { day: Some(Day(20_622)), by_star: Vec::new(), by_friends: Some(earned) });
     reads_back(&VotesByFriends { votes_per_friend: 2, per_day: 3 });
     reads_back(&Reach { generations: vec![2, 1], is_whole: false });
+}
+
+#[test]
+fn what_a_document_begins_with_is_all_that_its_first_files_read() {
+    let snapshot = now(demo().campaign());
+    let said = serde_json::to_value(Glance::from(&snapshot)).expect("plain data");
+    let first = FirstSight::read(Some(said.clone())).expect("a beginning");
+    assert!(first.campaign == Gist::from(&snapshot.campaign));
+    assert_eq!(first.round, snapshot.live.round);
+    let board = StarsSight::read(Some(said.clone())).expect("a board");
+    assert_eq!(board.stars, snapshot.stars);
+    assert_eq!(board.reveals_at, snapshot.reveals_at);
+    assert_eq!(board.live.tallies, snapshot.live.tallies);
+    let Prizes(prizes) = Prizes::read(Some(said.clone())).expect("prizes");
+    assert_eq!(prizes, snapshot.campaign.prizes);
+    assert!(CampaignSight::read(Some(said.clone())).is_some());
+    assert!(Besides::read(Some(said)).is_none(), "the rest of it is fetched with the file that shows it");
 }
 
 #[test]

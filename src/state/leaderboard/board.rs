@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::{Leaderboard, Pending, Row, RowNow, VoteState};
+use crate::state::first_sight::Gist;
 use crate::var::Var;
 use carnival_contract::replies::VotesCast;
 use carnival_contract::requests::Board;
-use carnival_contract::snapshot::{CampaignView, StarView};
+use carnival_contract::snapshot::StarView;
 use carnival_domain::ids::StarId;
 use carnival_domain::leaderboard::{Tally, places};
 use carnival_domain::time::{Day, Timestamp};
@@ -96,7 +97,7 @@ impl Leaderboard {
     }
 
     /// Ranks the stars and tells every row whose standing changed, and only those.
-    pub(crate) fn refresh(self, campaign: &CampaignView, used: &VotesCast, today: Day, now: Timestamp) {
+    pub(crate) fn refresh(self, campaign: &Gist, used: &VotesCast, today: Day, now: Timestamp) {
         let rows = self.rows.get_untracked();
         let pending = self.pending.get();
         let board = self.board.get_untracked();

@@ -9,7 +9,6 @@ use leptos::task::spawn_local;
 use super::VoteState;
 use crate::browser::boot;
 use crate::state::later::News;
-use crate::state::toasts::Tone;
 use crate::state::{State, new_key};
 
 impl State {
@@ -64,9 +63,8 @@ impl State {
                     }
                 }
                 Err(problem) => {
-                    let sentence = self.refusal(&problem);
-                    self.toasts.say(Tone::Plain, sentence);
-                    board.refused.set(Some(problem));
+                    board.refused.set(Some(problem.clone()));
+                    self.say_refusal(Box::new(problem));
                     // Whatever was wrong, what the page believed about this participant's votes was too.
                     self.refresh_me();
                 }

@@ -58,7 +58,11 @@ impl State {
                     rounds.count(round_id, accepted.participant_count);
                     self.put_receipt(accepted.receipt);
                 }
-                Err(problem) => rounds.refused.set(Some(problem)),
+                Err(problem) => {
+                    rounds.refused.set(Some(problem));
+                    // The words for it are there.
+                    self.want_later();
+                }
             }
         });
     }

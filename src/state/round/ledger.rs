@@ -7,6 +7,7 @@ use carnival_contract::replies::{EntryReceipt, RoundRecord, Win};
 use carnival_domain::award::{AwardState, Occasion};
 use carnival_domain::ids::PrizeId;
 use carnival_domain::round::RoundEnding;
+use leptos::prelude::untrack;
 use leptos::task::spawn_local;
 
 use crate::browser::timer;
@@ -91,8 +92,7 @@ impl State {
         let outcome = self.session.me_untracked(|me| outcome(record, &me.entries));
         let (tone, sentence) = match outcome {
             Outcome::Won(prize) => {
-                let campaign = self.session.campaign_untracked();
-                let prize = campaign.prizes.iter().find(|known| known.id == prize);
+                let prize = untrack(|| self.prize(&prize));
                 let title = prize.map(|prize| self.local(&prize.title)).unwrap_or_default();
                 (Tone::Good, fill(text.toast_won(), &[&record.round_id.to_string(), &title]))
             }
