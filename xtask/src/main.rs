@@ -19,6 +19,7 @@ mod html;
 mod module;
 mod net;
 mod nowasm;
+mod order;
 mod page;
 mod places;
 mod process;

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use crate::split::{self, Linked, Plan};
 use crate::tools::{self, npm};
-use crate::{glue, nowasm, process, stamp};
+use crate::{glue, nowasm, order, process, stamp};
 
 /// The oldest engines, in esbuild's words. It believes that Safari can't destructure before 14.1, for a bug in a
 /// corner that the glue does not touch, and can't lower it; hence the exception.
@@ -68,6 +68,7 @@ impl Module {
         }
         match &self.linked {
             Some(linked) if effort == Effort::Full => files.extend(self.parts(&wasm, linked)?),
+            _ if effort == Effort::Full => files.push(("wasm", order::alike(&wasm)?)),
             _ => files.push(("wasm", wasm)),
         }
         let hash = stamp::content_hash(&files.iter().flat_map(|(_, bytes)| bytes).copied().collect::<Vec<_>>());
@@ -88,7 +89,7 @@ impl Module {
                 let file = self.wasm.with_added_extension(ending);
                 fs::write(&file, part)?;
                 optimise(&file)?;
-                let bytes = fs::read(&file)?;
+                let bytes = order::alike(&fs::read(&file)?)?;
                 fs::remove_file(&file)?;
                 Ok((ending, bytes))
             })

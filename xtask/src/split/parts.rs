@@ -57,7 +57,7 @@ pub(super) fn first(module: &Module<'_>, plan: &Plan, homes: &[usize], borders: 
     }
     let mut elements = out::ElementSection::new();
     write_elements(module, &numbers, &mut elements, |function| homes[function as usize] == 0)?;
-    let mut moved: Vec<_> = plan.parts.iter().flat_map(|part| &part.data).cloned().collect();
+    let mut moved: Vec<_> = plan.parts.iter().flat_map(|part| &part.data).chain(&plan.dead).cloned().collect();
     moved.sort_by_key(|range| range.start);
     let mut data = out::DataSection::new();
     for (address, bytes) in module.data.iter().flat_map(|segment| without(*segment, &moved)) {

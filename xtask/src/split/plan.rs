@@ -20,6 +20,8 @@ pub(crate) struct Plan {
     pub(crate) parts: Vec<Part>,
     /// How many of them after the first of them do without it, and it without them.
     pub(crate) beside: usize,
+    /// Data that only such functions name as the finished module has no more. Of them it is rid by itself, of their data not.
+    pub(crate) dead: Vec<Range<u32>>,
 }
 
 /// What goes into one file.
@@ -79,6 +81,7 @@ impl Plan {
             plan.parts.push(Part { slots, entries, data, nodes });
             before.push(reached);
         }
+        plan.dead = ranges(linked, |piece| !before.iter().any(|part| part.has(Node::Piece(piece))));
         Ok(plan)
     }
 }

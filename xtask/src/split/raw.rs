@@ -11,6 +11,10 @@ use wasmparser::{
 
 use super::linked::{Function, Node, Piece};
 
+/// In the names of exports that a finished module has no more: `wasm-bindgen` reads what some of them say, and `xtask/js/slim.cjs`
+/// takes out the others.
+const UNUSED: [&str; 2] = ["__wbindgen_describe", "intounderlying"];
+
 /// What a relocation points at.
 pub(super) enum Symbol {
     Function(usize),
@@ -60,7 +64,7 @@ impl Raw {
                 Payload::ExportSection(section) => {
                     for export in section {
                         let export = export?;
-                        if export.kind == ExternalKind::Func {
+                        if export.kind == ExternalKind::Func && !UNUSED.iter().any(|it| export.name.contains(it)) {
                             raw.roots.push(Node::Function(export.index as usize));
                         }
                     }
