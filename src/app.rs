@@ -19,7 +19,7 @@ use crate::state::referral::Overlay;
 use crate::state::rest::{Arrival, Rest};
 use crate::state::told::{self, Topic};
 use crate::state::{Beginning, State, begin_state};
-use crate::text::{self, Language, fill, moment_of};
+use crate::text::{self, Language, fill, moment_of, plain};
 use crate::ui::{El, el, toast_stack};
 use crate::var::Var;
 
@@ -201,7 +201,7 @@ fn app(state: State) -> El {
 
 /// Nobody may take a rehearsal for the campaign.
 fn rehearsal(state: State) -> Option<El> {
-    let pace = state.clock.rehearsal_pace()?.to_string();
+    let pace = plain(state.clock.rehearsal_pace()?.unsigned_abs());
     let zone = state.session.campaign_untracked().utc_offset;
     let words = move || fill(state.text().rehearsal(), &[&pace, &moment_of(state.text(), state.clock.second(), zone)]);
     Some(el("p", "rehearsal").testid("rehearsal").text_with(words))

@@ -25,7 +25,7 @@ pub(crate) use audit::AuditText;
 pub(crate) use friends::FriendsText;
 pub(crate) use goods::GoodsText;
 pub(crate) use guide::GuideText;
-pub(crate) use number::{grouped, money};
+pub(crate) use number::{grouped, money, plain};
 pub(crate) use refusal::refusal;
 pub(crate) use table::Text;
 pub(crate) use when::{

@@ -1,6 +1,7 @@
 //! Rows that glide to their new place, by transforms alone. Where they stand follows from their order, so nothing is
 //! measured but the list, once and before anything has changed: the engine lays out no more than it would anyway.
 
+use carnival_domain::number::plain;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
@@ -40,8 +41,10 @@ pub(crate) fn rows_in_sight() -> usize {
 pub(crate) fn glide(rows: Vec<(El, i32)>) {
     let mut gliding = Vec::new();
     for (row, places) in rows {
-        let from = (places * ROW_PX).to_string();
-        let frames = ["[{\"transform\":\"translateY(", &from, "px)\"},{\"transform\":\"translateY(0)\"}]"].concat();
+        let sign = if places < 0 { "-" } else { "" };
+        let from = plain((places * ROW_PX).unsigned_abs());
+        let frames =
+            ["[{\"transform\":\"translateY(", sign, &from, "px)\"},{\"transform\":\"translateY(0)\"}]"].concat();
         if begun(row.element(), &frames, TIMING).is_ok() {
             gliding.push(row.attr("data-gliding", if places > 0 { "up" } else { "down" }));
         }

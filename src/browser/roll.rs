@@ -1,5 +1,6 @@
 //! Strips that roll by themselves: once they are set going, the compositor moves them, and the page does nothing.
 
+use carnival_domain::number::plain;
 use std::cell::Cell;
 
 use js_sys::JSON;
@@ -50,16 +51,16 @@ impl Roll {
     pub(crate) fn add(&mut self, strip: &El, digit_ms: i64, count: i64) {
         // The whole of the strip is ten digits long, and one that has fewer begins so much later.
         let from = (10 - count) * 10;
-        let frames =
-            ["[{\"transform\":\"translateY(-", &from.to_string(), "%)\"},{\"transform\":\"translateY(-100%)\"}]"];
+        let number = |number: i64| plain(number.unsigned_abs());
+        let frames = ["[{\"transform\":\"translateY(-", &number(from), "%)\"},{\"transform\":\"translateY(-100%)\"}]"];
         let turn_ms = digit_ms * count;
         let timing = [
             "{\"duration\":",
-            &turn_ms.to_string(),
+            &number(turn_ms),
             ",\"iterations\":",
-            &(self.whole_ms / turn_ms).to_string(),
+            &number(self.whole_ms / turn_ms),
             ",\"easing\":\"steps(",
-            &count.to_string(),
+            &number(count),
             ")\",\"fill\":\"both\"}",
         ];
         match begun(strip.element(), &frames.concat(), &timing.concat()) {

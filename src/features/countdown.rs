@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use leptos::prelude::on_cleanup;
 
 use crate::state::State;
-use crate::text::{COUNTDOWN, COUNTDOWN_LONG, fill};
+use crate::text::{COUNTDOWN, COUNTDOWN_LONG, fill, plain};
 use crate::ui::{El, digits, el, rolling_digits};
 use crate::var::Derived;
 use carnival_domain::round::RoundPhase;
@@ -27,7 +27,8 @@ pub(crate) fn countdown(state: State) -> El {
     let stands =
         Derived::new(move || u32::from(state.round.counts_down_to().is_none() || state.round.pause_note().is_some()));
     let is_urgent = Derived::new(move || u32::from(state.round.phase() == RoundPhase::Open && remaining() < URGENT_MS));
-    let said = move |seconds: i64| fill(text.remaining(), &[&(seconds / 60).to_string(), &(seconds % 60).to_string()]);
+    let number = |number: i64| plain(number.unsigned_abs());
+    let said = move |seconds: i64| fill(text.remaining(), &[&number(seconds / 60), &number(seconds % 60)]);
     // A live region speaks whenever it changes: so this one changes at full minutes and once near the end.
     let spoken = move || {
         let seconds = seconds();

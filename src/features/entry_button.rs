@@ -2,7 +2,7 @@
 
 use crate::later::refusal;
 use crate::state::State;
-use crate::text::fill;
+use crate::text::{fill, plain};
 use crate::ui::{El, el, icon};
 use carnival_domain::entry::AwaitedAct;
 use carnival_domain::round::RoundPhase;
@@ -93,7 +93,7 @@ pub(crate) fn entry_hint(state: State) -> El {
         Some(problem) => refusal(state, &problem),
         None => {
             let target = state.round.current().map_or(0, |round| round.target);
-            fill(state.text().odds(), &[&target.to_string()])
+            fill(state.text().odds(), &[&plain(target)])
         }
     };
     el("p", "hint")

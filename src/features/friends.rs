@@ -3,7 +3,7 @@
 use carnival_contract::replies::VotesEarned;
 
 use crate::state::State;
-use crate::text::{FriendsText, fill};
+use crate::text::{FriendsText, fill, plain};
 use crate::ui::{El, el};
 
 /// Beside the votes that are left: what friends earned today, nothing as well, so that no line comes in between later. No line
@@ -12,7 +12,7 @@ pub(crate) fn votes_by_friends(state: State) -> Option<El> {
     state.session.campaign().votes_by_friends?;
     let said = move || {
         let earned = today(state).unwrap_or(VotesEarned { friend_count: 0, vote_count: 0 });
-        fill(words(state).today, &[&earned.vote_count.to_string(), &earned.friend_count.to_string()])
+        fill(words(state).today, &[&plain(earned.vote_count), &plain(earned.friend_count)])
     };
     Some(el("p", "hint leaderboard__friends").testid("by-friends").text_with(said))
 }
@@ -20,7 +20,7 @@ pub(crate) fn votes_by_friends(state: State) -> Option<El> {
 /// The same in few words, behind how many are left; empty where there are none.
 pub(crate) fn more_by_friends(state: State) -> String {
     match today(state) {
-        Some(earned) if earned.vote_count > 0 => fill(words(state).more, &[&earned.vote_count.to_string()]),
+        Some(earned) if earned.vote_count > 0 => fill(words(state).more, &[&plain(earned.vote_count)]),
         _ => String::new(),
     }
 }
@@ -34,7 +34,7 @@ fn today(state: State) -> Option<VotesEarned> {
 pub(crate) fn friends_rule(state: State) -> Option<String> {
     let campaign = state.session.campaign();
     let rule = campaign.votes_by_friends?;
-    let counts = [rule.votes_per_friend, rule.per_day, campaign.voting.per_star_per_day].map(|count| count.to_string());
+    let counts = [rule.votes_per_friend, rule.per_day, campaign.voting.per_star_per_day].map(plain);
     Some(fill(words(state).rule, &[&counts[0], &counts[1], &counts[2]]))
 }
 

@@ -5,7 +5,7 @@ use carnival_domain::round::PrizePool;
 use leptos::prelude::untrack;
 
 use crate::state::{State, told};
-use crate::text::{fill, money};
+use crate::text::{fill, money, plain};
 use crate::ui::{El, Section, el, section};
 use crate::var::Derived;
 
@@ -33,13 +33,13 @@ fn shelf(state: State, pool: &PrizePool, carried_count: u32) -> El {
             .child(image.attr("width", "96").attr("height", "84"))
             .child(el("span", "prize__title").text(&state.local(&prize.title)))
             .child(el("span", "prize__value").text(&money(prize.value_fen)))
-            .child(el("span", "prize__count").text("×").text(&lot.count.to_string()));
+            .child(el("span", "prize__count").text("×").text(&plain(lot.count)));
         shelf = shelf.child(tile);
     }
     let mut note = fill(text.pool_worth(), &[&money(Fen(worth))]);
     if carried_count > 0 {
-        note += &fill(text.pool_carried(), &[&carried_count.to_string()]);
+        note += &fill(text.pool_carried(), &[&plain(carried_count)]);
     }
-    let title = fill(text.pool(), &[&pool.prize_count().to_string()]);
+    let title = fill(text.pool(), &[&plain(pool.prize_count())]);
     section(&Section { title: &title, note: &note, ..Section::default() }, shelf)
 }

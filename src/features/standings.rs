@@ -1,5 +1,6 @@
 //! The leaderboard's rows, gliding to their places.
 
+use carnival_domain::number::plain;
 use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -56,7 +57,7 @@ pub(crate) fn standings(state: State, most: usize, to_come: impl Fn() -> Vec<El>
         });
         let to_come = to_come.clone();
         // What is not there yet has its height: nothing below it moves.
-        let all = move || (count + state.leaderboard.reveals_at().len()).to_string();
+        let all = move || plain((count + state.leaderboard.reveals_at().len()) as u64);
         list.var_with("min-height", move || ["calc(var(--row) * ", &all(), ")"].concat())
             .child_with(move || if state.leaderboard.made() < count { Vec::new() } else { to_come() })
     }

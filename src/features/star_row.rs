@@ -4,7 +4,7 @@ use super::vote_button;
 use crate::routes::Route;
 use crate::state::State;
 use crate::state::leaderboard::Row;
-use crate::text::{fill, grouped};
+use crate::text::{fill, grouped, plain};
 use crate::ui::{El, el, together};
 
 /// So many places have a medal.
@@ -18,7 +18,7 @@ pub(crate) fn star_row(state: State, row: &Row, is_pinned: bool) -> El {
 
 fn built(state: State, row: &Row, is_pinned: bool) -> El {
     let now = row.now;
-    let rank = move || now.get().rank.to_string();
+    let rank = move || plain(now.get().rank);
     let votes = el("span", "star-row__votes").text_with(move || grouped(now.get().votes));
     let button = vote_button(state, row, false);
     // Tests mean the row among the others.
@@ -52,7 +52,7 @@ fn movement(state: State, row: &Row) -> El {
     let text = state.text();
     let now = row.now;
     let moved = move || now.get().moved;
-    let places = move || moved().unsigned_abs().to_string();
+    let places = move || plain(moved().unsigned_abs());
     let direction = move || match moved() {
         0 => "none",
         1.. => "up",

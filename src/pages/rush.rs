@@ -11,7 +11,7 @@ use crate::features::{
 use crate::later::later;
 use crate::state::State;
 use crate::state::coupons::Offer;
-use crate::text::{fill, grouped};
+use crate::text::{fill, grouped, plain};
 use crate::ui::{El, IntoEls, Section, el, progress, section};
 use crate::var::Derived;
 use carnival_domain::coupon::OfferState;
@@ -81,7 +81,7 @@ fn round_line(state: State) -> El {
         RoundPhase::Sealed => text.phase_sealed(),
         _ => text.ledger_drawn(),
     };
-    let said = move || if number.is() { fill(text.round(), &[&number.get().to_string()]) } else { String::new() };
+    let said = move || if number.is() { fill(text.round(), &[&plain(number.get())]) } else { String::new() };
     let phase =
         el("span", "phase").attr_with("data-phase", move || Some(state.round.phase().as_str())).text_with(phase);
     el("p", "hero__round").child(el("span", "hero__number").text_with(said)).child(phase)

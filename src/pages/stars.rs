@@ -8,7 +8,7 @@ use crate::browser::turns;
 use crate::features::{countdown_to, friends_rule, pk_bar, standings, star_row, votes_by_friends};
 use crate::later::{later, refusal};
 use crate::state::State;
-use crate::text::{date_of, fill};
+use crate::text::{date_of, fill, plain};
 use crate::ui::{El, Section, el, section};
 
 /// As many pips as stand beside the words on a screen of 320 px.
@@ -45,7 +45,7 @@ pub(super) fn page(state: State) -> Page {
 /// What to know before voting, or why the last vote was refused.
 pub(super) fn vote_note(state: State, class: &str) -> El {
     let voting = state.session.campaign().voting;
-    let counts = [voting.votes_per_day.to_string(), voting.per_star_per_day.to_string()];
+    let counts = [plain(voting.votes_per_day), plain(voting.per_star_per_day)];
     let mut rule = fill(state.text().votes_rule(), &[&counts[0], &counts[1]]);
     rule.extend(friends_rule(state));
     let refused = move || state.leaderboard.refused();
@@ -98,7 +98,7 @@ fn parts_of_bar(state: State) -> Vec<El> {
     };
     let is_over = move || state.leaderboard.is_over();
     let words =
-        move || if is_over() { text.board_final().to_owned() } else { fill(text.votes_left(), &[&left().to_string()]) };
+        move || if is_over() { text.board_final().to_owned() } else { fill(text.votes_left(), &[&plain(left())]) };
     let quota = el("p", "quota")
         .testid("quota")
         .text_with(words)

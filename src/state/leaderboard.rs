@@ -6,6 +6,7 @@
 mod board;
 mod voting;
 
+use carnival_domain::number::plain;
 use std::sync::Arc;
 
 use crate::browser::storage;
@@ -225,7 +226,7 @@ impl Leaderboard {
         for row in self.rows.get_untracked().iter() {
             look.push_str(row.star.id.as_str());
             look.push(' ');
-            look.push_str(&row.now.with_untracked(|now| now.rank).to_string());
+            look.push_str(&plain(row.now.with_untracked(|now| now.rank)));
             look.push('\n');
         }
         storage::write(LOOK_KEY, &look);

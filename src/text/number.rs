@@ -1,7 +1,7 @@
 //! Numbers as people write them.
 
 use carnival_domain::money::Fen;
-pub(crate) use carnival_domain::number::grouped;
+pub(crate) use carnival_domain::number::{grouped, plain};
 
 /// `¥49.90`, `¥3,568`.
 pub(crate) fn money(amount: Fen) -> String {

@@ -1,5 +1,6 @@
 //! Instants in the campaign's zone, and the time left.
 
+use carnival_domain::number::plain;
 use carnival_domain::time::{Timestamp, UtcOffset};
 
 use super::{Text, fill};
@@ -41,21 +42,21 @@ pub(crate) fn countdown_units(picture: &'static str) -> (&'static [(i64, i64)], 
 
 /// `1:41`: the minutes and seconds that the countdown shows beside its tenths.
 pub(crate) fn minutes_and_seconds(remaining_ms: i64) -> String {
-    let seconds = remaining_ms.max(0) / 1000;
-    let mut text = (seconds / 60).to_string();
+    let seconds = remaining_ms.max(0).unsigned_abs() / 1000;
+    let mut text = plain(seconds / 60);
     text.push_str(if seconds % 60 < 10 { ":0" } else { ":" });
-    text.push_str(&(seconds % 60).to_string());
+    text.push_str(&plain(seconds % 60));
     text
 }
 
 /// `5 分钟`, and in the last minute `40 秒`: what is left, rounded up. A sentence need not be exact to the second, and one
 /// that changed with every second would cost a frame each.
 pub(crate) fn time_left(text: &Text, remaining_ms: i64) -> String {
-    let tens_of_seconds = (remaining_ms.max(0) + 9999) / 10_000;
+    let tens_of_seconds = remaining_ms.max(0).unsigned_abs().div_ceil(10_000);
     if tens_of_seconds > 6 {
-        fill(text.in_minutes(), &[&((tens_of_seconds + 5) / 6).to_string()])
+        fill(text.in_minutes(), &[&plain(tens_of_seconds.div_ceil(6))])
     } else {
-        fill(text.in_seconds(), &[&(tens_of_seconds * 10).to_string()])
+        fill(text.in_seconds(), &[&plain(tens_of_seconds * 10)])
     }
 }
 

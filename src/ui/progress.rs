@@ -1,6 +1,7 @@
 //! A bar that fills.
 
 use super::{El, el};
+use crate::text::plain;
 
 /// How full something is: a part, and the whole. The number stands beside it in words, so the bar itself is silent.
 pub(crate) fn progress(of: impl Fn() -> (u32, u32) + 'static) -> El {
@@ -17,7 +18,7 @@ pub(crate) fn ratio(part: u64, whole: u64) -> String {
     if hundredths == 100 {
         return "1".to_owned();
     }
-    [if hundredths < 10 { "0.0" } else { "0." }, &hundredths.to_string()].concat()
+    [if hundredths < 10 { "0.0" } else { "0." }, &plain(hundredths)].concat()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use carnival_domain::ids::{DrawId, EntryId, ItemId, OfferId, ReservationId, RoundId, StarId};
 use carnival_domain::leaderboard::PartFrom;
+use carnival_domain::number::plain;
 use carnival_domain::platforms::Provider;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -78,7 +79,7 @@ pub fn rounds_before(before: RoundId) -> String {
 
 /// `POST`: enter a round.
 pub fn entries(round: RoundId) -> String {
-    format!("{ROUNDS}/{round}/entries")
+    [ROUNDS, "/", &plain(round.0), "/entries"].concat()
 }
 
 /// `POST`: vote for a star.
