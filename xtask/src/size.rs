@@ -67,12 +67,12 @@ fn within_budget(what: &str, bytes: u64, budget: u64) -> Result<()> {
 const LATER_BUDGET: u64 = 74_000;
 
 /// What somebody fetches who opens the board of stars and touches nothing: HTML, glue and module. The campaign itself, its
-/// pictures and the heads of answers come on top of it: `e2e/the_rest_comes_behind_the_first_screen.spec.ts` weighs all of
-/// that as it is sent. More than leaves room for those in the 100,000 that all of it ought to be.
-const UNTOUCHED_BUDGET: u64 = 98_000;
+/// pictures and the heads of answers come on top of it, and all of that is to be within 100,000:
+/// `e2e/the_rest_comes_behind_the_first_screen.spec.ts` weighs it as it is sent.
+const UNTOUCHED_BUDGET: u64 = 91_000;
 
 /// The same of the first page, which does without the board.
-const FIRST_PAGE_BUDGET: u64 = 88_000;
+const FIRST_PAGE_BUDGET: u64 = 81_000;
 
 /// When a file is asked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
