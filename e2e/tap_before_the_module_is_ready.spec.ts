@@ -98,8 +98,11 @@ test('a vote on the static frame that is refused is taken back, and the page say
 test('who voted today finds it on the static frame', async ({ network, shopper }) => {
   const page = await shopper({ baseURL: network.url });
   await page.goto('/stars');
+  // The row is painted before the vote is sent.
+  const counted = page.waitForResponse((response) => response.url().endsWith('/votes'));
   await vote(page, '陆星也');
   await expect(votesOf(page, '陆星也')).toHaveText('1');
+  await counted;
   await page.waitForLoadState();
   await page.reload();
   await expect(row(page, '陆星也').locator('.vote')).toHaveAttribute('data-state', 'voted');

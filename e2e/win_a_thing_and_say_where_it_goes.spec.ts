@@ -94,6 +94,8 @@ test('a paused round stands still on every page, says why, and goes on with the 
   await expect(page.locator('.hero__round')).toContainText('已暂停');
   await expect(page.getByTestId('join')).toContainText('暂停中');
   await expect(page.getByTestId('join')).toHaveAttribute('aria-disabled', 'true');
+  // The words come with the frame, and the time with the next tick.
+  await page.waitForTimeout(300);
   const stands = await page.getByTestId('countdown').textContent();
   await page.waitForTimeout(1500);
   expect(await page.getByTestId('countdown').textContent()).toBe(stands);
