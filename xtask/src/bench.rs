@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: how fast the server and the page are, beside what they can be compared with. What is measured and
 //! how: docs/performance.md.
 
+mod kit;
 mod page;
 mod table;
 
@@ -39,7 +40,8 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         What::Page(args) => page::run(args),
         What::Table => {
             process::run(&mut program("table")?, "carnival-bench")?;
-            table::write()
+            table::write()?;
+            kit::write()
         }
     }
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
-use super::table;
+use super::{kit, table};
 use crate::browsers::{self, Which};
 use crate::page::{self, Variant};
 use crate::process::{self, command, say};
@@ -63,7 +63,7 @@ fn beside(kit: &Path, ours: &Server, quick: bool) -> Result<()> {
     let mut measure = command("node");
     measure.current_dir(&copy).arg("bench.mjs").args(["--runs", if quick { "1" } else { "5" }]);
     measure.arg("--site").arg(format!("ours={}", ours.url()));
-    measure.arg("--out").arg(places::bench().join("kit.json"));
+    measure.arg("--out").arg(kit::report());
     process::run(&mut measure, "the kit's measurement")
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use serde_json::Value;
@@ -9,29 +10,51 @@ use serde_json::Value;
 use crate::places;
 use crate::process::say;
 
-const BEGIN: &str = "<!-- bench page: written by `cargo xtask bench table` -->\n";
-const END: &str = "<!-- bench page: end -->";
+/// The page's own place in the document.
+const PAGE: Place = Place { name: "page", file: "page.json", command: "bench page" };
+
+/// A place in docs/performance.md, between two marks.
+pub(super) struct Place {
+    /// What the marks call it.
+    pub(super) name: &'static str,
+    /// Where the figures are, in `target/bench`.
+    pub(super) file: &'static str,
+    /// What measures them.
+    pub(super) command: &'static str,
+}
+
+impl Place {
+    /// Writes what `table` makes of the file's figures, if there was a run.
+    pub(super) fn write(&self, table: impl FnOnce(&Path) -> Result<String>) -> Result<()> {
+        let figures = places::bench().join(self.file);
+        if !figures.exists() {
+            say(&format!("The table \"{}\" stays as it is: `cargo xtask {}` was not run", self.name, self.command));
+            return Ok(());
+        }
+        let begin = format!("<!-- bench {}: written by `cargo xtask bench table` -->\n", self.name);
+        let end = format!("<!-- bench {}: end -->", self.name);
+        let path = places::root().join("docs/performance.md");
+        let text = fs::read_to_string(&path)?;
+        let (before, rest) = text.split_once(&begin).context("docs/performance.md has lost its markers")?;
+        let (_, after) = rest.split_once(&end).context("docs/performance.md has lost its markers")?;
+        Ok(fs::write(&path, format!("{before}{begin}\n{}\n{end}{after}", table(&figures)?))?)
+    }
+}
 
 /// The table of the last run.
 pub(super) fn page() -> Result<String> {
-    let path = places::bench().join("page.json");
-    let text = fs::read_to_string(&path)
-        .with_context(|| format!("{} isn't there: run `cargo xtask bench page` first", path.display()))?;
-    let report: Value = serde_json::from_str(&text)?;
-    Ok(markdown(&report))
+    made_of(&places::bench().join(PAGE.file))
 }
 
 /// Puts it into the document, if there was a run.
 pub(super) fn write() -> Result<()> {
-    if !places::bench().join("page.json").exists() {
-        say("The page's table stays as it is: `cargo xtask bench page` was not run");
-        return Ok(());
-    }
-    let path = places::root().join("docs/performance.md");
-    let text = fs::read_to_string(&path)?;
-    let (before, rest) = text.split_once(BEGIN).context("docs/performance.md has lost its markers")?;
-    let (_, after) = rest.split_once(END).context("docs/performance.md has lost its markers")?;
-    Ok(fs::write(&path, format!("{before}{BEGIN}\n{}\n{END}{after}", page()?))?)
+    PAGE.write(made_of)
+}
+
+fn made_of(path: &Path) -> Result<String> {
+    let text = fs::read_to_string(path)
+        .with_context(|| format!("{} isn't there: run `cargo xtask bench page` first", path.display()))?;
+    Ok(markdown(&serde_json::from_str(&text)?))
 }
 
 fn markdown(report: &Value) -> String {
@@ -79,14 +102,14 @@ fn columns(runs: &Value) -> BTreeMap<String, Vec<f64>> {
     columns
 }
 
-fn cell(numbers: &[f64]) -> String {
+pub(super) fn cell(numbers: &[f64]) -> String {
     let least = numbers.iter().copied().fold(f64::INFINITY, f64::min);
     let most = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let digits = usize::from(most < 100.0);
     format!("{:.digits$} ({least:.digits$}–{most:.digits$})", median(numbers))
 }
 
-fn median(numbers: &[f64]) -> f64 {
+pub(super) fn median(numbers: &[f64]) -> f64 {
     let mut sorted = numbers.to_vec();
     sorted.sort_by(f64::total_cmp);
     sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
