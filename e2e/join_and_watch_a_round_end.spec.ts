@@ -104,10 +104,16 @@ test('a round that falls short rolls over, and its entry is drawn with the next'
 
 /**
  * Where a countdown said more than before. The compositor moves all strips in one frame; what a script reads of them may be
- * of two, as the main thread looks at each when it may have changed. So once is no more than a seam.
+ * of two, as the main thread looks at each when it may have changed. So what one frame says between two that agree is no more
+ * than a seam.
  */
 function runsBackwards(seen: number[]): number[] {
-  return seen.filter((ms, at) => at > 0 && ms > seen[at - 1] && (seen[at + 1] ?? ms) > seen[at - 1]);
+  const isSeam = (ms: number, at: number) => {
+    const [before, after] = [seen[at - 1] ?? Infinity, seen[at + 1] ?? -Infinity];
+    return before >= after && (ms > before || ms < after);
+  };
+  const told = seen.filter((ms, at) => !isSeam(ms, at));
+  return told.filter((ms, at) => at > 0 && ms > told[at - 1]);
 }
 
 test('the countdown runs down to the bell, and the next one begins', async ({ carnival, shopper }) => {
