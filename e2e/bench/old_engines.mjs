@@ -56,7 +56,12 @@ export async function inEngine(path, url, net, cpuSlowdown) {
   } finally {
     browser.kill('SIGKILL');
     await new Promise((done) => (browser.exitCode === null && browser.signalCode === null ? browser.on('exit', done) : done()));
-    rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    // Its children may outlive it by a moment, and write: what is left over of a profile is no reason to lose a run.
+    try {
+      rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    } catch (error) {
+      console.error(`  ${home} stays: ${error.code}`);
+    }
   }
 }
 

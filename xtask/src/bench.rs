@@ -39,9 +39,9 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         What::Server { flags } => server(flags),
         What::Page(args) => page::run(args),
         What::Table => {
-            process::run(&mut program("table")?, "carnival-bench")?;
             table::write()?;
-            kit::write()
+            kit::write()?;
+            process::run(&mut program("table")?, "carnival-bench")
         }
     }
 }
