@@ -1,8 +1,8 @@
 //! Strips that roll by themselves: once they are set going, the compositor moves them, and the page does nothing.
 
-use carnival_domain::number::plain;
 use std::cell::Cell;
 
+use carnival_domain::number::plain;
 use js_sys::JSON;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;

@@ -6,7 +6,6 @@
 mod board;
 mod voting;
 
-use carnival_domain::number::plain;
 use std::sync::Arc;
 
 use crate::browser::storage;
@@ -16,6 +15,7 @@ use carnival_contract::requests::Board;
 use carnival_contract::snapshot::StarView;
 use carnival_domain::ids::StarId;
 use carnival_domain::leaderboard::Tally;
+use carnival_domain::number::plain;
 use carnival_domain::time::Timestamp;
 pub(crate) use carnival_domain::vote::VoteState;
 

@@ -21,6 +21,13 @@ pub struct VoteQuota {
     pub per_star_per_day: u32,
 }
 
+impl VoteQuota {
+    /// How many votes are left today to somebody who used this much, for all stars together.
+    pub fn left(self, used: VotesToday) -> u32 {
+        self.votes_per_day.saturating_add(used.by_friends).saturating_sub(used.all)
+    }
+}
+
 /// What a participant has used of today's quota, and what there is on top of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct VotesToday {
@@ -83,7 +90,7 @@ pub fn cast_vote(
     }
     let next_day_at = campaign.next_day_at(now);
     let resets_at = (next_day_at < campaign.ends_at).then_some(next_day_at);
-    if used.all >= campaign.voting.votes_per_day.saturating_add(used.by_friends) {
+    if campaign.voting.left(used) == 0 {
         return Err(VoteRefused::QuotaSpent { resets_at });
     }
     if used.for_star >= campaign.voting.per_star_per_day {

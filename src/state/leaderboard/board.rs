@@ -101,9 +101,12 @@ impl Leaderboard {
         let rows = self.rows.get_untracked();
         let pending = self.pending.get();
         let board = self.board.get_untracked();
-        let all = used.all_on(today) + pending.len() as u32;
-        let by_friends = used.earned_on(today);
-        let left = campaign.voting.votes_per_day.saturating_add(by_friends).saturating_sub(all);
+        let with_those_on_their_way = VotesToday {
+            all: used.all_on(today) + pending.len() as u32,
+            for_star: 0,
+            by_friends: used.earned_on(today),
+        };
+        let left = campaign.voting.left(with_those_on_their_way);
         let counted = if board == Board::Overall { self.overall } else { self.day };
         let ranked = if pending.is_empty() {
             counted.with(|tallies| places(tallies))
@@ -137,9 +140,9 @@ impl Leaderboard {
             if mine > 0 && place >= SEEN_ANYWAY && pinned.is_none() {
                 pinned = Some(ranked.index);
             }
-            let with_those_on_their_way = VotesToday { all, for_star: mine, by_friends };
             let open = campaign.starts_at..campaign.ends_at;
-            let vote = VoteState::of(campaign.voting, open, with_those_on_their_way, now);
+            let of_this_star = VotesToday { for_star: mine, ..with_those_on_their_way };
+            let vote = VoteState::of(campaign.voting, open, of_this_star, now);
             let then = ranks_then.get(index).copied().flatten().filter(|_| board == Board::Overall);
             let moved = then.map_or(0, |then| then as i32 - ranked.rank as i32);
             let just_cast = just_cast.as_ref() == Some(star);

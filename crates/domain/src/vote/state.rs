@@ -30,7 +30,7 @@ impl VoteState {
             Self::Closed
         } else if used.for_star >= quota.per_star_per_day {
             Self::Voted
-        } else if used.all >= quota.votes_per_day.saturating_add(used.by_friends) {
+        } else if quota.left(used) == 0 {
             Self::Spent
         } else {
             Self::Ready
