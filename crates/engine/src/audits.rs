@@ -40,11 +40,16 @@ impl Engine {
         (self.campaign.day_at(self.campaign.starts_at), self.campaign.day_at(self.campaign.ends_at))
     }
 
+    /// Whether a day has an audit that refusals count in.
+    pub(crate) fn is_audited(&self, day: Day) -> bool {
+        let (first, last) = self.days_of_voting();
+        (first..=last).contains(&day)
+    }
+
     /// Counts a refusal, and makes the answer of it.
     pub(crate) fn refuse_vote<L: Ledger>(&self, ledger: &mut L, day: Day, refused: VoteRefused) -> Failure<L::Error> {
         let problem = Problem::from(refused);
-        let (first, last) = self.days_of_voting();
-        if (first..=last).contains(&day)
+        if self.is_audited(day)
             && let Err(error) = ledger.count_refused_vote(day, problem.code)
         {
             return Failure::Ledger(error);

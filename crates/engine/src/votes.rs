@@ -4,19 +4,20 @@
 //! repetition is told what was told first, from the votes themselves.
 
 use carnival_contract::error_code::ErrorCode;
-use carnival_contract::replies::{StarVotes, VoteCounted, VotesCast};
+use carnival_contract::replies::{FanEntry, StarVotes, VoteCounted, VotesCast, VotesEarned};
 use carnival_domain::ids::StarId;
 use carnival_domain::leaderboard::Tally;
-use carnival_domain::time::Day;
+use carnival_domain::time::{Day, Timestamp};
 use carnival_domain::vote::{VoteRefused, VotesToday, cast_vote};
 
 use crate::Engine;
 use crate::failure::Failure;
+use crate::known_votes::KnownVotes;
 use crate::ledger::{CastRow, KeyMark, Ledger, ToldRow, VoteRow};
 use crate::once::{Write, acting, kept};
 
 /// How many days back a repetition is recognised, as long at least as other writes' answers are kept.
-const REPEATED_DAYS: i32 = 2;
+pub(crate) const REPEATED_DAYS: i32 = 2;
 
 impl Engine {
     /// Casts a vote, once for a key. The first one for a star is also an entry in the draw of its fans, under a fresh random
@@ -31,25 +32,35 @@ impl Engine {
         star: &StarId,
         random: impl FnOnce() -> [u8; 16],
     ) -> Result<VoteCounted, Failure<L::Error>> {
+        self.cast_vote_and_know(ledger, write, star, random, &mut None)
+    }
+
+    /// The same; `known` becomes all that is known of the participant's votes afterwards, counted or refused. It is true once what
+    /// was written is durable, until anything else is done with their votes.
+    ///
+    /// # Errors
+    /// A refusal, or the ledger's own.
+    pub fn cast_vote_and_know<L: Ledger>(
+        &self,
+        ledger: &mut L,
+        write: &Write,
+        star: &StarId,
+        random: impl FnOnce() -> [u8; 16],
+        known: &mut Option<KnownVotes>,
+    ) -> Result<VoteCounted, Failure<L::Error>> {
         let write = &acting(ledger, write)?;
         let (day, key) = (self.campaign.day_at(write.now), KeyMark::of(&write.key));
         let cast = ledger.votes_since(write.who, Day(day.0 - REPEATED_DAYS), key)?;
-        if let Some(known) = cast.iter().find(|cast| cast.key == Some(key)) {
-            if known.vote.star_id != *star {
+        let cast = &mut known.insert(KnownVotes { who: write.who, day, cast }).cast;
+        if let Some(repeated) = cast.iter().find(|cast| cast.key == Some(key)) {
+            if repeated.vote.star_id != *star {
                 return Err(Failure::refused(ErrorCode::IdempotencyKeyReused));
             }
-            return self.tell_again(ledger, write, known, &cast);
+            return self.tell_again(ledger, write, repeated, cast);
         }
-        let counted = cast.iter().filter(|cast| cast.taken_back_at.is_none()).map(|cast| &cast.vote);
         let by_friends = self.earned(ledger, write.who, day)?;
-        let mut votes = VotesCast { day: Some(day), by_star: by_star(day, counted), by_friends };
-        let used = VotesToday {
-            all: votes.all_on(day),
-            for_star: votes.for_star_on(star, day),
-            by_friends: votes.earned_on(day),
-        };
-        let known = self.campaign.star(star);
-        let judged = cast_vote(&self.campaign, known, used, write.now);
+        let mut votes = Self::used(day, cast.iter(), by_friends);
+        let judged = self.judge(star, &votes, day, write.now);
         // The key of another write; or of a vote of before keys stood beside votes. Whoever is refused anyway, and has no such
         // vote, is not looked up: nothing is done either way.
         if (judged.is_ok() || cast.iter().any(|cast| cast.key.is_none()))
@@ -57,42 +68,78 @@ impl Engine {
         {
             return Ok(reply);
         }
-        judged
-            // That a star exists is a secret until it is revealed.
-            .map_err(|refused| match refused {
-                VoteRefused::NotRevealed { .. } => VoteRefused::UnknownStar,
-                refused => refused,
-            })
-            .map_err(|refused| self.refuse_vote(ledger, day, refused))?;
+        judged.map_err(|refused| self.refuse_vote(ledger, day, refused))?;
         let tally = ledger.add_vote(write.who, star, day, write.now, key)?;
+        cast.push(CastRow {
+            vote: VoteRow { number: tally.reached, day, star_id: star.clone() },
+            taken_back_at: None,
+            key: Some(key),
+            told: Some(ToldRow { vote_count: tally.vote_count, cast_at: write.now }),
+        });
         self.count_canvassed(ledger, write, &tally)?;
         one_more(&mut votes, star);
         let fan = self.enter_fans(ledger, write, star, random)?;
         Ok(VoteCounted { tally, votes, fan })
     }
 
-    /// What was answered to a vote when it was cast: the star's votes with it, and what was used of the day by then. It only
-    /// reads: by now the draw of the star's fans may be closed.
+    /// What was used of a day.
+    pub(crate) fn used<'c>(
+        day: Day,
+        cast: impl Iterator<Item = &'c CastRow>,
+        by_friends: Option<VotesEarned>,
+    ) -> VotesCast {
+        let counted = cast.filter(|cast| cast.taken_back_at.is_none()).map(|cast| &cast.vote);
+        VotesCast { day: Some(day), by_star: by_star(day, counted), by_friends }
+    }
+
+    /// Whether a vote counts for somebody who used this much of the day.
+    pub(crate) fn judge(&self, star: &StarId, votes: &VotesCast, day: Day, now: Timestamp) -> Result<(), VoteRefused> {
+        let used = VotesToday {
+            all: votes.all_on(day),
+            for_star: votes.for_star_on(star, day),
+            by_friends: votes.earned_on(day),
+        };
+        match cast_vote(&self.campaign, self.campaign.star(star), used, now) {
+            Ok(_) => Ok(()),
+            // That a star exists is a secret until it is revealed.
+            Err(VoteRefused::NotRevealed { .. }) => Err(VoteRefused::UnknownStar),
+            Err(refused) => Err(refused),
+        }
+    }
+
+    /// What was answered to a vote when it was cast. It only reads: by now the draw of the star's fans may be closed.
     fn tell_again<L: Ledger>(
         &self,
         ledger: &L,
         write: &Write,
-        known: &CastRow,
+        repeated: &CastRow,
         cast: &[CastRow],
     ) -> Result<VoteCounted, Failure<L::Error>> {
-        let VoteRow { number, day, star_id } = &known.vote;
-        let told = known.told.ok_or_else(|| Failure::refused(ErrorCode::Internal))?;
+        let VoteRow { day, star_id, .. } = &repeated.vote;
+        let told = repeated.told.ok_or_else(|| Failure::refused(ErrorCode::Internal))?;
+        let by_then = self.campaign.span_of(*day).start..told.cast_at.plus_ms(1);
+        let by_friends = self.earned_within(ledger, write.who, &by_then)?;
+        let fan = self.known_fan(ledger, write.who, star_id)?;
+        Ok(Self::told_again(repeated, told, cast.iter(), by_friends, fan))
+    }
+
+    /// The same once all of it is known: the star's votes with it, and what was used of the day by then.
+    pub(crate) fn told_again<'c>(
+        repeated: &CastRow,
+        told: ToldRow,
+        cast: impl Iterator<Item = &'c CastRow>,
+        by_friends: Option<VotesEarned>,
+        fan: Option<FanEntry>,
+    ) -> VoteCounted {
+        let VoteRow { number, day, star_id } = &repeated.vote;
         let ToldRow { vote_count, cast_at } = told;
         let counted = |row: &&CastRow| {
             row.vote.number < *number && row.taken_back_at.is_none_or(|taken_back_at| taken_back_at > cast_at)
         };
-        let by_star = by_star(*day, cast.iter().filter(counted).map(|cast| &cast.vote));
-        let by_then = self.campaign.span_of(*day).start..cast_at.plus_ms(1);
-        let by_friends = self.earned_within(ledger, write.who, &by_then)?;
+        let by_star = by_star(*day, cast.filter(counted).map(|cast| &cast.vote));
         let mut votes = VotesCast { day: Some(*day), by_star, by_friends };
         one_more(&mut votes, star_id);
-        let fan = self.known_fan(ledger, write.who, star_id)?;
-        Ok(VoteCounted { tally: Tally { star_id: star_id.clone(), vote_count, reached: *number }, votes, fan })
+        VoteCounted { tally: Tally { star_id: star_id.clone(), vote_count, reached: *number }, votes, fan }
     }
 }
 

@@ -19,14 +19,14 @@ use super::guard::Shopper;
 use crate::app::App;
 use crate::identity::sign_in::{Ending, Trip};
 use crate::random;
-use crate::store::Command;
+use crate::store::{Command, News};
 
 /// Platforms' codes are 32 to 64 characters long, and each that comes is remembered for a while.
 const CODE_MAX: usize = 512;
 
-struct Arrive {
-    identity: Identity,
-    newcomer: ParticipantId,
+pub(crate) struct Arrive {
+    pub(crate) identity: Identity,
+    pub(crate) newcomer: ParticipantId,
 }
 
 impl Command for Arrive {
@@ -36,6 +36,21 @@ impl Command for Arrive {
 
     fn run<L: Ledger>(&self, engine: &Engine, ledger: &mut L, write: &Write) -> Result<SignedIn, Failure<L::Error>> {
         engine.sign_in(ledger, write, &self.identity, self.newcomer)
+    }
+
+    fn run_and_tell<L: Ledger>(
+        &self,
+        engine: &Engine,
+        ledger: &mut L,
+        write: &Write,
+        news: &mut News,
+    ) -> Result<SignedIn, Failure<L::Error>> {
+        let asker = ledger.acting(write.who)?;
+        let signed_in = self.run(engine, ledger, write)?;
+        if signed_in.who != asker {
+            *news = News::Changed([asker, signed_in.who]);
+        }
+        Ok(signed_in)
     }
 }
 

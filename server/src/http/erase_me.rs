@@ -9,9 +9,9 @@ use super::error::Answer;
 use super::extract::Beside;
 use super::guard::CookieEnds;
 use crate::app::App;
-use crate::store::Command;
+use crate::store::{Command, News};
 
-struct Erase;
+pub(crate) struct Erase;
 
 impl Command for Erase {
     type Reply = Erased;
@@ -20,6 +20,18 @@ impl Command for Erase {
 
     fn run<L: Ledger>(&self, engine: &Engine, ledger: &mut L, write: &Write) -> Result<Erased, Failure<L::Error>> {
         engine.erase(ledger, write)
+    }
+
+    fn run_and_tell<L: Ledger>(
+        &self,
+        engine: &Engine,
+        ledger: &mut L,
+        write: &Write,
+        news: &mut News,
+    ) -> Result<Erased, Failure<L::Error>> {
+        // Afterwards nobody knows any more whose the asker's things were.
+        *news = News::Changed([write.who, ledger.acting(write.who)?]);
+        self.run(engine, ledger, write)
     }
 }
 

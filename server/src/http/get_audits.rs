@@ -15,7 +15,7 @@ use crate::store::Query;
 /// Everybody gets the same, and a few seconds are nothing to a day.
 const CACHE: &str = "public, max-age=5";
 
-struct Audits;
+pub(crate) struct Audits;
 
 impl Query for Audits {
     type Reply = AuditsReply;

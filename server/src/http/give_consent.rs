@@ -11,8 +11,8 @@ use super::extract::{Beside, Body};
 use crate::app::App;
 use crate::store::Command;
 
-struct Give {
-    consent: GiveConsent,
+pub(crate) struct Give {
+    pub(crate) consent: GiveConsent,
 }
 
 impl Command for Give {

@@ -13,9 +13,9 @@ use super::extract::{Beside, Body, Named};
 use crate::app::App;
 use crate::store::Command;
 
-struct Pick {
-    item_id: ItemId,
-    asked: PickItem,
+pub(crate) struct Pick {
+    pub(crate) item_id: ItemId,
+    pub(crate) asked: PickItem,
 }
 
 impl Command for Pick {

@@ -4,11 +4,12 @@ use std::fmt::Display;
 
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::problem::Problem;
-use carnival_domain::time::Timestamp;
+use carnival_domain::time::{Day, Timestamp};
 use carnival_engine::{Engine, Failure, Ledger, Write};
 use tokio::sync::oneshot;
 
 use super::Command;
+use super::recent::{News, Recent};
 
 /// Something that the one writer can work on.
 pub(super) trait Transactional: Send + 'static {
@@ -24,6 +25,9 @@ pub(super) trait Transactional: Send + 'static {
 
     /// Whether the last transaction wrote anything, and so waited for the disk.
     fn has_written(&self) -> bool;
+
+    /// Counts refusals that came outside of transactions. No transaction that fails takes them back.
+    fn count_refused(&mut self, day: Day, code: ErrorCode, count: u64);
 
     /// Writes down what was only remembered until the next transaction that writes.
     fn write_down(&mut self) -> Result<(), Self::Fault>;
@@ -45,8 +49,9 @@ pub(super) struct Effect {
 pub(super) trait Job<L: Ledger>: Send {
     /// Runs the command and keeps its outcome for [`answer`](Self::answer).
     fn run(&mut self, engine: &Engine, ledger: &mut L, now: Timestamp) -> Result<Effect, L::Error>;
-    /// Tells the outcome. Only to be called once the transaction is durable.
-    fn answer(self: Box<Self>);
+    /// Tells the outcome, after what it means for those whose votes are remembered. Only to be called once the transaction is
+    /// durable.
+    fn answer(self: Box<Self>, recent: &Recent);
     /// Tells that nothing was done.
     fn fail(self: Box<Self>, code: ErrorCode);
 }
@@ -55,6 +60,7 @@ pub(super) trait Job<L: Ledger>: Send {
 pub(super) struct Waiting<C: Command> {
     command: C,
     write: Write,
+    news: News,
     outcome: Option<Result<C::Reply, Problem>>,
     asker: oneshot::Sender<Result<C::Reply, Problem>>,
 }
@@ -62,7 +68,7 @@ pub(super) struct Waiting<C: Command> {
 impl<C: Command> Waiting<C> {
     pub(super) fn new(write: Write, command: C) -> (Self, oneshot::Receiver<Result<C::Reply, Problem>>) {
         let (asker, answer) = oneshot::channel();
-        let waiting = Self { command, write, outcome: None, asker };
+        let waiting = Self { command, write, news: News::None, outcome: None, asker };
         (waiting, answer)
     }
 }
@@ -70,7 +76,8 @@ impl<C: Command> Waiting<C> {
 impl<C: Command, L: Ledger> Job<L> for Waiting<C> {
     fn run(&mut self, engine: &Engine, ledger: &mut L, now: Timestamp) -> Result<Effect, L::Error> {
         self.write.now = now;
-        let outcome = match self.command.run(engine, ledger, &self.write) {
+        self.news = News::None;
+        let outcome = match self.command.run_and_tell(engine, ledger, &self.write, &mut self.news) {
             Ok(reply) => Ok(reply),
             Err(Failure::Refused(problem)) => Err(*problem),
             Err(Failure::Ledger(error)) => return Err(error),
@@ -84,7 +91,8 @@ impl<C: Command, L: Ledger> Job<L> for Waiting<C> {
         Ok(effect)
     }
 
-    fn answer(self: Box<Self>) {
+    fn answer(self: Box<Self>, recent: &Recent) {
+        recent.hear(self.news);
         let outcome = self.outcome.unwrap_or(Err(ErrorCode::Internal.into()));
         // Whoever asked may have gone away; what was done is done, and a retry will be told.
         let _gone = self.asker.send(outcome);

@@ -12,6 +12,7 @@ use carnival_engine::Engine;
 use tokio::sync::{mpsc, watch};
 
 use super::batch::{Job, Transactional};
+use super::recent::Recent;
 use super::writer::Message;
 use crate::clock::Clock;
 use crate::random;
@@ -48,6 +49,7 @@ pub(super) struct Desk<T: Transactional> {
     engine: Engine,
     clock: Arc<dyn Clock>,
     store: T,
+    recent: Arc<Recent>,
     changed: watch::Sender<u64>,
     healthy: Arc<AtomicBool>,
     /// When a round ends, a promise lapses or a star is revealed next; none if nothing is to come.
@@ -63,6 +65,7 @@ impl<T: Transactional> Desk<T> {
         engine: Engine,
         clock: Arc<dyn Clock>,
         store: T,
+        recent: Arc<Recent>,
         changed: watch::Sender<u64>,
         healthy: Arc<AtomicBool>,
     ) -> Self {
@@ -71,6 +74,7 @@ impl<T: Transactional> Desk<T> {
             engine,
             clock,
             store,
+            recent,
             changed,
             healthy,
             bell: None,
@@ -136,6 +140,7 @@ impl<T: Transactional> Desk<T> {
     /// is tried in one of its own, so that one command which the store can't take does not stop the others.
     pub(super) fn work_off(&mut self, mut jobs: Vec<Box<dyn Job<T::Ledger>>>) -> Result<(), T::Fault> {
         let now = self.clock.now();
+        self.take_over();
         if jobs.is_empty() && !self.is_due(now) {
             return Ok(());
         }
@@ -144,13 +149,13 @@ impl<T: Transactional> Desk<T> {
             for mut job in jobs {
                 let alone = self.transact(std::slice::from_mut(&mut job), now);
                 match alone {
-                    Ok(()) => job.answer(),
+                    Ok(()) => job.answer(&self.recent),
                     Err(_) => job.fail(ErrorCode::StoreFailed),
                 }
                 outcome = alone.and(outcome);
             }
         } else if outcome.is_ok() {
-            jobs.into_iter().for_each(|job| job.answer());
+            jobs.into_iter().for_each(|job| job.answer(&self.recent));
         } else {
             jobs.into_iter().for_each(|job| job.fail(ErrorCode::StoreFailed));
         }
@@ -215,7 +220,15 @@ impl<T: Transactional> Desk<T> {
         self.bell.map_or(LONGEST_SLEEP, |bell| self.clock.until(bell).min(LONGEST_SLEEP))
     }
 
+    /// Takes over the refusals of which it was not asked.
+    fn take_over(&mut self) {
+        for ((day, code), count) in self.recent.take_refused() {
+            self.store.count_refused(day, code, count);
+        }
+    }
+
     fn write_down(&mut self) {
+        self.take_over();
         if let Err(fault) = self.store.write_down() {
             tracing::warn!(%fault, "the counts of refused votes could not be written down");
         }

@@ -3,10 +3,11 @@
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 
+use carnival_contract::error_code::ErrorCode;
 use carnival_contract::problem::Problem;
-use carnival_domain::time::Timestamp;
+use carnival_domain::time::{Day, Timestamp};
 use carnival_engine::memory::MemoryLedger;
-use carnival_engine::{Engine, Failure};
+use carnival_engine::{Engine, Failure, Ledger as _};
 
 use super::Query;
 use super::batch::Transactional;
@@ -26,6 +27,13 @@ impl Transactional for Memory {
     /// There is no disk to wait for.
     fn has_written(&self) -> bool {
         false
+    }
+
+    fn count_refused(&mut self, day: Day, code: ErrorCode, count: u64) {
+        let mut ledger = lock(&self.0);
+        for _ in 0..count {
+            let Ok(()) = ledger.count_refused_vote(day, code);
+        }
     }
 
     fn write_down(&mut self) -> Result<(), Infallible> {

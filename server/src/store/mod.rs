@@ -6,6 +6,7 @@
 mod batch;
 mod desk;
 mod memory;
+mod recent;
 pub mod sqlite;
 mod writer;
 
@@ -19,6 +20,7 @@ use tokio::sync::watch;
 
 use crate::clock::Clock;
 use memory::Memory;
+pub use recent::{News, Recent};
 use sqlite::Sqlite;
 use writer::Writer;
 
@@ -42,6 +44,26 @@ pub trait Command: Send + Sync + 'static {
     /// # Errors
     /// A refusal, or the ledger's own.
     fn run<L: Ledger>(&self, engine: &Engine, ledger: &mut L, write: &Write) -> Result<Self::Reply, Failure<L::Error>>;
+
+    /// The same, and says what of participants' votes is known afterwards, or is known no more: whatever takes votes back, or makes
+    /// them somebody else's or nobody's, MUST say whose.
+    ///
+    /// # Errors
+    /// A refusal, or the ledger's own.
+    fn run_and_tell<L: Ledger>(
+        &self,
+        engine: &Engine,
+        ledger: &mut L,
+        write: &Write,
+        _news: &mut News,
+    ) -> Result<Self::Reply, Failure<L::Error>> {
+        self.run(engine, ledger, write)
+    }
+
+    /// What it comes to, if that takes no more than what is remembered of votes.
+    fn recall(&self, _recent: &Recent, _write: &Write, _now: Timestamp) -> Option<Result<Self::Reply, Problem>> {
+        None
+    }
 }
 
 /// Something somebody wants to know.
@@ -70,6 +92,7 @@ pub enum Place {
 pub struct Store {
     engine: Engine,
     clock: Arc<dyn Clock>,
+    recent: Arc<Recent>,
     back_end: BackEnd,
 }
 
@@ -85,17 +108,24 @@ impl Store {
     /// # Errors
     /// Why the database could not be opened, in a sentence.
     pub fn open(engine: Engine, clock: Arc<dyn Clock>, place: &Place) -> Result<Self, String> {
+        let recent = Recent::new(engine.clone());
+        Self::open_with(engine, clock, place, recent)
+    }
+
+    fn open_with(engine: Engine, clock: Arc<dyn Clock>, place: &Place, recent: Recent) -> Result<Self, String> {
+        let recent = Arc::new(recent);
+        let (rules, time, known) = (engine.clone(), clock.clone(), recent.clone());
         let back_end = match place {
             Place::Memory => {
                 let memory = Memory::default();
-                BackEnd::Memory(Writer::start(engine.clone(), clock.clone(), memory.clone())?, memory)
+                BackEnd::Memory(Writer::start(rules, time, memory.clone(), known)?, memory)
             }
             Place::File(path) => {
                 let sqlite = Sqlite::open(path)?;
-                BackEnd::Sqlite(Writer::start(engine.clone(), clock.clone(), sqlite)?, sqlite::Readers::of(path))
+                BackEnd::Sqlite(Writer::start(rules, time, sqlite, known)?, sqlite::Readers::of(path))
             }
         };
-        Ok(Self { engine, clock, back_end })
+        Ok(Self { engine, clock, recent, back_end })
     }
 
     /// The rules it applies.
@@ -118,6 +148,9 @@ impl Store {
     /// # Errors
     /// Why it was not done.
     pub async fn write<C: Command>(&self, write: Write, command: C) -> Result<C::Reply, Problem> {
+        if let Some(answer) = command.recall(&self.recent, &write, self.now()) {
+            return answer;
+        }
         match &self.back_end {
             BackEnd::Sqlite(writer, _) => writer.write(write, command).await,
             BackEnd::Memory(writer, _) => writer.write(write, command).await,

@@ -13,6 +13,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use super::Command;
 use super::batch::{Job, Transactional, Waiting};
 use super::desk::Desk;
+use super::recent::Recent;
 use crate::clock::Clock;
 
 /// How many commands may wait. At ten thousand a second that is less than half a second of waiting; whoever
@@ -50,11 +51,11 @@ impl<T: Transactional> Clone for Writer<T> {
 
 impl<T: Transactional> Writer<T> {
     /// Settles what is due, then starts the thread.
-    pub(super) fn start(engine: Engine, clock: Arc<dyn Clock>, store: T) -> Result<Self, String> {
+    pub(super) fn start(engine: Engine, clock: Arc<dyn Clock>, store: T, recent: Arc<Recent>) -> Result<Self, String> {
         let (queue, messages) = mpsc::channel(QUEUE_LENGTH);
         let (changed, changes) = watch::channel(0);
         let healthy = Arc::new(AtomicBool::new(true));
-        let mut desk = Desk::new(engine, clock, store, changed, healthy.clone());
+        let mut desk = Desk::new(engine, clock, store, recent, changed, healthy.clone());
         desk.work_off(Vec::new()).map_err(|fault| format!("The database could not be brought up to date: {fault}."))?;
         let alive = healthy.clone();
         thread::Builder::new()

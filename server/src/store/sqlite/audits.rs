@@ -16,8 +16,8 @@ use rusqlite::{Connection, Result, params};
 pub(in crate::store) struct Remembered(BTreeMap<(Day, ErrorCode), u64>);
 
 impl Remembered {
-    pub(super) fn count(&mut self, day: Day, code: ErrorCode) {
-        *self.0.entry((day, code)).or_default() += 1;
+    pub(super) fn count(&mut self, day: Day, code: ErrorCode, count: u64) {
+        *self.0.entry((day, code)).or_default() += count;
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -111,5 +111,10 @@ mod tests {
         assert_eq!(written_down(&store), 2);
         store.write_down().expect("no fault");
         assert_eq!(written_down(&store), 2, "once each");
+        store.count_refused(DAY, CODE, 3);
+        let failed: Result<()> = store.transact(|_| Err(rusqlite::Error::InvalidQuery));
+        failed.expect_err("a fault");
+        store.write_down().expect("no fault");
+        assert_eq!(written_down(&store), 5, "what came outside of a transaction is not lost with it");
     }
 }

@@ -163,7 +163,7 @@ impl Ledger for SqliteLedger {
         audits::votes_by_day(&self.0)
     }
     fn count_refused_vote(&mut self, day: Day, code: ErrorCode) -> Result<()> {
-        self.1.count(day, code);
+        self.1.count(day, code, 1);
         Ok(())
     }
     fn refused_by_day(&self) -> Result<Vec<RefusedRow>> {

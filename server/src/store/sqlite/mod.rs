@@ -30,7 +30,8 @@ mod votes;
 use std::path::Path;
 use std::time::Duration;
 
-use carnival_domain::time::Timestamp;
+use carnival_contract::error_code::ErrorCode;
+use carnival_domain::time::{Day, Timestamp};
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
@@ -115,6 +116,10 @@ impl Transactional for Sqlite {
 
     fn has_written(&self) -> bool {
         self.has_written
+    }
+
+    fn count_refused(&mut self, day: Day, code: ErrorCode, count: u64) {
+        self.ledger.1.count(day, code, count);
     }
 
     fn write_down(&mut self) -> Result<(), rusqlite::Error> {
