@@ -40,6 +40,25 @@ test('a tab tapped on the static frame is opened without loading anew', async ({
   expect(await page.evaluate(() => (window as any).sameDocument)).toBe(true);
 });
 
+test('the board\'s rows come with the frame after the first, whatever becomes of the module', async ({ network, shopper }) => {
+  const page = await shopper({ baseURL: network.url });
+  await page.addInitScript(() => {
+    const shown: boolean[] = ((window as any).shown = []);
+    const look = () => {
+      const rows = document.querySelector('.leaderboard');
+      if (rows) shown.push(getComputedStyle(rows).display !== 'none');
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await page.goto('/stars');
+  await expect(row(page, '顾北川')).toBeVisible();
+  const shown = await page.evaluate(() => (window as any).shown as boolean[]);
+  expect(shown[0]).toBe(false);
+  expect(shown.slice(shown.indexOf(true))).not.toContain(false);
+  expect(await page.evaluate(() => window.__carnival.marks.module)).toBeUndefined();
+});
+
 test('a vote on the static frame is cast without the module, and counts once', async ({ carnival, network, shopper }) => {
   const page = await shopper({ baseURL: network.url });
   await page.goto('/stars');

@@ -42,8 +42,15 @@
   var parts = {};
   var styled;
 
-  if (canRun()) afterPaint(start);
-  else carnival.rescue('engine');
+  if (root.getAttribute('data-first') === null) begin();
+  else afterPaint(begin);
+
+  /* What src/first.js kept back comes with the second frame, and the page itself behind that. */
+  function begin() {
+    root.removeAttribute('data-first');
+    if (canRun()) afterPaint(start);
+    else carnival.rescue('engine');
+  }
 
   /* What starts the page takes a frame's time: the frame is to be seen first. A page that nobody sees paints nothing. */
   function afterPaint(then) {

@@ -46,6 +46,11 @@
   /* The server says which page a share link leads to. */
   if (!root.getAttribute('data-page')) root.setAttribute('data-page', pageOf(location.pathname));
   carnival.parts = BEGINNINGS[root.getAttribute('data-page')] || ALL;
+  /* The board's rows are a third of the work for the first paint, and what stands above them need not wait for that: src/boot.js
+     has them shown with the second frame. A page that nobody sees has no frames. */
+  if (root.getAttribute('data-page') === 'stars' && window.requestAnimationFrame && !document.hidden) {
+    root.setAttribute('data-first', '');
+  }
   if (IS_SPLIT && typeof WebAssembly === 'object') preload();
   document.addEventListener('click', keep, true);
   window.addEventListener('error', onCrash);
