@@ -11,7 +11,7 @@ use crate::places;
 use crate::process::say;
 
 /// The page's own place in the document.
-const PAGE: Place = Place { name: "page", file: "page.json", command: "bench page" };
+pub(super) const PAGE: Place = Place { name: "page", file: "page.json", command: "bench page" };
 
 /// A place in docs/performance.md, between two marks.
 pub(super) struct Place {
