@@ -12,8 +12,9 @@ use crate::var::Kept;
 
 /// The card and the links of a page are made once somebody has stayed on it this long, s.
 const CARD_AFTER_S: u32 = 1;
-/// How often it is looked whether a piece that was not asked for has come into sight, s. Who scrolls has asked for it by that; what is left is a
-/// window that was turned. To look lays the page out, which is as much work as the rest of a second.
+/// How often it is looked whether a piece that was not asked for has come into sight, s. Who scrolls has asked for it by that; what is
+/// left is a window that was turned. To look lays the page out, which is as much work as the rest of a second. Who saves data asks
+/// for nothing by scrolling, and is looked after each second.
 const LOOK_EVERY_S: u32 = 16;
 /// The clock is set anew this often even on a page that never slept, s: crystals drift.
 const CLOCK_EVERY_S: i64 = 300;
@@ -120,7 +121,7 @@ impl Pulse {
         }
         let on_page_s = self.on_page_s.get();
         if on_page_s >= CARD_AFTER_S && !self.has_card.get() {
-            let is_time_to_look = on_page_s % LOOK_EVERY_S == CARD_AFTER_S;
+            let is_time_to_look = events::saves_data() || on_page_s % LOOK_EVERY_S == CARD_AFTER_S;
             if state.rest.later().is_here() {
                 self.has_card.set(true);
                 state.tell(News::Stayed);
