@@ -8,13 +8,15 @@ use carnival_domain::time::{Day, Timestamp};
 
 use crate::Engine;
 use crate::ledger::{CastRow, KeyMark};
-use crate::votes::REPEATED_DAYS;
+use crate::votes::{REPEATED_DAYS, Repeated, repeated};
 
-/// All votes of a participant of the days on which a repetition is recognised, as a command left them.
+/// All votes of a participant of some days in a row, as a command left them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownVotes {
     /// Whose: who acts, whatever id they asked under.
     pub who: ParticipantId,
+    /// The first of the days; the same as the last, or the first on which a repetition is recognised.
+    pub first: Day,
     /// The last of the days.
     pub day: Day,
     /// The votes, in any order; of some it is known what was told of them.
@@ -42,8 +44,15 @@ impl Engine {
     }
 
     /// What [`cast_vote`](Self::cast_vote) answers to whoever these votes are known of, as long as they are all; none if it takes the
-    /// ledger to say so. It never is for a vote that counts.
-    pub fn recall_vote(&self, known: &KnownVotes, key: KeyMark, star: &StarId, now: Timestamp) -> Option<Recalled> {
+    /// ledger to say so. It never is for a vote that counts. `may_know` is the ledger's own [`may_know`](crate::Ledger::may_know).
+    pub fn recall_vote(
+        &self,
+        known: &KnownVotes,
+        key: KeyMark,
+        star: &StarId,
+        now: Timestamp,
+        may_know: impl FnOnce() -> bool,
+    ) -> Option<Recalled> {
         let day = self.campaign.day_at(now);
         if !self.recalls_votes() || day < known.day {
             return None;
@@ -51,16 +60,21 @@ impl Engine {
         // Of a later day all are known as well, and some of them are too old.
         let first = Day(day.0 - REPEATED_DAYS);
         let cast = || known.cast.iter().filter(|row| row.vote.day >= first);
-        if let Some(repeated) = cast().find(|row| row.key == Some(key)) {
-            if repeated.vote.star_id != *star {
+        let are_all = known.first <= first;
+        match repeated(cast(), key, star) {
+            Some(Repeated::Vote(row)) => {
+                // A place in a draw has a signature, which is in the ledger's hands.
+                let told = row.told.filter(|_| self.campaign.fans_draw.is_none())?;
+                return Some(Recalled::Again(Self::told_again(row, told, cast(), None, None)));
+            }
+            Some(Repeated::KeyOnly) if are_all => {
                 return Some(Recalled::Refused { problem: ErrorCode::IdempotencyKeyReused.into(), counts_on: None });
             }
-            // A place in a draw has a signature, which is in the ledger's hands.
-            let told = repeated.told.filter(|_| self.campaign.fans_draw.is_none())?;
-            return Some(Recalled::Again(Self::told_again(repeated, told, cast(), None, None)));
+            Some(Repeated::KeyOnly) => return None,
+            None => {}
         }
-        // It may be the key of one of these, whose answer was kept beside it.
-        if cast().any(|row: &CastRow| row.key.is_none()) {
+        // It may be the key of one from before those that are known; or of one of these, whose answer was kept beside it.
+        if (!are_all || cast().any(|row: &CastRow| row.key.is_none())) && may_know() {
             return None;
         }
         let refused = self.judge(star, &Self::used(day, cast(), None), day, now).err()?;

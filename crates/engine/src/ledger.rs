@@ -4,7 +4,7 @@
 //! it MUST keep all writes of one command or none. It MAY run many commands in one transaction, as long as
 //! nobody is told of a command before that transaction is durable.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::export::{ExportedConsent, ExportedVote};
@@ -135,7 +135,12 @@ pub struct KeyMark(pub u64);
 impl KeyMark {
     /// The mark of a key.
     pub fn of(key: &IdempotencyKey) -> Self {
-        let [a, b, c, d, e, f, g, h, ..] = <[u8; 32]>::from(Sha256::digest(key.as_str()));
+        Self::of_text(key.as_str())
+    }
+
+    /// The same of a key that was taken before.
+    pub fn of_text(key: &str) -> Self {
+        let [a, b, c, d, e, f, g, h, ..] = <[u8; 32]>::from(Sha256::digest(key));
         Self(u64::from_be_bytes([a, b, c, d, e, f, g, h]))
     }
 }
@@ -381,12 +386,18 @@ pub trait Ledger {
     /// Adds a pause, or replaces the one that began at the same instant.
     fn put_pause(&mut self, pause: &Pause) -> Result<(), Self::Error>;
 
-    /// A participant's votes on a day.
-    fn votes_of(&self, who: ParticipantId, day: Day) -> Result<Vec<StarVotes>, Self::Error>;
-    /// All votes that a participant cast on a day or later, in any order; with what was told of the one under a key.
-    fn votes_since(&self, who: ParticipantId, day: Day, key: KeyMark) -> Result<Vec<CastRow>, Self::Error>;
-    /// Whether any vote of a participant was asked for under a key.
-    fn has_voted_under(&self, who: ParticipantId, key: KeyMark) -> Result<bool, Self::Error>;
+    /// All votes that a participant cast within these days, in any order; with what was told of the one under a key.
+    fn votes_within(
+        &self,
+        who: ParticipantId,
+        days: RangeInclusive<Day>,
+        key: KeyMark,
+    ) -> Result<Vec<CastRow>, Self::Error>;
+    /// Whether any vote that a participant cast since an instant was asked for under a key.
+    fn has_voted_under(&self, who: ParticipantId, key: KeyMark, since: Timestamp) -> Result<bool, Self::Error>;
+    /// Whether anybody's write of the last days, as long as repetitions are recognised, may have been done under a key. False only if
+    /// certainly none was: then nothing of the key has to be looked up.
+    fn may_know(&self, key: KeyMark, now: Timestamp) -> bool;
     /// Adds a vote, asked for under a key that no other write of the participant's has; returns the star's votes with it.
     fn add_vote(
         &mut self,
@@ -558,9 +569,10 @@ pub trait Ledger {
     /// Writes down what became of a message.
     fn put_message(&mut self, message: &MessageRow) -> Result<(), Self::Error>;
 
-    /// The answer that was given to a write. Those to votes are not kept; they are told from the votes.
-    fn answer(&self, who: ParticipantId, key: &str) -> Result<Option<AnswerRow>, Self::Error>;
-    /// Keeps the answer to a write.
+    /// The answer that was given to a write since an instant, if it is kept still. Those to votes are not kept; they are told from
+    /// the votes.
+    fn answer(&self, who: ParticipantId, key: &str, since: Timestamp) -> Result<Option<AnswerRow>, Self::Error>;
+    /// Keeps the answer to a write, in place of one from before that instant.
     fn keep_answer(
         &mut self,
         who: ParticipantId,

@@ -47,6 +47,7 @@ pub use ledger::Ledger;
 pub use once::Write;
 pub use shop::SHOP;
 pub use sign_in::{Identity, SignedIn};
+pub use votes::REPEATED_DAYS;
 
 use std::sync::Arc;
 

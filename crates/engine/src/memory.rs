@@ -14,7 +14,7 @@ mod votes;
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::live::OfferClaims;
@@ -50,7 +50,7 @@ use shelf::Shelf;
 use starts::Starts;
 use votes::Votes;
 
-type Answers = BTreeMap<(ParticipantId, String), AnswerRow>;
+type Answers = BTreeMap<(ParticipantId, String), (Timestamp, AnswerRow)>;
 
 /// Facts in memory. Nothing is ever lost, but for the whole of it.
 #[derive(Clone, Debug, Default)]
@@ -216,16 +216,22 @@ impl Ledger for MemoryLedger {
         Ok(())
     }
 
-    fn votes_of(&self, who: ParticipantId, day: Day) -> Result<Vec<StarVotes>, Infallible> {
-        Ok(self.votes.on(who, day))
+    fn votes_within(
+        &self,
+        who: ParticipantId,
+        days: RangeInclusive<Day>,
+        key: KeyMark,
+    ) -> Result<Vec<CastRow>, Infallible> {
+        Ok(self.votes.within(who, &days, key))
     }
 
-    fn votes_since(&self, who: ParticipantId, day: Day, key: KeyMark) -> Result<Vec<CastRow>, Infallible> {
-        Ok(self.votes.since(who, day, key))
+    fn has_voted_under(&self, who: ParticipantId, key: KeyMark, since: Timestamp) -> Result<bool, Infallible> {
+        let told = self.votes.within(who, &(Day(i32::MIN)..=Day(i32::MAX)), key).into_iter().find_map(|cast| cast.told);
+        Ok(told.is_some_and(|told| told.cast_at >= since))
     }
 
-    fn has_voted_under(&self, who: ParticipantId, key: KeyMark) -> Result<bool, Infallible> {
-        Ok(self.votes.since(who, Day(i32::MIN), key).iter().any(|cast| cast.told.is_some()))
+    fn may_know(&self, _key: KeyMark, _now: Timestamp) -> bool {
+        true
     }
 
     fn add_vote(
@@ -566,8 +572,9 @@ impl Ledger for MemoryLedger {
         Ok(())
     }
 
-    fn answer(&self, who: ParticipantId, key: &str) -> Result<Option<AnswerRow>, Infallible> {
-        Ok(self.answers.get(&(who, key.to_owned())).cloned())
+    fn answer(&self, who: ParticipantId, key: &str, since: Timestamp) -> Result<Option<AnswerRow>, Infallible> {
+        let kept = self.answers.get(&(who, key.to_owned())).filter(|(at, _)| *at >= since);
+        Ok(kept.map(|(_, answer)| answer.clone()))
     }
 
     fn keep_answer(
@@ -575,9 +582,9 @@ impl Ledger for MemoryLedger {
         who: ParticipantId,
         key: &str,
         answer: &AnswerRow,
-        _at: Timestamp,
+        at: Timestamp,
     ) -> Result<(), Infallible> {
-        self.answers.insert((who, key.to_owned()), answer.clone());
+        self.answers.insert((who, key.to_owned()), (at, answer.clone()));
         Ok(())
     }
 }

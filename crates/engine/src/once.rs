@@ -3,12 +3,16 @@
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::idempotency::IdempotencyKey;
 use carnival_domain::ids::ParticipantId;
-use carnival_domain::time::Timestamp;
+use carnival_domain::time::{DAY_MS, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::failure::Failure;
 use crate::ledger::{AnswerRow, KeyMark, Ledger};
+use crate::votes::REPEATED_DAYS;
+
+/// How long a key is known, ms.
+const KNOWN_MS: i64 = REPEATED_DAYS as i64 * DAY_MS;
 
 /// Who asks for a write, under which key, and when.
 #[derive(Clone, Debug)]
@@ -19,6 +23,13 @@ pub struct Write {
     pub key: IdempotencyKey,
     /// The back end's clock.
     pub now: Timestamp,
+}
+
+impl Write {
+    /// A write of before is not known by its key any more.
+    fn known_since(&self) -> Timestamp {
+        self.now.plus_ms(-KNOWN_MS)
+    }
 }
 
 /// Answers a repeated write with what was answered the first time, or else runs it and keeps its answer.
@@ -33,11 +44,14 @@ pub(crate) fn once<L: Ledger, T: Serialize + DeserializeOwned>(
     run: impl FnOnce(&mut L, &Write) -> Result<T, Failure<L::Error>>,
 ) -> Result<T, Failure<L::Error>> {
     let write = &acting(ledger, write)?;
-    if let Some(reply) = kept(ledger, write, &request)? {
-        return Ok(reply);
-    }
-    if ledger.has_voted_under(write.who, KeyMark::of(&write.key))? {
-        return Err(Failure::refused(ErrorCode::IdempotencyKeyReused));
+    let mark = KeyMark::of(&write.key);
+    if ledger.may_know(mark, write.now) {
+        if let Some(reply) = kept(ledger, write, &request)? {
+            return Ok(reply);
+        }
+        if ledger.has_voted_under(write.who, mark, write.known_since())? {
+            return Err(Failure::refused(ErrorCode::IdempotencyKeyReused));
+        }
     }
     let reply = run(ledger, write)?;
     let answer = serde_json::to_string(&reply).map_err(|_| Failure::refused(ErrorCode::Internal))?;
@@ -51,7 +65,7 @@ pub(crate) fn kept<L: Ledger, T: DeserializeOwned>(
     write: &Write,
     request: &str,
 ) -> Result<Option<T>, Failure<L::Error>> {
-    let Some(kept) = ledger.answer(write.who, write.key.as_str())? else { return Ok(None) };
+    let Some(kept) = ledger.answer(write.who, write.key.as_str(), write.known_since())? else { return Ok(None) };
     if kept.request != request {
         return Err(Failure::refused(ErrorCode::IdempotencyKeyReused));
     }

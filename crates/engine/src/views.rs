@@ -14,6 +14,7 @@ use carnival_domain::time::{Day, Timestamp};
 use crate::Engine;
 use crate::failure::Failure;
 use crate::ledger::{AccountRow, Ledger, VoteRow};
+use crate::votes::votes_on;
 
 /// How many ended rounds a snapshot shows.
 const LAST_ROUNDS_SHOWN: u32 = 5;
@@ -97,20 +98,22 @@ impl Engine {
         let who = ledger.acting(who)?;
         let day = self.campaign.day_at(now);
         let entries = ledger.entries_of(who, ENTRIES_SHOWN)?;
+        let votes = ledger.all_votes_of(who)?;
+        let visits_by_channel = ledger.visits_by_channel(who)?;
         Ok(Me {
             entries: entries.iter().map(|entry| self.receipt(entry)).collect(),
             wins: self.wins(ledger, who)?,
             votes: VotesCast {
                 day: Some(day),
-                by_star: ledger.votes_of(who, day)?,
+                by_star: votes_on(day, votes.iter()),
                 by_friends: self.earned(ledger, who, day)?,
             },
-            all_votes: by_star(ledger.all_votes_of(who)?),
+            all_votes: by_star(votes),
             coupons: self.claimed(ledger.coupons_of(who)?),
             starts: self.starts_of(ledger, who)?,
             fans: self.fans_of(ledger, who)?,
-            visit_count: ledger.visit_count(who)?,
-            visits_by_channel: ledger.visits_by_channel(who)?,
+            visit_count: visits_by_channel.iter().map(|visits| visits.visit_count).sum(),
+            visits_by_channel,
             canvassed: self.canvassed(ledger, who)?,
             account: ledger.accounts_of(who)?.into_iter().next().map(account),
             consent: ledger.consent(who)?,

@@ -17,7 +17,7 @@ use crate::ledger::{CastRow, KeyMark, Ledger, ToldRow, VoteRow};
 use crate::once::{Write, acting, kept};
 
 /// How many days back a repetition is recognised, as long at least as other writes' answers are kept.
-pub(crate) const REPEATED_DAYS: i32 = 2;
+pub const REPEATED_DAYS: i32 = 2;
 
 impl Engine {
     /// Casts a vote, once for a key. The first one for a star is also an entry in the draw of its fans, under a fresh random
@@ -50,20 +50,23 @@ impl Engine {
     ) -> Result<VoteCounted, Failure<L::Error>> {
         let write = &acting(ledger, write)?;
         let (day, key) = (self.campaign.day_at(write.now), KeyMark::of(&write.key));
-        let cast = ledger.votes_since(write.who, Day(day.0 - REPEATED_DAYS), key)?;
-        let cast = &mut known.insert(KnownVotes { who: write.who, day, cast }).cast;
-        if let Some(repeated) = cast.iter().find(|cast| cast.key == Some(key)) {
-            if repeated.vote.star_id != *star {
-                return Err(Failure::refused(ErrorCode::IdempotencyKeyReused));
-            }
-            return self.tell_again(ledger, write, repeated, cast);
+        // A key that nobody knows is no repetition: then today's votes are all that matters.
+        let is_new = !ledger.may_know(key, write.now);
+        let (first, last) = if is_new { (day, day) } else { (Day(day.0 - REPEATED_DAYS), Day(i32::MAX)) };
+        let cast = ledger.votes_within(write.who, first..=last, key)?;
+        let cast = &mut known.insert(KnownVotes { who: write.who, first, day, cast }).cast;
+        match repeated(cast.iter(), key, star) {
+            Some(Repeated::Vote(row)) => return self.tell_again(ledger, write, row, cast),
+            Some(Repeated::KeyOnly) => return Err(Failure::refused(ErrorCode::IdempotencyKeyReused)),
+            None => {}
         }
         let by_friends = self.earned(ledger, write.who, day)?;
         let mut votes = Self::used(day, cast.iter(), by_friends);
         let judged = self.judge(star, &votes, day, write.now);
         // The key of another write; or of a vote of before keys stood beside votes. Whoever is refused anyway, and has no such
         // vote, is not looked up: nothing is done either way.
-        if (judged.is_ok() || cast.iter().any(|cast| cast.key.is_none()))
+        if !is_new
+            && (judged.is_ok() || cast.iter().any(|cast| cast.key.is_none()))
             && let Some(reply) = kept(ledger, write, &format!("vote {star}"))?
         {
             return Ok(reply);
@@ -89,7 +92,7 @@ impl Engine {
         by_friends: Option<VotesEarned>,
     ) -> VotesCast {
         let counted = cast.filter(|cast| cast.taken_back_at.is_none()).map(|cast| &cast.vote);
-        VotesCast { day: Some(day), by_star: by_star(day, counted), by_friends }
+        VotesCast { day: Some(day), by_star: votes_on(day, counted), by_friends }
     }
 
     /// Whether a vote counts for somebody who used this much of the day.
@@ -136,15 +139,35 @@ impl Engine {
         let counted = |row: &&CastRow| {
             row.vote.number < *number && row.taken_back_at.is_none_or(|taken_back_at| taken_back_at > cast_at)
         };
-        let by_star = by_star(*day, cast.filter(counted).map(|cast| &cast.vote));
+        let by_star = votes_on(*day, cast.filter(counted).map(|cast| &cast.vote));
         let mut votes = VotesCast { day: Some(*day), by_star, by_friends };
         one_more(&mut votes, star_id);
         VoteCounted { tally: Tally { star_id: star_id.clone(), vote_count, reached: *number }, votes, fan }
     }
 }
 
+/// What was done under a key before.
+pub(crate) enum Repeated<'c> {
+    /// The same vote.
+    Vote(&'c CastRow),
+    /// A vote for another star.
+    KeyOnly,
+}
+
+/// What a vote for a star repeats. Two browsers may have used one key for two votes, of one person since they signed in: then it is the
+/// last for the star, so that more votes of days before would change nothing.
+pub(crate) fn repeated<'c>(
+    cast: impl Iterator<Item = &'c CastRow>,
+    key: KeyMark,
+    star: &StarId,
+) -> Option<Repeated<'c>> {
+    let under_key = cast.filter(|row| row.key == Some(key));
+    let last = under_key.max_by_key(|row| (row.vote.star_id == *star, row.vote.number))?;
+    Some(if last.vote.star_id == *star { Repeated::Vote(last) } else { Repeated::KeyOnly })
+}
+
 /// Votes of a day, by stars in the order of their ids.
-fn by_star<'v>(day: Day, votes: impl Iterator<Item = &'v VoteRow>) -> Vec<StarVotes> {
+pub(crate) fn votes_on<'v>(day: Day, votes: impl Iterator<Item = &'v VoteRow>) -> Vec<StarVotes> {
     let mut by_star: Vec<StarVotes> = Vec::new();
     for vote in votes.filter(|vote| vote.day == day) {
         match by_star.binary_search_by(|cast| cast.star_id.cmp(&vote.star_id)) {

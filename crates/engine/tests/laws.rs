@@ -334,12 +334,15 @@ proptest! {
         let first_day = played.engine.campaign().day_at(campaign::noon());
         let mut cast = 0;
         for who in 0..PEOPLE {
+            let Ok(votes) = played.ledger.all_votes_of(person(who));
             for day in first_day.0..first_day.0 + 60 {
-                let Ok(votes) = played.ledger.votes_of(person(who), carnival_domain::time::Day(day));
-                let all: u32 = votes.iter().map(|votes| votes.vote_count).sum();
-                prop_assert!(all <= quota.votes_per_day);
-                prop_assert!(votes.iter().all(|votes| votes.vote_count <= quota.per_star_per_day));
-                cast += u64::from(all);
+                let today: Vec<_> = votes.iter().filter(|vote| vote.day.0 == day).collect();
+                prop_assert!(today.len() as u32 <= quota.votes_per_day);
+                for vote in &today {
+                    let of_star = today.iter().filter(|other| other.star_id == vote.star_id).count() as u32;
+                    prop_assert!(of_star <= quota.per_star_per_day);
+                }
+                cast += today.len() as u64;
             }
         }
         prop_assert_eq!(cast, vote_count(&played.ledger), "every vote counted is somebody's");

@@ -32,8 +32,9 @@ pub(super) trait Transactional: Send + 'static {
     /// Writes down what was only remembered until the next transaction that writes.
     fn write_down(&mut self) -> Result<(), Self::Fault>;
 
-    /// Throws away what nobody can ask for any more; little at a time. True if there may be more of it.
-    fn tidy(&mut self, now: Timestamp) -> Result<bool, Self::Fault>;
+    /// Throws away what nobody can ask for any more, and files what is of the past; little at a time. True if there may be more of it.
+    /// `today` is the campaign's day.
+    fn tidy(&mut self, now: Timestamp, today: Day) -> Result<bool, Self::Fault>;
 }
 
 /// What a command has brought about.

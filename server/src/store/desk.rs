@@ -32,7 +32,7 @@ const MANY: usize = 8;
 const RETRY: Duration = Duration::from_secs(1);
 /// The longest sleep: the machine's clock may be set forward, and no bell must be missed for long.
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
-/// How often old answers are thrown away.
+/// How often old answers are thrown away, and old votes filed.
 const TIDY_INTERVAL: Duration = Duration::from_secs(600);
 /// The pause between two portions, while there are more: writes come first.
 const TIDY_AGAIN: Duration = Duration::from_secs(1);
@@ -217,7 +217,8 @@ impl<T: Transactional> Desk<T> {
         if !self.healthy.load(Ordering::Relaxed) {
             return RETRY;
         }
-        self.bell.map_or(LONGEST_SLEEP, |bell| self.clock.until(bell).min(LONGEST_SLEEP))
+        let until_tidy = self.tidy_at.saturating_duration_since(Instant::now()).min(LONGEST_SLEEP);
+        self.bell.map_or(until_tidy, |bell| self.clock.until(bell).min(until_tidy))
     }
 
     /// Takes over the refusals of which it was not asked.
@@ -239,11 +240,12 @@ impl<T: Transactional> Desk<T> {
             return;
         }
         self.write_down();
-        let pause = match self.store.tidy(self.clock.now()) {
+        let now = self.clock.now();
+        let pause = match self.store.tidy(now, self.engine.campaign().day_at(now)) {
             Ok(true) => TIDY_AGAIN,
             Ok(false) => TIDY_INTERVAL,
             Err(fault) => {
-                tracing::warn!(%fault, "old answers could not be thrown away");
+                tracing::warn!(%fault, "what is old could not be tidied away");
                 TIDY_INTERVAL
             }
         };

@@ -40,7 +40,7 @@ impl Transactional for Memory {
         Ok(())
     }
 
-    fn tidy(&mut self, _now: Timestamp) -> Result<bool, Infallible> {
+    fn tidy(&mut self, _now: Timestamp, _today: Day) -> Result<bool, Infallible> {
         Ok(false)
     }
 }

@@ -5,6 +5,7 @@
 
 mod batch;
 mod desk;
+mod known_keys;
 mod memory;
 mod recent;
 pub mod sqlite;
@@ -121,7 +122,8 @@ impl Store {
                 BackEnd::Memory(Writer::start(rules, time, memory.clone(), known)?, memory)
             }
             Place::File(path) => {
-                let sqlite = Sqlite::open(path)?;
+                let now = clock.now();
+                let sqlite = Sqlite::open(path, recent.keys().clone(), now, engine.campaign().day_at(now))?;
                 BackEnd::Sqlite(Writer::start(rules, time, sqlite, known)?, sqlite::Readers::of(path))
             }
         };

@@ -23,6 +23,7 @@ use carnival_engine::{Engine, KnownVotes, Recalled, Write};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
+use super::known_keys::KnownKeys;
 use crate::clock::lock;
 use row::Row;
 
@@ -56,12 +57,14 @@ pub struct Recent {
     engine: Engine,
     stars: HashMap<StarId, u16>,
     kept: Cache<ParticipantId, Kept, Weight>,
+    keys: Arc<KnownKeys>,
     refused: Mutex<Refusals>,
 }
 
 #[derive(Clone)]
 struct Kept {
-    /// The last of the days that it is of.
+    /// The days that it is of.
+    first: Day,
     day: Day,
     rows: Arc<[Row]>,
 }
@@ -85,13 +88,19 @@ impl Recent {
         let stars = engine.campaign().stars.iter().map(|star| star.id.clone()).zip(0..).collect();
         let three_votes = PER_PARTICIPANT + 3 * size_of::<Row>();
         let kept = Cache::with_weighter(capacity as usize / three_votes, capacity, Weight);
-        Self { engine, stars, kept, refused: Mutex::default() }
+        Self { engine, stars, kept, keys: Arc::default(), refused: Mutex::default() }
+    }
+
+    /// Under which keys anything may have been done.
+    pub(super) fn keys(&self) -> &Arc<KnownKeys> {
+        &self.keys
     }
 
     /// What a vote comes to, if what is remembered is enough to say so. A refusal is counted for the audit.
     pub(crate) fn recall(&self, write: &Write, star: &StarId, now: Timestamp) -> Option<Result<VoteCounted, Problem>> {
         let known = self.known(write.who)?;
-        match self.engine.recall_vote(&known, KeyMark::of(&write.key), star, now)? {
+        let key = KeyMark::of(&write.key);
+        match self.engine.recall_vote(&known, key, star, now, || self.keys.may_know(key, now))? {
             Recalled::Again(counted) => Some(Ok(counted)),
             Recalled::Refused { problem, counts_on } => {
                 if let Some(day) = counts_on {
@@ -103,9 +112,9 @@ impl Recent {
     }
 
     fn known(&self, who: ParticipantId) -> Option<KnownVotes> {
-        let Kept { day, rows } = self.kept.get(&who)?;
+        let Kept { first, day, rows } = self.kept.get(&who)?;
         let cast = rows.iter().map(|row| row.unpack(self.engine.campaign(), day)).collect::<Option<_>>()?;
-        Some(KnownVotes { who, day, cast })
+        Some(KnownVotes { who, first, day, cast })
     }
 
     /// Takes in what a command has left. Only for the writer, which is one thread: so nothing gets in between the look and the note.
@@ -119,7 +128,7 @@ impl Recent {
     }
 
     fn note(&self, mut known: KnownVotes) {
-        let KnownVotes { who, day, .. } = known;
+        let KnownVotes { who, first, day, .. } = known;
         // What was told of a vote is known where it was cast or asked after, and not looked up again for the next.
         if let Some(before) = self.kept.get(&who) {
             for row in known.cast.iter_mut().filter(|row| row.told.is_none()) {
@@ -129,7 +138,7 @@ impl Recent {
         let pack = |cast| Row::pack(self.engine.campaign(), &self.stars, day, cast);
         let rows = (known.cast.len() <= MOST_VOTES).then(|| known.cast.iter().map(pack).collect::<Option<_>>());
         match rows.flatten() {
-            Some(rows) => self.kept.insert(who, Kept { day, rows }),
+            Some(rows) => self.kept.insert(who, Kept { first, day, rows }),
             None => drop(self.kept.remove(&who)),
         }
     }

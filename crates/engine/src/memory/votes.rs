@@ -1,10 +1,10 @@
 //! Votes in memory, and their sums.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::export::ExportedVote;
-use carnival_contract::replies::StarVotes;
 use carnival_domain::ids::{ParticipantId, StarId};
 use carnival_domain::leaderboard::Tally;
 use carnival_domain::time::{Day, Timestamp};
@@ -68,22 +68,13 @@ impl Votes {
         }
     }
 
-    pub(super) fn on(&self, who: ParticipantId, day: Day) -> Vec<StarVotes> {
-        let mut counts: BTreeMap<&StarId, u32> = BTreeMap::new();
-        for vote in self.all_of(who).iter().filter(|vote| vote.day == day) {
-            *counts.entry(&vote.star_id).or_default() += 1;
-        }
-        let votes = counts.into_iter().map(|(star_id, vote_count)| StarVotes { star_id: star_id.clone(), vote_count });
-        votes.collect()
-    }
-
     pub(super) fn all_of(&self, who: ParticipantId) -> &[VoteRow] {
         self.cast.get(&who).map_or(&[], Vec::as_slice)
     }
 
-    pub(super) fn since(&self, who: ParticipantId, day: Day, key: KeyMark) -> Vec<CastRow> {
+    pub(super) fn within(&self, who: ParticipantId, days: &RangeInclusive<Day>, key: KeyMark) -> Vec<CastRow> {
         let taken_back = self.taken_back.iter().filter(|(by, _)| *by == who).map(|(_, vote)| vote);
-        let votes = self.all_of(who).iter().chain(taken_back).filter(|vote| vote.day >= day);
+        let votes = self.all_of(who).iter().chain(taken_back).filter(|vote| days.contains(&vote.day));
         let votes = votes.map(|vote| CastRow {
             vote: vote.clone(),
             taken_back_at: self.times.get(&vote.number).and_then(|(_, taken_back_at)| *taken_back_at),

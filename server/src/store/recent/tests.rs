@@ -9,6 +9,7 @@ use carnival_domain::campaign::Campaign;
 use carnival_domain::vote::VoteQuota;
 use carnival_engine::ledger::{CastRow, VoteRow};
 
+use super::super::known_keys::Keys;
 use super::super::{Place, Store};
 use super::*;
 use crate::clock::SetClock;
@@ -29,6 +30,14 @@ fn asked(who: ParticipantId, n: u8) -> Write {
     Write { who, key: key(n), now: noon() }
 }
 
+/// Once it knows what was done before its start.
+fn recollected(store: Store) -> Store {
+    while !store.recent.keys().is_complete() {
+        std::thread::sleep(std::time::Duration::from_micros(100));
+    }
+    store
+}
+
 async fn vote(store: &Store, who: ParticipantId, n: u8, star: &str) -> Result<VoteCounted, Problem> {
     store.write(asked(who, n), CastVote { star_id: slug(star) }).await
 }
@@ -37,7 +46,7 @@ async fn vote(store: &Store, who: ParticipantId, n: u8, star: &str) -> Result<Vo
 async fn what_changes_nothing_is_told_from_memory_also_after_a_restart() {
     let directory = tempfile::tempdir().expect("a directory");
     let place = Place::File(directory.path().join("test.db"));
-    let open = || Store::open(engine(TWO), Arc::new(SetClock::at(noon())), &place).expect("a store");
+    let open = || recollected(Store::open(engine(TWO), Arc::new(SetClock::at(noon())), &place).expect("a store"));
     let (store, who) = (open(), ParticipantId([7; 16]));
     let recall = |store: &Store, n, star: &str| store.recent.recall(&asked(who, n), &slug(star), noon());
     assert_eq!(recall(&store, 1, "ann"), None, "nothing is known of newcomers");
@@ -68,7 +77,12 @@ fn known(who: u32, count: u64) -> KnownVotes {
         key: Some(KeyMark(n)),
         told: None,
     };
-    KnownVotes { who: ParticipantId(u128::from(who).to_be_bytes()), day, cast: (0..count).map(row).collect() }
+    KnownVotes {
+        who: ParticipantId(u128::from(who).to_be_bytes()),
+        first: day,
+        day,
+        cast: (0..count).map(row).collect(),
+    }
 }
 
 #[test]

@@ -10,15 +10,19 @@ const KEPT_MS: i64 = 48 * 3_600_000;
 /// How many are thrown away at once: a transaction that no write has to wait long for.
 const PRUNED_AT_ONCE: u32 = 5000;
 
-pub(super) fn one(db: &Connection, who: ParticipantId, key: &str) -> Result<Option<AnswerRow>> {
-    db.prepare_cached("SELECT request, answer FROM answer WHERE participant_id = ?1 AND idempotency_key = ?2")?
-        .query_row(params![who.0, key], |row| Ok(AnswerRow { request: row.get(0)?, answer: row.get(1)? }))
+pub(super) fn one(db: &Connection, who: ParticipantId, key: &str, since: Timestamp) -> Result<Option<AnswerRow>> {
+    let sql =
+        "SELECT request, answer FROM answer WHERE participant_id = ?1 AND idempotency_key = ?2 AND answered_at >= ?3";
+    db.prepare_cached(sql)?
+        .query_row(params![who.0, key, since.as_ms()], |row| {
+            Ok(AnswerRow { request: row.get(0)?, answer: row.get(1)? })
+        })
         .optional()
 }
 
 pub(super) fn keep(db: &Connection, who: ParticipantId, key: &str, answer: &AnswerRow, at: Timestamp) -> Result<()> {
     db.prepare_cached(
-        "INSERT INTO answer (participant_id, idempotency_key, request, answer, answered_at)
+        "INSERT OR REPLACE INTO answer (participant_id, idempotency_key, request, answer, answered_at)
          VALUES (?1, ?2, ?3, ?4, ?5)",
     )?
     .execute(params![who.0, key, answer.request, answer.answer, at.as_ms()])
@@ -57,7 +61,15 @@ mod tests {
         keep(&db, who, "old", &row, Timestamp::from_ms(0)).expect("a row");
         keep(&db, who, "new", &row, Timestamp::from_ms(10)).expect("a row");
         prune(&db, Timestamp::from_ms(KEPT_MS + 5)).expect("rows");
-        assert_eq!(one(&db, who, "old").expect("rows"), None);
-        assert_eq!(one(&db, who, "new").expect("rows"), Some(row));
+        let since = |ms| Timestamp::from_ms(ms);
+        assert_eq!(one(&db, who, "old", since(0)).expect("rows"), None);
+        assert_eq!(one(&db, who, "new", since(0)).expect("rows"), Some(row.clone()));
+        assert_eq!(
+            one(&db, who, "new", since(11)).expect("rows"),
+            None,
+            "nor is one told that is kept a little longer"
+        );
+        keep(&db, who, "new", &row, since(20)).expect("in its place");
+        assert_eq!(one(&db, who, "new", since(11)).expect("rows"), Some(row));
     }
 }

@@ -75,7 +75,7 @@ mod tests {
     use carnival_engine::Ledger as _;
     use carnival_engine::ledger::KeyMark;
 
-    use super::super::Sqlite;
+    use super::super::{Sqlite, open};
     use super::*;
     use crate::store::batch::Transactional as _;
 
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn refusals_wait_for_a_commit_that_is_due_anyway_or_for_the_end() {
         let directory = tempfile::tempdir().expect("a directory");
-        let mut store = Sqlite::open(&directory.path().join("test.db")).expect("a database");
+        let mut store = open(&directory.path().join("test.db")).expect("a database");
         let star = "ann".parse().expect("a slug");
         store.transact(|ledger| ledger.count_refused_vote(DAY, CODE)).expect("no fault");
         let changes = store.ledger.0.total_changes();

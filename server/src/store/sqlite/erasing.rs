@@ -22,7 +22,8 @@ const STEPS: [&str; 20] = [
     "UPDATE entry SET participant_id = CAST(?2 || substr(entry_id, 1, 8) AS BLOB) WHERE participant_id = ?1",
     "UPDATE start_entry SET participant_id = CAST(?2 || substr(entry_id, 1, 8) AS BLOB) WHERE participant_id = ?1",
     "UPDATE fan_entry SET participant_id = CAST(?2 || substr(entry_id, 1, 8) AS BLOB) WHERE participant_id = ?1",
-    "UPDATE vote SET participant_id = CAST(?2 || randomblob(8) AS BLOB), key_mark = NULL WHERE participant_id = ?1",
+    "UPDATE vote SET participant_id = CAST(?2 || randomblob(8) AS BLOB), key_mark = NULL
+     WHERE vote_number IN (SELECT vote_number FROM vote_of_participant WHERE participant_id = ?1)",
     "DELETE FROM canvassed WHERE owner_id = ?1",
     "DELETE FROM canvassed_count WHERE owner_id = ?1",
     "DELETE FROM visit WHERE owner_id = ?1",
@@ -104,7 +105,8 @@ fn other_ids(db: &Connection, who: ParticipantId) -> Result<Vec<ParticipantId>> 
 
 fn votes(db: &Connection, who: ParticipantId) -> Result<Vec<ExportedVote>> {
     db.prepare_cached(
-        "SELECT star_id, day, cast_at, taken_back_at FROM vote WHERE participant_id = ?1 ORDER BY vote_number",
+        "SELECT star_id, day, cast_at, taken_back_at FROM vote_of_participant WHERE participant_id = ?1
+         ORDER BY vote_number",
     )?
     .query_map([who.0], |row| {
         Ok(ExportedVote {

@@ -1,6 +1,7 @@
 //! The engine's ledger on a connection. Each topic has a file of its own; here they are put together.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
+use std::sync::Arc;
 
 use carnival_contract::error_code::ErrorCode;
 use carnival_contract::live::OfferClaims;
@@ -28,21 +29,33 @@ use rusqlite::{Connection, Error, Result};
 
 use super::audits::Remembered;
 use super::{
-    answers, audits, awards, canvassing, coupons, draws, entries, erasing, fans, links, merge, outbox, pauses, people,
-    picks, reservations, rounds, starts, votes,
+    answers, audits, awards, canvassing, coupons, draws, entries, erasing, fans, filing, links, merge, outbox, pauses,
+    people, picks, reservations, rounds, starts, votes,
 };
+use crate::store::known_keys::KnownKeys;
 
-/// A connection, and what is remembered until the next commit on it.
-pub(in crate::store) struct SqliteLedger(pub(super) Connection, pub(super) Remembered);
+/// A connection, what is remembered until the next commit on it, and what need not be looked up on it.
+pub(in crate::store) struct SqliteLedger(pub(super) Connection, pub(super) Remembered, pub(super) Unasked);
+
+/// What is known without a look.
+pub(super) struct Unasked {
+    pub(super) keys: Arc<KnownKeys>,
+    /// No vote of this day or a later one is filed.
+    pub(super) filed_before: Day,
+    /// A day of which it is written down with which vote it began.
+    pub(super) begun: Option<Day>,
+}
 
 impl SqliteLedger {
+    /// One that looks everything up.
     pub(super) fn on(connection: Connection) -> Self {
-        Self(connection, Remembered::default())
+        let unasked = Unasked { keys: Arc::default(), filed_before: Day(i32::MAX), begun: None };
+        Self(connection, Remembered::default(), unasked)
     }
 
     /// Writes down what is only remembered, in the transaction that is open.
     pub(super) fn write_down(&mut self) -> Result<()> {
-        let Self(db, remembered) = self;
+        let Self(db, remembered, _) = self;
         remembered.write_down(db)
     }
 
@@ -135,17 +148,26 @@ impl Ledger for SqliteLedger {
         pauses::put(&self.0, pause)
     }
 
-    fn votes_of(&self, who: ParticipantId, day: Day) -> Result<Vec<StarVotes>> {
-        votes::of_participant(&self.0, who, day)
+    fn votes_within(&self, who: ParticipantId, days: RangeInclusive<Day>, key: KeyMark) -> Result<Vec<CastRow>> {
+        if days.start() == days.end() && *days.start() >= self.2.filed_before {
+            return votes::on(&self.0, who, *days.start(), key);
+        }
+        votes::within(&self.0, who, &days, key)
     }
-    fn votes_since(&self, who: ParticipantId, day: Day, key: KeyMark) -> Result<Vec<CastRow>> {
-        votes::since(&self.0, who, day, key)
+    fn has_voted_under(&self, who: ParticipantId, key: KeyMark, since: Timestamp) -> Result<bool> {
+        votes::is_under(&self.0, who, key, since)
     }
-    fn has_voted_under(&self, who: ParticipantId, key: KeyMark) -> Result<bool> {
-        votes::is_under(&self.0, who, key)
+    fn may_know(&self, key: KeyMark, now: Timestamp) -> bool {
+        self.2.keys.may_know(key, now)
     }
     fn add_vote(&mut self, who: ParticipantId, star: &StarId, day: Day, at: Timestamp, key: KeyMark) -> Result<Tally> {
-        votes::add(&self.0, who, star, day, at, key)
+        self.2.keys.insert(key, at);
+        let tally = votes::add(&self.0, who, star, day, at, key)?;
+        if self.2.begun != Some(day) {
+            filing::begin(&self.0, day, tally.reached)?;
+            self.2.begun = Some(day);
+        }
+        Ok(tally)
     }
     fn came_by(&self, visitor: ParticipantId, landing: &Landing, limit: u32) -> Result<Vec<CameBy>> {
         canvassing::came_by(&self.0, visitor, landing, limit)
@@ -367,10 +389,11 @@ impl Ledger for SqliteLedger {
         outbox::put(&self.0, message)
     }
 
-    fn answer(&self, who: ParticipantId, key: &str) -> Result<Option<AnswerRow>> {
-        answers::one(&self.0, who, key)
+    fn answer(&self, who: ParticipantId, key: &str, since: Timestamp) -> Result<Option<AnswerRow>> {
+        answers::one(&self.0, who, key, since)
     }
     fn keep_answer(&mut self, who: ParticipantId, key: &str, answer: &AnswerRow, at: Timestamp) -> Result<()> {
+        self.2.keys.insert(KeyMark::of_text(key), at);
         answers::keep(&self.0, who, key, answer, at)
     }
 }

@@ -17,7 +17,8 @@ const MOVES: [&str; 10] = [
     "UPDATE fan_entry SET participant_id = ?2, ticket = ticket + (SELECT coalesce(max(other.ticket), 0)
        FROM fan_entry AS other WHERE other.participant_id = ?2 AND other.star_id = fan_entry.star_id)
      WHERE participant_id = ?1",
-    "UPDATE vote SET participant_id = ?2 WHERE participant_id = ?1",
+    "UPDATE vote SET participant_id = ?2
+     WHERE vote_number IN (SELECT vote_number FROM vote_of_participant WHERE participant_id = ?1)",
     "UPDATE coupon SET participant_id = ?2, nth = nth + (SELECT coalesce(max(other.nth), 0) FROM coupon AS other
        WHERE other.participant_id = ?2 AND other.offer_id = coupon.offer_id) WHERE participant_id = ?1",
     "UPDATE link SET participant_id = ?2, ticket = ticket + (SELECT coalesce(max(other.ticket), 0) FROM link AS other

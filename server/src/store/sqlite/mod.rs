@@ -12,6 +12,7 @@ mod draws;
 mod entries;
 mod erasing;
 mod fans;
+mod filing;
 pub mod kept;
 mod ledger;
 mod links;
@@ -21,6 +22,7 @@ mod pauses;
 mod people;
 mod picks;
 mod readers;
+mod recollection;
 mod reservations;
 mod rounds;
 pub mod season;
@@ -28,17 +30,22 @@ mod starts;
 mod votes;
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use carnival_contract::error_code::ErrorCode;
 use carnival_domain::time::{Day, Timestamp};
+use carnival_engine::REPEATED_DAYS;
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
 use super::batch::Transactional;
+use super::known_keys::KnownKeys;
 use checkpoints::Checkpoints;
 pub(super) use ledger::SqliteLedger;
+use ledger::Unasked;
 pub(super) use readers::Readers;
+use recollection::Recollection;
 
 /// Every step from an empty file to today's schema; only ever appended to.
 const STEPS: &[M<'static>] = &[
@@ -57,6 +64,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/0013_canvassing.sql")),
     M::up(include_str!("../../../migrations/0014_friends.sql")),
     M::up(include_str!("../../../migrations/0015_vote_keys.sql")),
+    M::up(include_str!("../../../migrations/0016_days_votes.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -68,6 +76,7 @@ const CACHED_STATEMENTS: usize = 128;
 /// The writer's connection.
 pub(super) struct Sqlite {
     // Ends first: the last connection to close takes the log into the database, and that must not be left to a thread.
+    _recollection: Recollection,
     checkpoints: Checkpoints,
     ledger: SqliteLedger,
     has_written: bool,
@@ -76,10 +85,15 @@ pub(super) struct Sqlite {
 }
 
 impl Sqlite {
-    pub(super) fn open(path: &Path) -> Result<Self, String> {
+    /// Opens a database at an instant, which is on this day of the campaign's.
+    pub(super) fn open(path: &Path, keys: Arc<KnownKeys>, now: Timestamp, today: Day) -> Result<Self, String> {
         let connection = connect(path)?;
+        let filed_before = filing::before(&connection).map_err(|error| format!("{}: {error}.", path.display()))?;
+        let _recollection = Recollection::start(path, keys.clone(), now, Day(today.0 - REPEATED_DAYS))?;
         let checkpoints = Checkpoints::start(path, &connection)?;
-        Ok(Self { checkpoints, ledger: SqliteLedger::on(connection), has_written: false, cleaned: None })
+        let mut ledger = SqliteLedger::on(connection);
+        ledger.2 = Unasked { keys, filed_before, begun: None };
+        Ok(Self { _recollection, checkpoints, ledger, has_written: false, cleaned: None })
     }
 }
 
@@ -105,7 +119,7 @@ impl Transactional for Sqlite {
             ledger.run("COMMIT").map(|()| done)
         });
         if outcome.is_err() {
-            ledger.1 = remembered;
+            (ledger.1, ledger.2.begun) = (remembered, None);
         }
         // A full disk may have made SQLite roll back by itself; else it is for us to do.
         if outcome.is_err() && !ledger.0.is_autocommit() {
@@ -126,13 +140,14 @@ impl Transactional for Sqlite {
         if self.ledger.1.is_empty() { Ok(()) } else { self.transact(SqliteLedger::write_down) }
     }
 
-    fn tidy(&mut self, now: Timestamp) -> Result<bool, rusqlite::Error> {
-        let db = &self.ledger.0;
+    fn tidy(&mut self, now: Timestamp, today: Day) -> Result<bool, rusqlite::Error> {
+        let SqliteLedger(db, _, unasked) = &mut self.ledger;
         let erased = erasing::last(db)?;
         if self.cleaned < erased && erasing::clean_log(db)? {
             self.cleaned = erased;
         }
-        let may_be_more = answers::prune(db, now)?;
+        let mut may_be_more = filing::file(db, today, &mut unasked.filed_before)?;
+        may_be_more |= answers::prune(db, now)?;
         Ok(outbox::prune(db, now)? || may_be_more)
     }
 }
@@ -174,6 +189,11 @@ fn connect_reader(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 #[cfg(test)]
+fn open(path: &Path) -> Result<Sqlite, String> {
+    Sqlite::open(path, Arc::default(), Timestamp::from_ms(0), Day(0))
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use carnival_contract::replies::ChannelVisits;
@@ -188,7 +208,8 @@ mod tests {
     #[test]
     fn only_a_transaction_that_wrote_has_written() {
         let directory = tempfile::tempdir().expect("a directory");
-        let mut store = Sqlite::open(&directory.path().join("carnival.db")).expect("a database");
+        let path = directory.path().join("carnival.db");
+        let mut store = open(&path).expect("a database");
         for (sql, writes) in [
             ("SELECT 1 FROM vote", false),
             ("INSERT INTO pause VALUES (1, NULL, '')", true),

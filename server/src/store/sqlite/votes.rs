@@ -1,6 +1,7 @@
 //! Votes and their sums.
 
-use carnival_contract::replies::StarVotes;
+use std::ops::RangeInclusive;
+
 use carnival_contract::requests::Board;
 use carnival_domain::ids::{ParticipantId, StarId};
 use carnival_domain::leaderboard::Tally;
@@ -8,51 +9,76 @@ use carnival_domain::time::{Day, Timestamp};
 use carnival_engine::ledger::{CastRow, KeyMark, ToldRow, VoteRow};
 use rusqlite::{Connection, OptionalExtension as _, Result, Row, params};
 
-use super::canvassing;
 use super::columns::{maybe_instant, parsed};
+use super::{canvassing, filing};
 
-pub(super) fn of_participant(db: &Connection, who: ParticipantId, day: Day) -> Result<Vec<StarVotes>> {
-    db.prepare_cached(
-        "SELECT star_id, count(*) FROM vote WHERE participant_id = ?1 AND day = ?2 AND taken_back_at IS NULL
-         GROUP BY star_id",
-    )?
-    .query_map(params![who.0, day.0], |row| Ok(StarVotes { star_id: parsed(row, 0)?, vote_count: row.get(1)? }))?
-    .collect()
-}
+/// What [`vote_row`] reads of `?1`.
+const FILED: &str = "SELECT vote_number, day, star_id FROM vote
+    WHERE is_filed = 1 AND participant_id = ?1 AND taken_back_at IS NULL";
+const UNFILED: &str = "SELECT vote_number, day, star_id FROM vote
+    WHERE is_filed = 0 AND participant_id = ?1 AND day = ?2 AND taken_back_at IS NULL";
+/// What [`cast_row`] reads of `?1`; `?2` is the mark of the key that is asked after. All of it stands in the indexes, but for what was told of
+/// the vote under that key: only for that one is the row itself read.
+const CAST_FILED: &str = "SELECT vote_number, day, star_id, taken_back_at, key_mark, iif(key_mark = ?2, tally, NULL),
+      iif(key_mark = ?2, cast_at, NULL) FROM vote
+    WHERE is_filed = 1 AND participant_id = ?1 AND day BETWEEN ?3 AND ?4";
+const CAST_UNFILED: &str = "SELECT vote_number, day, star_id, taken_back_at, key_mark, iif(key_mark = ?2, tally, NULL),
+      iif(key_mark = ?2, cast_at, NULL) FROM vote
+    WHERE is_filed = 0 AND participant_id = ?1 AND day = ?3";
+
+#[cfg(test)]
+pub(super) const LOOKS: [&str; 4] = [FILED, UNFILED, CAST_FILED, CAST_UNFILED];
 
 pub(super) fn all_of_participant(db: &Connection, who: ParticipantId) -> Result<Vec<VoteRow>> {
-    db.prepare_cached(
-        "SELECT vote_number, day, star_id FROM vote WHERE participant_id = ?1 AND taken_back_at IS NULL
-         ORDER BY vote_number",
-    )?
-    .query_map([who.0], |row| {
-        Ok(VoteRow { number: row.get::<_, i64>(0)? as u64, day: Day(row.get(1)?), star_id: parsed(row, 2)? })
-    })?
-    .collect()
+    let mut votes: Vec<VoteRow> = db.prepare_cached(FILED)?.query_map([who.0], vote_row)?.collect::<Result<_>>()?;
+    for day in filing::unfiled_days(db, Day(i32::MIN)) {
+        for vote in db.prepare_cached(UNFILED)?.query_map(params![who.0, day?.0], vote_row)? {
+            votes.push(vote?);
+        }
+    }
+    votes.sort_unstable_by_key(|vote| vote.number);
+    Ok(votes)
 }
 
-/// All of it stands in the index, but for what was told of the vote under the key: only for that one is the row itself read.
-pub(super) fn since(db: &Connection, who: ParticipantId, day: Day, key: KeyMark) -> Result<Vec<CastRow>> {
-    db.prepare_cached(
-        "SELECT vote_number, day, star_id, taken_back_at, key_mark, iif(key_mark = ?3, tally, NULL),
-           iif(key_mark = ?3, cast_at, NULL)
-         FROM vote WHERE participant_id = ?1 AND day >= ?2",
-    )?
-    .query_map(params![who.0, day.0, key.0 as i64], |row| {
-        let told = row.get::<_, Option<i64>>(5)?.zip(maybe_instant(row, 6)?);
-        Ok(CastRow {
-            vote: VoteRow { number: row.get::<_, i64>(0)? as u64, day: Day(row.get(1)?), star_id: parsed(row, 2)? },
-            taken_back_at: maybe_instant(row, 3)?,
-            key: row.get::<_, Option<i64>>(4)?.map(|mark| KeyMark(mark as u64)),
-            told: told.map(|(tally, cast_at)| ToldRow { vote_count: tally as u64, cast_at }),
-        })
-    })?
-    .collect()
+fn vote_row(row: &Row) -> Result<VoteRow> {
+    Ok(VoteRow { number: row.get::<_, i64>(0)? as u64, day: Day(row.get(1)?), star_id: parsed(row, 2)? })
 }
 
-pub(super) fn is_under(db: &Connection, who: ParticipantId, key: KeyMark) -> Result<bool> {
-    db.prepare_cached("SELECT 1 FROM vote WHERE participant_id = ?1 AND key_mark = ?2")?
-        .exists(params![who.0, key.0 as i64])
+/// Of a day of which none is filed.
+pub(super) fn on(db: &Connection, who: ParticipantId, day: Day, key: KeyMark) -> Result<Vec<CastRow>> {
+    db.prepare_cached(CAST_UNFILED)?.query_map(params![who.0, key.0 as i64, day.0], cast_row)?.collect()
+}
+
+pub(super) fn within(
+    db: &Connection,
+    who: ParticipantId,
+    days: &RangeInclusive<Day>,
+    key: KeyMark,
+) -> Result<Vec<CastRow>> {
+    let params = params![who.0, key.0 as i64, days.start().0, days.end().0];
+    let mut votes: Vec<CastRow> = db.prepare_cached(CAST_FILED)?.query_map(params, cast_row)?.collect::<Result<_>>()?;
+    for day in filing::unfiled_days(db, *days.start()) {
+        let day = day?;
+        if days.contains(&day) {
+            votes.append(&mut on(db, who, day, key)?);
+        }
+    }
+    Ok(votes)
+}
+
+fn cast_row(row: &Row) -> Result<CastRow> {
+    let told = row.get::<_, Option<i64>>(5)?.zip(maybe_instant(row, 6)?);
+    Ok(CastRow {
+        vote: vote_row(row)?,
+        taken_back_at: maybe_instant(row, 3)?,
+        key: row.get::<_, Option<i64>>(4)?.map(|mark| KeyMark(mark as u64)),
+        told: told.map(|(tally, cast_at)| ToldRow { vote_count: tally as u64, cast_at }),
+    })
+}
+
+pub(super) fn is_under(db: &Connection, who: ParticipantId, key: KeyMark, since: Timestamp) -> Result<bool> {
+    let sql = "SELECT 1 FROM vote_of_participant WHERE participant_id = ?1 AND key_mark = ?2 AND cast_at >= ?3";
+    db.prepare_cached(sql)?.exists(params![who.0, key.0 as i64, since.as_ms()])
 }
 
 pub(super) fn add(
@@ -69,7 +95,8 @@ pub(super) fn add(
         .optional()?;
     let vote_count = tally.unwrap_or(0) + 1;
     db.prepare_cached(
-        "INSERT INTO vote (participant_id, day, star_id, cast_at, key_mark, tally) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO vote (participant_id, day, star_id, cast_at, key_mark, tally, is_filed)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)",
     )?
     .execute(params![who.0, day.0, star.as_str(), at.as_ms(), key.0 as i64, vote_count])?;
     let reached = db.last_insert_rowid();
