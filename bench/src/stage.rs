@@ -11,6 +11,12 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::{http, places};
 
+/// What the kernel counts processor time in.
+const TICK: Duration = Duration::from_millis(10);
+/// A server that did nothing for so long is at rest, and how often it is looked at.
+const IDLE: Duration = Duration::from_millis(600);
+const LOOK_EVERY: Duration = Duration::from_millis(100);
+
 /// A server that runs.
 pub(crate) struct Stage {
     child: Child,
@@ -63,6 +69,18 @@ impl Stage {
         cpu(self.child.id())
     }
 
+    /// Waits until it does nothing by itself any more: after a start it takes in the keys of the last days. Says how long that was.
+    pub(crate) fn rest(&self) -> Result<Duration> {
+        let (begun, mut before, mut idle) = (Instant::now(), self.cpu()?, Duration::ZERO);
+        while idle < IDLE {
+            sleep(LOOK_EVERY);
+            let now = self.cpu()?;
+            idle = if now - before <= TICK { idle + LOOK_EVERY } else { Duration::ZERO };
+            before = now;
+        }
+        Ok(begun.elapsed() - idle)
+    }
+
     /// Its memory, bytes.
     pub(crate) fn memory(&self) -> Result<u64> {
         let text = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
@@ -103,11 +121,11 @@ fn terminate(child: &mut Child) -> Result<()> {
     Ok(())
 }
 
-/// Processor time of a process: user and system, in the kernel's ticks of 10 ms.
+/// Processor time of a process: user and system, in the kernel's ticks.
 fn cpu(process: u32) -> Result<Duration> {
     let text = fs::read_to_string(format!("/proc/{process}/stat"))?;
     let rest = text.rsplit_once(')').context("a stat line")?.1;
     let mut fields = rest.split_whitespace().skip(11).map(|field| field.parse::<u64>());
     let (user, system) = (fields.next().context("utime")??, fields.next().context("stime")??);
-    Ok(Duration::from_millis((user + system) * 10))
+    Ok(TICK * (user + system) as u32)
 }

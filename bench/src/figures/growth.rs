@@ -19,6 +19,7 @@ pub(crate) fn measure(scale: Scale, report: &mut Report) -> Result<()> {
         Stage::start(&data_dir, &places::campaign(), &places::site())?.stop()?;
         fill(&data_dir.join("carnival.db"), votes / 3, Mix::Votes)?;
         let stage = Stage::start(&data_dir, &places::campaign(), &places::site())?;
+        stage.rest()?;
         let cookies = guests::mint(&data_dir, GUESTS)?;
         let turn = turn(&stage, Mode::Accept, scale.seconds, &cookies, 0)?;
         report.growth.push(Growth { votes, us: 1e6 / turn.outcome.per_second(), cpu_us: turn.cpu_us });

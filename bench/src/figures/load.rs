@@ -118,8 +118,8 @@ impl Filler<'_> {
             let star = format!("star-number-{:02}", (number * 7 + nth) % STARS + 1);
             self.db
                 .prepare_cached(
-                    "INSERT INTO vote (participant_id, day, star_id, cast_at, key_mark, tally)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                    "INSERT INTO vote (participant_id, day, star_id, cast_at, key_mark, tally, is_filed)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1)",
                 )?
                 .execute(params![who, day, star, at, mark(who, nth), number as i64])?;
         }
@@ -174,8 +174,11 @@ impl Filler<'_> {
     }
 
     fn sums(&self) -> Result<()> {
+        let today = (self.now + OFFSET_MS) / DAY_MS;
+        self.db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('filed_before', ?1)", [today.to_string()])?;
         self.db.execute_batch(
-            "INSERT OR REPLACE INTO tally SELECT star_id, count(*), max(vote_number) FROM vote GROUP BY star_id;
+            "INSERT INTO day_begun SELECT day, min(vote_number) FROM vote GROUP BY day;
+             INSERT OR REPLACE INTO tally SELECT star_id, count(*), max(vote_number) FROM vote GROUP BY star_id;
              INSERT OR REPLACE INTO tally_of_day SELECT day, star_id, count(*), max(vote_number) FROM vote GROUP BY day, star_id;
              INSERT OR REPLACE INTO offer_claims SELECT offer_id, count(*) FROM coupon GROUP BY offer_id;",
         )?;
