@@ -29,6 +29,8 @@ const CAST_UNFILED: &str = "SELECT vote_number, day, star_id, taken_back_at, key
 #[cfg(test)]
 pub(super) const LOOKS: [&str; 4] = [FILED, UNFILED, CAST_FILED, CAST_UNFILED];
 
+/// Both places by themselves, here and in [`within`]: the view `vote_of_participant`, for what is rarely asked, makes a table of the days at
+/// each use, which took longer than all of a vote.
 pub(super) fn all_of_participant(db: &Connection, who: ParticipantId) -> Result<Vec<VoteRow>> {
     let mut votes: Vec<VoteRow> = db.prepare_cached(FILED)?.query_map([who.0], vote_row)?.collect::<Result<_>>()?;
     for day in filing::unfiled_days(db, Day(i32::MIN)) {
