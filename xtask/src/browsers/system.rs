@@ -1,7 +1,8 @@
 //! Today's engines, from the system's own packages.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{fs, io};
 
 use anyhow::{Result, bail};
 
@@ -36,7 +37,7 @@ pub(crate) fn ensure() -> Result<Today> {
     say("Installing browsers with apt-get (once, some minutes, 300 MB)");
     // The package lists may never have been fetched, or be too old to name files that still exist.
     if install().is_err() {
-        process::run(command("apt-get").arg("update"), "apt-get update")?;
+        process::run(apt_get().arg("update"), "apt-get update")?;
         install()?;
     }
     match found() {
@@ -47,8 +48,15 @@ pub(crate) fn ensure() -> Result<Today> {
     }
 }
 
-fn install() -> Result<()> {
+/// What it prints is progress: where the browsers are is all that belongs on standard output.
+fn apt_get() -> Command {
     let mut apt = command("apt-get");
+    apt.stdout(io::stderr());
+    apt
+}
+
+fn install() -> Result<()> {
+    let mut apt = apt_get();
     apt.args(["install", "--yes", "--no-install-recommends"]).args(PACKAGES).env("DEBIAN_FRONTEND", "noninteractive");
     process::run(&mut apt, "apt-get install")
 }
