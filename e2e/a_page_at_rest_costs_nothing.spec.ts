@@ -3,11 +3,14 @@
  * compositor. What is done for the picture is counted, not timed: a count is the same on a busy machine.
  */
 import type { Page } from '@playwright/test';
-import { expect, open, roundWithTimeLeft, shownMs, test } from './fixtures/journey.ts';
+import { Carnival, COUNTING_SITE, DEMO_CAMPAIGN } from './fixtures/carnival.ts';
+import { expect, open, openOnly, roundWithTimeLeft, shownMs, test } from './fixtures/journey.ts';
 
 /** What comes behind the first screen has come, and what was said to begin with is read. */
 const SETTLED_MS = 7_000;
 const LOOKING_MS = 4_000;
+/** More than ten seconds, so that once the line is said anew. */
+const COUNTED_TICKS = 12;
 /** A line that changes once in ten seconds, and a frame of the stream. A clock that the page draws takes ten a second. */
 const MOST_LAYOUTS = 2;
 /** A tick asks for styles twice a second. An animation that the compositor can't take over asks sixty times. */
@@ -43,6 +46,36 @@ for (const path of ['/', '/stars']) {
     if (path === '/') expect(before - (await shownMs(page))).toBeGreaterThanOrEqual(LOOKING_MS - 300);
   });
 }
+
+test('a tick asks for no memory', async ({ browser }) => {
+  // Rounds of six minutes: nothing begins or ends meanwhile.
+  const carnival = await Carnival.start(DEMO_CAMPAIGN, {}, ['--site', COUNTING_SITE]);
+  try {
+    const page = await browser.newPage({ baseURL: carnival.url });
+    await openOnly(page, '/');
+    await page.waitForTimeout(SETTLED_MS);
+    const requests = await page.evaluate(async (ticks) => {
+      const { __bench_allocations: count } = window as unknown as { __bench_allocations: () => number };
+      const said = () => document.querySelector('[data-testid=countdown]')!.getAttribute('aria-label');
+      const found: number[] = [];
+      let [was, before] = [said(), count()];
+      while (found.length < ticks) {
+        await new Promise((done) => setTimeout(done, 50));
+        if (said() === was) continue;
+        found.push(count() - before);
+        [was, before] = [said(), count()];
+      }
+      return found;
+    }, COUNTED_TICKS);
+    // The first began before it was looked at. A frame of the stream asks for some, and the guide's line each ten seconds.
+    const [, ...whole] = requests;
+    expect(whole.filter((asked) => asked === 0).length, `requests for memory: ${requests}`).toBeGreaterThanOrEqual(whole.length - 2);
+    expect(Math.max(...requests), 'it can count').toBeGreaterThan(0);
+    await page.close();
+  } finally {
+    await carnival.stop();
+  }
+});
 
 test('however busy the main thread is, the board goes on', async ({ carnival, shopper }) => {
   const page = await shopper();

@@ -43,6 +43,8 @@ pub(crate) struct Unbegun {
 pub(crate) fn start() {
     #[cfg(feature = "mock-api")]
     crate::bench::open_board();
+    #[cfg(feature = "count-allocations")]
+    crate::counting::expose();
     let in_trouble = Var::new(false);
     let api = api::connect(in_trouble);
     let unbegun = Unbegun { api, in_trouble, rest: Rest::new() };

@@ -30,10 +30,10 @@
   /* Whether a chat app may be around the page, which shows a card of it to whoever opens its menu; or an operator
      looks at what became of that. Which app it is the page's own code knows. */
   carnival.needsCard = function () {
-    return !!(window.WeixinJSBridge || window.mqq) || /MicroMessenger\/| QQ\/|TIM\//.test(navigator.userAgent) ||
-      /debug=share/.test(carnival.landing);
+    return isCardWanted || !!(window.WeixinJSBridge || window.mqq);
   };
 
+  var isCardWanted = /MicroMessenger\/| QQ\/|TIM\//.test(navigator.userAgent) || /debug=share/.test(carnival.landing);
   var loads = {};
   var english;
   /* What the files of the page's module export, by name: each is handed what those before it do. */

@@ -8,6 +8,8 @@ mod app;
 #[cfg(feature = "mock-api")]
 mod bench;
 mod browser;
+#[cfg(feature = "count-allocations")]
+mod counting;
 mod features;
 mod host;
 mod later;
@@ -20,7 +22,7 @@ mod ui;
 mod var;
 
 /// A page allocates much and little of it at a time: constant time for each, and little code.
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "count-allocations")))]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 

@@ -56,7 +56,7 @@ pub(crate) struct State {
     /// The coupon offers.
     pub(crate) coupons: coupons::Coupons,
     /// What of the guide's news was seen.
-    guide: guide::Guide,
+    pub(crate) guide: guide::Guide,
     /// The goods.
     pub(crate) goods: goods::Goods,
     /// Share links.
@@ -103,9 +103,8 @@ pub(crate) fn begin_state(beginning: Beginning) -> State {
         toasts: toasts::Toasts::new(),
         rest,
     };
-    state.clock.tick();
     state.round.set_round(round, ended_round_id);
-    state.round.tick(state.clock.now());
+    state.tick();
     state.session.set_entries(entries);
     state.navigation.begin();
     // Before the page goes where a share link leads: which link it was is told as soon as there is somebody to tell.

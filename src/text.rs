@@ -101,15 +101,21 @@ pub(crate) async fn fetch(language: Language) -> bool {
 /// Puts the parts where `{0}`, `{1}` … stand: languages order them differently, and `format!` takes no text from a
 /// table.
 pub(crate) fn fill(template: &str, parts: &[&str]) -> String {
+    let mut filled = String::new();
+    fill_with(&mut filled, template, &|place, filled| filled.push_str(parts.get(place).copied().unwrap_or_default()));
+    filled
+}
+
+/// The same at the end of a text that is there; whatever stands at a place is written there.
+pub(crate) fn fill_with(filled: &mut String, template: &str, write: &dyn Fn(usize, &mut String)) {
     let mut pieces = template.split('{');
-    let mut filled = pieces.next().unwrap_or_default().to_owned();
+    filled.push_str(pieces.next().unwrap_or_default());
     for piece in pieces {
         let (place, rest) = piece.split_at(piece.find('}').map_or(piece.len(), |end| end + 1));
         let place = place.bytes().next().map_or(0, |digit| usize::from(digit.wrapping_sub(b'0')));
-        filled.push_str(parts.get(place).copied().unwrap_or_default());
+        write(place, filled);
         filled.push_str(rest);
     }
-    filled
 }
 
 #[cfg(test)]

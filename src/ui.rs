@@ -7,7 +7,7 @@ mod progress;
 mod section;
 mod toast_stack;
 
-pub(crate) use crate::browser::view::{El, IntoEls, effect, el, svg, together};
+pub(crate) use crate::browser::view::{El, IntoEls, each_tick, effect, el, svg, together};
 pub(crate) use digits::{digits, rolling_digits};
 pub(crate) use icon::icon;
 pub(crate) use masthead::masthead;

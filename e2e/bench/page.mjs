@@ -2,7 +2,7 @@
  * How fast the page loads and changes, beside one that is written by hand, and what it costs while it is looked at. Called
  * by `cargo xtask bench page`; docs/performance.md says what the lines mean.
  *
- *   node page.mjs RUNS OUT.json OURS_URL VANILLA_URL MOCK_DIR
+ *   node page.mjs RUNS OUT.json OURS_URL VANILLA_URL COUNTING_URL MOCK_DIR
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -10,7 +10,7 @@ import { extname, join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { inEngine } from './old_engines.mjs';
 const [runs, out, ...urls] = process.argv.slice(2);
-const mockDir = urls[2];
+const [, , countingUrl, mockDir] = urls;
 const sites = { ours: urls[0], vanilla: urls[1] };
 const browsers = JSON.parse(readFileSync(process.env.CARNIVAL_BROWSERS, 'utf8'));
 const CPU_SLOWDOWN = 4;
@@ -26,6 +26,10 @@ const WARM_UP_FRAMES = 500;
 const COUNTDOWN_MS = 10_000;
 /** So often, for the median: a busy neighbour takes a half more. */
 const WINDOWS = 5;
+/** So many ticks are looked at for what they make. A frame of the stream makes something too, and comes with few of them. */
+const COUNTED_TICKS = 9;
+/** So long does the board move, with a star that comes up from below each second. */
+const MOVING_S = 8;
 /** What comes behind the first screen has come by then, and is no part of looking at it. */
 const AT_REST_MS = 8_000;
 /** The board whose changes are timed, and how often it changes. */
@@ -165,6 +169,8 @@ async function looking(url) {
       shares[`${name}, share of the main thread, %`] = windows.sort((one, other) => one - other)[(WINDOWS - 1) / 2];
       await page.close();
     }
+    shares['countdown, requests for memory at a tick'] = await requestsForMemory(browser, new URL('/', countingUrl).href);
+    shares['countdown, bytes of JavaScript made in a second'] = await garbage(browser, new URL('/', countingUrl).href);
     const [page, cdp] = await phone(browser);
     await page.addInitScript(() => {
       class Stream extends EventTarget {
@@ -184,6 +190,8 @@ async function looking(url) {
     });
     await page.goto(url);
     await page.waitForFunction(() => window.__streams.length > 0 && document.querySelector('[data-testid=star-row]'));
+    await pause(AT_REST_MS);
+    shares['frames a second while the board moves'] = await moving(page);
     // An hour is long enough at full speed.
     await cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 });
     await frames(page, 0, WARM_UP_FRAMES);
@@ -256,6 +264,77 @@ async function mainThread(cdp) {
   const before = await task();
   await pause(COUNTDOWN_MS);
   return (await task() - before) / COUNTDOWN_MS * 100;
+}
+
+/** How often the module asks for memory from one second to the next: the median, for some of them bring a frame of the stream. */
+async function requestsForMemory(browser, url) {
+  const [page] = await phone(browser);
+  await page.goto(url);
+  await page.waitForFunction(() => window.__carnival.marks.ready);
+  await pause(AT_REST_MS);
+  const requests = await page.evaluate(async (ticks) => {
+    const said = () => document.querySelector('[data-testid=countdown]').getAttribute('aria-label');
+    const found = [];
+    for (let was, before, n = -1; n < ticks; ) {
+      if (said() === was) {
+        await new Promise(requestAnimationFrame);
+        continue;
+      }
+      was = said();
+      if (n >= 0) found.push(window.__bench_allocations() - before);
+      before = window.__bench_allocations();
+      n++;
+    }
+    return found;
+  }, COUNTED_TICKS);
+  await page.close();
+  return requests.sort((one, other) => one - other)[(COUNTED_TICKS - 1) / 2];
+}
+
+/** What JavaScript's heap is asked for by a page that is looked at, each byte sampled: the median of some seconds. */
+async function garbage(browser, url) {
+  const [page, cdp] = await phone(browser);
+  await page.goto(url);
+  await page.waitForFunction(() => window.__carnival.marks.ready);
+  await pause(AT_REST_MS);
+  await cdp.send('HeapProfiler.enable');
+  const sampled = { samplingInterval: 1, includeObjectsCollectedByMajorGC: true, includeObjectsCollectedByMinorGC: true };
+  const made = [];
+  // To begin with, V8 makes what it keeps of code that it now compiles again, with samples in it.
+  for (let n = -2; n < COUNTED_TICKS; n++) {
+    await cdp.send('HeapProfiler.startSampling', sampled);
+    await pause(1000);
+    const { profile } = await cdp.send('HeapProfiler.stopSampling');
+    const sum = (node) => node.children.reduce((bytes, child) => bytes + sum(child), node.selfSize);
+    if (n >= 0) made.push(sum(profile.head));
+  }
+  await page.close();
+  return made.sort((one, other) => one - other)[(COUNTED_TICKS - 1) / 2];
+}
+
+/** How many frames are drawn in a second while a star of the second half comes up to the top with each frame of the stream: the median. */
+function moving(page) {
+  return page.evaluate(async (seconds) => {
+    const live = (await (await fetch('/api/v1/campaign')).json()).live;
+    const [epoch] = live.id.split('-');
+    const stream = window.__streams.at(-1);
+    const first = () => document.querySelector('[data-testid=star-row] .star-row__name').textContent;
+    const drawn = [];
+    for (let n = 1; n <= seconds; n++) {
+      live.id = `${epoch}-${100 + n}`;
+      live.at = new Date(Date.parse(live.at) + 1).toISOString();
+      const most = Math.max(...live.tallies.map((tally) => tally.vote_count));
+      const risen = live.tallies.sort((one, other) => other.vote_count - one.vote_count)[(live.tallies.length >> 1) + (n % 3)];
+      risen.vote_count = most + 1;
+      const before = first();
+      stream.dispatchEvent(new MessageEvent('frame', { data: JSON.stringify(live), lastEventId: live.id }));
+      let frames = 0;
+      for (const begun = performance.now(); performance.now() - begun < 1000; frames++) await new Promise(requestAnimationFrame);
+      if (first() === before) throw new Error('the board did not move');
+      drawn.push(frames);
+    }
+    return drawn.sort((one, other) => one - other)[seconds >> 1];
+  }, MOVING_S);
 }
 
 /** Frames as the server makes them, each with other votes. */

@@ -1,5 +1,7 @@
 //! Events of window and document. The page lives as long as they do, so no listener is ever taken off.
 
+use std::cell::LazyCell;
+
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, EventTarget};
@@ -78,8 +80,16 @@ pub(crate) fn on_key(then: impl Fn(&web_sys::KeyboardEvent) + 'static) {
     });
 }
 
-/// Whether the shopper has told the browser to load no more than is asked for.
+thread_local! {
+    static SAVES_DATA: LazyCell<bool> = LazyCell::new(ask_whether_data_is_saved);
+}
+
+/// Whether the shopper had told the browser to load no more than is asked for, when that was first of interest.
 pub(crate) fn saves_data() -> bool {
+    SAVES_DATA.with(|saves| **saves)
+}
+
+fn ask_whether_data_is_saved() -> bool {
     let of = |object: &JsValue, name: &str| js_sys::Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED);
     let connection = of(&dom::window().navigator(), "connection");
     connection.is_object() && of(&connection, "saveData").is_truthy()

@@ -1,15 +1,26 @@
 //! Time as the browser counts it.
 
 use js_sys::{Function, Promise};
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::dom;
+use crate::var::Kept;
+
+// As they are, and not by way of the window: these are called at every tick, and each object on the way to them is one more to
+// make and to throw away.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    fn performance_now() -> f64;
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(then: &Function, ms: i32);
+}
 
 /// Milliseconds since navigation, by a clock that nobody can set.
 pub(crate) fn monotonic_ms() -> f64 {
-    dom::window().performance().map_or(0.0, |performance| performance.now())
+    performance_now()
 }
 
 /// The device's clock. Its owner sets it as they like, so it only ever serves to notice that the monotonic clock
@@ -34,6 +45,28 @@ pub(crate) fn after(ms: i32, then: impl FnOnce() + 'static) {
     set_timeout(closure.unchecked_ref(), ms);
 }
 
+/// Something that is done again and again, each time at a time of its own. It is made once and stays: nothing has to be made for a time.
+#[derive(Clone, Copy)]
+pub(crate) struct Alarm(Kept<Option<Function>>);
+
+impl Alarm {
+    /// One that does nothing yet.
+    pub(crate) fn new() -> Self {
+        Self(Kept::new(None))
+    }
+
+    /// What it does.
+    pub(crate) fn does(self, then: impl Fn() + 'static) {
+        let closure = Closure::<dyn Fn()>::new(then).into_js_value();
+        self.0.set(Some(closure.unchecked_into()));
+    }
+
+    /// Sets it to after `ms`.
+    pub(crate) fn set(self, ms: i32) {
+        self.0.with(|then| then.iter().for_each(|then| set_timeout(then, ms)));
+    }
+}
+
 /// Runs `then` once, when what stands in the document now was drawn; out of sight nothing is, and it runs a moment later.
 pub(crate) fn after_paint(then: impl FnOnce() + 'static) {
     if dom::document().hidden() {
@@ -41,10 +74,6 @@ pub(crate) fn after_paint(then: impl FnOnce() + 'static) {
     }
     let drawn = Closure::once_into_js(move || after(0, then));
     let _ = dom::window().request_animation_frame(drawn.unchecked_ref());
-}
-
-fn set_timeout(then: &Function, ms: i32) {
-    let _ = dom::window().set_timeout_with_callback_and_timeout_and_arguments_0(then, ms);
 }
 
 /// A promise that is kept after `ms`, with `undefined`.

@@ -6,17 +6,18 @@
 //! share one small piece of code. The rules are Leptos' own: what a closure reads draws it again, and what was drawn
 //! inside it is cleaned up before.
 
+pub(crate) mod beat;
 mod kept;
 mod live;
 
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement, Node};
 
 use super::dom;
 use kept::Thing;
 
-pub(crate) use live::{effect, together};
+pub(crate) use live::{each_tick, effect, together};
 
 /// An element under construction, or one that stands in the document: both are the same thing.
 #[derive(Clone)]
@@ -44,6 +45,20 @@ impl IntoEls for Vec<El> {
     fn into_els(self) -> Vec<El> {
         self
     }
+}
+
+// Only a name that is none is refused, and ours are all written in this program: what is ready to catch something costs some objects a call,
+// and a page sets hundreds of attributes.
+#[wasm_bindgen]
+extern "C" {
+    type Named;
+    #[wasm_bindgen(method, js_name = setAttribute)]
+    fn set_attribute(this: &Named, name: &str, value: &str);
+}
+
+/// Sets an attribute; its name must be one.
+fn set_attribute(element: &Element, name: &str, value: &str) {
+    element.unchecked_ref::<Named>().set_attribute(name, value);
 }
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -77,7 +92,7 @@ impl El {
 
     /// An attribute.
     pub(crate) fn attr(self, name: &str, value: &str) -> Self {
-        let _ = self.0.set_attribute(name, value);
+        set_attribute(&self.0, name, value);
         self
     }
 

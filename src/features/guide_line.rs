@@ -1,6 +1,6 @@
 //! The one best next step.
 
-use carnival_domain::guide::{Next, Step};
+use carnival_domain::guide::{Next, Step, said_for_ms};
 use carnival_domain::ids::StarId;
 use carnival_domain::round::RoundPhase;
 use carnival_domain::time::Timestamp;
@@ -31,14 +31,17 @@ fn line(tag: &str) -> El {
 
 fn of_the_round(state: State) -> String {
     let text = state.text();
-    let now = state.round.standing(state.clock.second());
-    let Some(at) = state.round.counts_down_to() else { return String::new() };
+    let left_ms = state.round.left_ms(state.clock.shown());
+    state.guide.holds_until(state.clock.shown().plus_ms(said_for_ms(left_ms)));
+    if state.round.counts_down_to().is_none() {
+        return String::new();
+    }
     let words = match state.round.phase() {
         RoundPhase::Open if state.my_entry().is_some() => text.guide_wait_draw(),
         RoundPhase::Open => text.guide_enter(),
         _ => text.guide_wait_round(),
     };
-    fill(words, &[&time_left(text, at.ms_since(now))])
+    fill(words, &[&time_left(text, left_ms)])
 }
 
 /// The whole of it: the line leads to where its step is done, unless that is here.
@@ -98,7 +101,7 @@ fn sentence(state: State, step: &Step) -> String {
 /// An instant by the clock, with its date if it is not soon.
 fn when(state: State, at: Timestamp) -> String {
     let zone = state.session.campaign_untracked().utc_offset;
-    if at.ms_since(state.clock.second()) < WITHIN_A_DAY_MS {
+    if at.ms_since(state.clock.shown()) < WITHIN_A_DAY_MS {
         clock_of(at, zone)
     } else {
         moment_of(state.text(), at, zone)

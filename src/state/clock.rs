@@ -4,6 +4,7 @@
 //! the page asks the back end again, and a difference between the two local clocks does as well.
 
 use crate::browser::timer;
+use crate::browser::view::beat;
 use crate::var::{Kept, Var};
 use carnival_contract::replies::ServerTime;
 use carnival_domain::time::Timestamp;
@@ -51,7 +52,8 @@ pub(crate) struct Clock {
     anchor: Kept<Anchor>,
     /// Wall minus monotonic clock when the anchor was taken.
     local_difference: Kept<f64>,
-    ticked: Var<i64>,
+    /// Of the last tick.
+    shown: Kept<i64>,
     second: Var<i64>,
     shows_tenths: Kept<bool>,
 }
@@ -64,7 +66,7 @@ impl Clock {
         Self {
             anchor: Kept::new(anchor),
             local_difference: Kept::new(local_difference()),
-            ticked: Var::new(now),
+            shown: Kept::new(now),
             second: Var::new(now),
             shows_tenths: Kept::new(false),
         }
@@ -87,17 +89,17 @@ impl Clock {
     /// Now, without being drawn again for it.
     pub(crate) fn now(self) -> Timestamp {
         let now = self.anchor.get().at(timer::monotonic_ms());
-        let shown = self.ticked.get_untracked();
+        let shown = self.shown.get();
         let steps_back_a_little = now < shown && shown - now < STEP_BACK_MS;
         Timestamp::from_ms(if steps_back_a_little { shown } else { now })
     }
 
-    /// When it ticked last: now, to the second or to the tenth.
-    pub(crate) fn ticked(self) -> Timestamp {
-        Timestamp::from_ms(self.ticked.get())
+    /// When it ticked last: now, to the second or to the tenth. Who shows that is told by `ui::each_tick`.
+    pub(crate) fn shown(self) -> Timestamp {
+        Timestamp::from_ms(self.shown.get())
     }
 
-    /// Now, to the second.
+    /// Now, to the second; listens to it, so what depends on it and is not the time itself had better be a `Derived`.
     pub(crate) fn second(self) -> Timestamp {
         Timestamp::from_ms(self.second.get())
     }
@@ -112,21 +114,22 @@ impl Clock {
         self.anchor.with(|anchor| anchor.pace as i64)
     }
 
-    /// Moves the signals on; says whether another real second is over.
-    pub(super) fn tick(self) -> bool {
+    /// Moves the signals on; says what time it is, and whether another real second is over.
+    pub(super) fn tick(self) -> (Timestamp, bool) {
         let now = self.now().as_ms();
-        self.ticked.set(now);
+        self.shown.set(now);
         let second_ms = 1000 * self.pace();
         let new_second = now / second_ms != self.second.get_untracked() / second_ms;
         if new_second {
             self.second.set(now);
         }
-        new_second
+        beat::tick();
+        (Timestamp::from_ms(now), new_second)
     }
 
     /// The seconds that this clock's days are made of, as they really go by.
-    pub(super) fn real_seconds(self) -> i64 {
-        self.now().as_ms() / (1000 * self.pace())
+    pub(super) fn real_seconds_at(self, now: Timestamp) -> i64 {
+        now.as_ms() / (1000 * self.pace())
     }
 
     /// Whether something that ticks draw shows tenths: then there are as many ticks.

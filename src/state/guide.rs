@@ -2,7 +2,9 @@
 
 use carnival_contract::replies::Me;
 use carnival_domain::award::AwardState;
-use carnival_domain::guide::{GuideFacts, OfferFacts, RoundFacts, StarFacts, Step, next_step};
+use carnival_domain::guide::{
+    GuideFacts, OfferFacts, RoundFacts, SAID_TO_MS, StarFacts, Step, next_step, stands_until,
+};
 use carnival_domain::ids::DrawId;
 use carnival_domain::time::{Day, Timestamp};
 
@@ -10,7 +12,7 @@ use super::State;
 use super::leaderboard::{Row, VoteState};
 use super::round::{Outcome, outcome};
 use crate::browser::storage;
-use crate::var::Var;
+use crate::var::{Kept, Var};
 
 /// Where the draw is kept whose result was seen last.
 const SEEN_KEY: &str = "carnival.seen-draw";
@@ -20,18 +22,42 @@ const SEEN_KEY: &str = "carnival.seen-draw";
 pub(crate) struct Guide {
     /// The draw whose result was seen last.
     seen_draw: Var<String>,
+    /// Told when another step may be the one to show, or the same in other words.
+    turn: Var<()>,
+    /// When that is, once somebody has asked.
+    turns_at: Kept<Option<Timestamp>>,
 }
 
 impl Guide {
     pub(super) fn new() -> Self {
-        Self { seen_draw: Var::new(storage::read(SEEN_KEY).unwrap_or_default()) }
+        Self {
+            seen_draw: Var::new(storage::read(SEEN_KEY).unwrap_or_default()),
+            turn: Var::new(()),
+            turns_at: Kept::new(None),
+        }
+    }
+
+    /// Moves on with the time.
+    pub(super) fn tick(self, now: Timestamp) {
+        // A clock that was set back is no reason to say nothing for so long.
+        let is_turn = |at: Timestamp| !(1..=SAID_TO_MS).contains(&at.ms_since(now));
+        if self.turns_at.get().is_some_and(is_turn) {
+            self.turns_at.set(None);
+            self.turn.set(());
+        }
+    }
+
+    /// What is shown holds until then; listens to that.
+    pub(crate) fn holds_until(self, at: Timestamp) {
+        self.turn.get();
+        self.turns_at.set(Some(at));
     }
 }
 
 impl State {
     /// The step to show.
     pub(crate) fn next_step(self) -> Step {
-        let now = self.clock.second();
+        let now = self.clock.shown();
         let round = self.round.current().map(|round| RoundFacts {
             slot: round.slot(),
             ending: round.ending,
@@ -53,7 +79,7 @@ impl State {
                 OfferFacts { offer: &offer.terms, claimed: offer.claimed.get(), mine, is_drawing }
             })
             .collect();
-        next_step(&GuideFacts {
+        let facts = GuideFacts {
             now,
             round,
             claims_by: &self.session.me(claims_by),
@@ -63,11 +89,14 @@ impl State {
             votes_return_at: self.votes_return_at(now).filter(|_| votes_left == 0),
             offers: &offers,
             reveals_at: self.leaderboard.reveals_at().first().copied(),
-        })
+        };
+        let step = next_step(&facts);
+        self.guide.holds_until(stands_until(&facts, &step));
+        step
     }
 
     /// Of the stars, those that a step can be about: theirs, the newest, and one that a vote would count for. A board may
-    /// have a thousand rows, and this is asked for every second: it listens to few of them.
+    /// have a thousand rows, and any of them may change every second: it listens to few of them.
     fn stars_that_matter(self, rows: &[Row]) -> Vec<StarFacts<'_>> {
         let today = self.session.today();
         let is_mine = |row: &Row| self.session.me(|me| me.votes.for_star_on(&row.star.id, today) > 0);

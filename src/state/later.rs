@@ -119,8 +119,9 @@ fn hear(state: State, news: News) {
         News::RoundEnded => state.fetch_records(),
         News::Me => state.take_all_of_me(),
         News::Second => {
-            state.look_for_results(state.clock.now());
-            if state.clock.real_seconds() % DAY_BOARD_EVERY_S == 0 {
+            let now = state.clock.now();
+            state.look_for_results(now);
+            if state.clock.real_seconds_at(now) % DAY_BOARD_EVERY_S == 0 {
                 state.refresh_day_board();
             }
         }

@@ -7,6 +7,7 @@ use super::State;
 use super::board::Tidings;
 use super::later::News;
 use crate::api::{Freshness, live::Live};
+use crate::browser::timer::Alarm;
 use crate::browser::{boot, events, frame, timer};
 use crate::var::Kept;
 
@@ -28,6 +29,8 @@ const ASK_AGAIN_MS: f64 = 2000.0;
 struct Pulse {
     state: State,
     live: Live,
+    /// Of the next tick.
+    alarm: Alarm,
     awake: Kept<bool>,
     /// When the back end was asked for the time, by the monotonic clock.
     asked_time_ms: Kept<f64>,
@@ -45,11 +48,13 @@ impl State {
         let pulse = Pulse {
             state: self,
             live: Live::new(move |frame| self.take_frame(frame)),
+            alarm: Alarm::new(),
             awake: Kept::new(false),
             asked_time_ms: Kept::new(f64::NEG_INFINITY),
             on_page_s: Kept::new(0),
             has_card: Kept::new(false),
         };
+        pulse.alarm.does(move || pulse.tick());
         events::on_wake_or_sleep(move || pulse.wake_or_sleep());
         pulse.wake_or_sleep();
     }
@@ -89,19 +94,16 @@ impl Pulse {
         if state.clock.may_have_slept() {
             self.ask_time();
         }
-        let new_second = state.clock.tick();
-        let now = state.clock.now();
-        state.round.tick(now);
+        let (now, new_second) = state.tick();
         if new_second {
-            self.second();
+            self.second(now);
         }
-        timer::after(state.clock.until_next_tick_ms(state.round.awaited()), move || self.tick());
+        self.alarm.set(state.clock.until_next_tick_ms(state.round.awaited()));
     }
 
-    fn second(self) {
+    fn second(self, now: Timestamp) {
         let state = self.state;
-        let now = state.clock.now();
-        let seconds = state.clock.real_seconds();
+        let seconds = state.clock.real_seconds_at(now);
         state.toasts.forget_old();
         state.tell(News::Second);
         if state.session.turn_day(now) {

@@ -7,6 +7,7 @@
 use std::hint::black_box;
 
 use carnival_domain::ids::RoundId;
+use carnival_domain::time::Timestamp;
 use leptos::task::spawn_local;
 
 use super::State;
@@ -228,10 +229,17 @@ impl State {
         }
     }
 
+    /// Another tick: says what time it is, and whether another real second is over.
+    pub(super) fn tick(self) -> (Timestamp, bool) {
+        let (now, new_second) = self.clock.tick();
+        self.round.tick(now);
+        self.guide.tick(now);
+        (now, new_second)
+    }
+
     fn tick_until_rest(self) {
         if !self.rest.part.is_here() {
-            self.clock.tick();
-            self.round.tick(self.clock.now());
+            self.tick();
             timer::after(self.clock.until_next_tick_ms(self.round.awaited()), move || self.tick_until_rest());
         }
     }

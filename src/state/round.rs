@@ -19,12 +19,18 @@ use crate::var::{Kept, Var};
 
 /// How long the newest record rolls in, ms: as long as its last number in `style/effects.css`.
 const NEWS_MS: i64 = 3100;
+/// The last seconds are urgent, ms.
+pub(crate) const URGENT_MS: i64 = 10_000;
+/// What minutes, seconds and tenths can't show any more, ms.
+const FAR_MS: i64 = 100 * 60_000;
 
 /// See the module.
 #[derive(Clone, Copy)]
 pub(crate) struct Rounds {
     round: Var<Option<Arc<RoundView>>>,
     phase: Var<RoundPhase>,
+    is_far: Var<bool>,
+    is_urgent: Var<bool>,
     ended_round_id: Kept<Option<RoundId>>,
     records: Var<Arc<Vec<RoundRecord>>>,
     records_known: Kept<bool>,
@@ -43,6 +49,8 @@ impl Rounds {
         Self {
             round: Var::new(None),
             phase: Var::new(RoundPhase::Scheduled),
+            is_far: Var::new(false),
+            is_urgent: Var::new(false),
             ended_round_id: Kept::new(ended),
             records: Var::new(Arc::default()),
             records_known: Kept::new(false),
@@ -73,6 +81,21 @@ impl Rounds {
     /// Where it stands.
     pub(crate) fn phase(self) -> RoundPhase {
         self.phase.get()
+    }
+
+    /// Whether what is counted down to is too far away for minutes, seconds and tenths.
+    pub(crate) fn is_far(self) -> bool {
+        self.is_far.get()
+    }
+
+    /// Whether the round is open for some seconds only.
+    pub(crate) fn is_urgent(self) -> bool {
+        self.is_urgent.get()
+    }
+
+    /// How long until what is counted down to, ms: the rounds' time stands while they are paused, and so does what is left of it.
+    pub(crate) fn left_ms(self, now: Timestamp) -> i64 {
+        self.counts_down_to().map_or(0, |at| at.ms_since(self.standing(now)))
     }
 
     /// The rounds that ended last, newest first.
@@ -162,6 +185,9 @@ impl Rounds {
         let phase =
             self.round.with_untracked(|round| round.as_ref().map_or(RoundPhase::Drawn, |round| round.phase_at(now)));
         self.phase.set_if_new(phase);
+        let left_ms = untrack(|| self.left_ms(now));
+        self.is_far.set_if_new(left_ms >= FAR_MS);
+        self.is_urgent.set_if_new(phase == RoundPhase::Open && left_ms < URGENT_MS);
     }
 
     fn count(self, round_id: RoundId, participant_count: u32) {

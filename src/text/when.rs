@@ -1,5 +1,6 @@
 //! Instants in the campaign's zone, and the time left.
 
+use carnival_domain::guide::SAID_TO_MS;
 use carnival_domain::number::plain;
 use carnival_domain::time::{Timestamp, UtcOffset};
 
@@ -52,7 +53,7 @@ pub(crate) fn minutes_and_seconds(remaining_ms: i64) -> String {
 /// `5 分钟`, and in the last minute `40 秒`: what is left, rounded up. A sentence need not be exact to the second, and one
 /// that changed with every second would cost a frame each.
 pub(crate) fn time_left(text: &Text, remaining_ms: i64) -> String {
-    let tens_of_seconds = remaining_ms.max(0).unsigned_abs().div_ceil(10_000);
+    let tens_of_seconds = remaining_ms.max(0).unsigned_abs().div_ceil(SAID_TO_MS.unsigned_abs());
     if tens_of_seconds > 6 {
         fill(text.in_minutes(), &[&plain(tens_of_seconds.div_ceil(6))])
     } else {

@@ -2,14 +2,14 @@
 
 use std::rc::Rc;
 
-use super::{El, effect, el, together};
+use super::{El, each_tick, effect, el};
 use crate::browser::roll::Roll;
 use crate::text::{countdown_digit, countdown_units, countdown_wheel};
 
 /// Digits that count down. Each stands in a cell of its own: a tick changes texts, and no box moves. `picture` is
 /// `COUNTDOWN` or `COUNTDOWN_LONG`.
 pub(crate) fn digits(picture: &'static str, remaining_ms: impl Fn() -> i64 + 'static) -> El {
-    together(|| cells(picture, Rc::new(remaining_ms), None))
+    each_tick(|| cells(picture, Rc::new(remaining_ms), None))
 }
 
 /// The same where digits can roll by themselves: each is a strip that the compositor moves, and a tick only looks whether
@@ -19,7 +19,7 @@ pub(crate) fn rolling_digits(picture: &'static str, remaining_ms: impl Fn() -> i
     let remaining_ms: Rc<dyn Fn() -> i64> = Rc::new(remaining_ms);
     let (units, step_ms) = countdown_units(picture);
     let mut roll = Roll::new(units.first().map_or(0, |(unit, count)| unit * count));
-    together(move || {
+    each_tick(move || {
         let digits = cells(picture, Rc::clone(&remaining_ms), Some(&mut roll)).attr("data-rolls", "");
         let can_roll = roll.is_whole();
         // Strips round down, and what is left is shown rounded up: each digit comes a step after its own time.

@@ -2,6 +2,7 @@
 //! how: docs/performance.md.
 
 mod kit;
+mod looked_at;
 mod page;
 mod table;
 

@@ -17,17 +17,23 @@ pub(crate) struct Args {
     /// Only the static page with the mock API, in dist/
     #[arg(long)]
     mock_page: bool,
+    /// Only the page that counts how often it asks for memory, in target/counting-site/
+    #[arg(long)]
+    counting_page: bool,
 }
 
 pub(crate) fn run(args: &Args) -> Result<()> {
-    if !(args.release || args.page || args.mock_page) {
-        bail!("say what to build: --release for everything, or --page, or --mock-page");
+    if !(args.release || args.page || args.mock_page || args.counting_page) {
+        bail!("say what to build: --release for everything, or --page, or --mock-page, or --counting-page");
     }
     if args.release || args.page {
         page::build(Variant::Production)?;
     }
     if args.release || args.mock_page {
         page::build(Variant::Mock)?;
+    }
+    if args.counting_page {
+        page::build(Variant::Counting)?;
     }
     if args.release {
         server()?;

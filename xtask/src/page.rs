@@ -10,16 +10,18 @@ use crate::process::{self, cargo, command, say};
 use crate::tools::{self, Tools};
 use crate::{compress, places, stamp};
 
-/// The two builds of the page.
+/// The builds of the page.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Variant {
     /// Talks to the server it came from.
     Production,
     /// Carries the mock API and needs no server.
     Mock,
+    /// The production page, which counts how often it asks for memory.
+    Counting,
 }
 
-/// What either build is made of, the build itself included.
+/// What any build is made of, the build itself included.
 const INPUTS: [&str; 12] = [
     "build.rs",
     "Cargo.lock",
@@ -52,6 +54,7 @@ impl Variant {
         match self {
             Self::Production => "production",
             Self::Mock => "mock",
+            Self::Counting => "counting",
         }
     }
 
@@ -60,6 +63,7 @@ impl Variant {
         match self {
             Self::Production => places::site(),
             Self::Mock => places::mock_site(),
+            Self::Counting => places::counting_site(),
         }
     }
 
@@ -67,6 +71,7 @@ impl Variant {
         match self {
             Self::Production => &[],
             Self::Mock => &["--features", "mock-api"],
+            Self::Counting => &["--features", "count-allocations"],
         }
     }
 }

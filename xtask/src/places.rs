@@ -34,6 +34,11 @@ pub(crate) fn mock_site() -> PathBuf {
     root().join("dist")
 }
 
+/// The production page that counts how often it asks for memory.
+pub(crate) fn counting_site() -> PathBuf {
+    root().join("target/counting-site")
+}
+
 /// The server binary of the release build.
 pub(crate) fn server_binary() -> PathBuf {
     host_target().join("release").join(format!("carnival{}", std::env::consts::EXE_SUFFIX))

@@ -36,17 +36,19 @@ struct Step {
     foundation: bool,
 }
 
-const STEPS: [Step; 15] = [
+const STEPS: [Step; 17] = [
     rust("format", || cargo_run(&["fmt", "--all", "--check"])),
     rust("lints, host", || {
         cargo_run(&["clippy", "--workspace", "--exclude", "carnival", "--all-targets", "--", "-D", "warnings"])
     }),
     rust("lints, page", || page_clippy(&[])),
     rust("lints, page with the mock API", || page_clippy(&["--features", "mock-api"])),
+    rust("lints, page that counts allocations", || page_clippy(&["--features", "count-allocations"])),
     rust("tests", || cargo_run(&["test", "--workspace", "--exclude", "carnival"])),
     rust("tests, page", || cargo_run(&["test", "-p", "carnival"])),
     foundation("build, page", || page::build(Variant::Production)),
     foundation("build, page with the mock API", || page::build(Variant::Mock)),
+    foundation("build, page that counts allocations", || page::build(Variant::Counting)),
     browser("sizes and old engines' syntax", size::run),
     foundation("build, server", build::server),
     foundation("build, the platforms' stand-in", build::stand_in),
@@ -137,6 +139,7 @@ pub(crate) fn with_surroundings(tests: &mut Command, browsers: &Path) {
     tests.env("CARNIVAL_SERVER", places::server_binary());
     tests.env("CARNIVAL_STAND_IN", places::stand_in_binary());
     tests.env("CARNIVAL_MOCK_SITE", places::mock_site());
+    tests.env("CARNIVAL_COUNTING_SITE", places::counting_site());
     // An engine that is not there is a failure here, never a test skipped.
     tests.env("CI", "1");
 }

@@ -14,6 +14,9 @@ use crate::time::Timestamp;
 /// A coupon that opens sooner than this is counted down to, before anything that can wait, ms.
 pub const COUPON_SOON_MS: i64 = 15 * 60_000;
 
+/// How exactly is said what is left, ms: a sentence is no clock.
+pub const SAID_TO_MS: i64 = 10_000;
+
 /// The round that is open, or the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RoundFacts {
@@ -175,6 +178,28 @@ pub fn next_step(facts: &GuideFacts<'_>) -> Step {
         return Step::Result;
     }
     worth_a_look(facts).unwrap_or_else(|| waiting(facts, round))
+}
+
+/// Until when the step stays what it is and is said in the same words, unless one of the facts changes; ten seconds at most. So it
+/// need not be chosen at every tick.
+pub fn stands_until(facts: &GuideFacts<'_>, step: &Step) -> Timestamp {
+    let left_ms = match step {
+        Step::Enter { left_ms } | Step::CouponSoon { left_ms, .. } | Step::Wait { left_ms, .. } => *left_ms,
+        _ => 0,
+    };
+    let round = facts.round.iter().flat_map(|round| [round.slot.opens_at, round.slot.closes_at]);
+    let offers = facts
+        .offers
+        .iter()
+        .flat_map(|OfferFacts { offer, .. }| [offer.opens_at.plus_ms(1 - COUPON_SOON_MS), offer.closes_at]);
+    // What can only be waited for is one of them or what is left until then.
+    let to_come = round.chain(offers).chain(facts.claims_by.iter().copied()).filter(|at| *at > facts.now);
+    to_come.fold(facts.now.plus_ms(said_for_ms(left_ms)), Timestamp::min)
+}
+
+/// How long it can be said in the same words that so much is left, ms.
+pub fn said_for_ms(left_ms: i64) -> i64 {
+    (left_ms.max(0) - 1).rem_euclid(SAID_TO_MS) + 1
 }
 
 /// What does not run out within the round.

@@ -10,8 +10,13 @@ pub fn grouped(number: u64) -> String {
 /// A number's digits and nothing else. `to_string` says the same by way of formatting, which a page would have to fetch.
 pub fn plain(number: impl Into<u64>) -> String {
     let mut text = String::new();
-    push(number.into(), 1, "", &mut text);
+    push_plain(number.into(), &mut text);
     text
+}
+
+/// The same at the end of a text that is there.
+pub fn push_plain(number: u64, text: &mut String) {
+    push(number, 1, "", text);
 }
 
 /// Writes a number whose last digit is this one from behind.

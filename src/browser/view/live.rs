@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use leptos::prelude::RenderEffect;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use super::beat::{self, Hearer};
 use super::kept::{Thing, keep};
-use super::{El, IntoEls};
+use super::{El, IntoEls, set_attribute};
 use crate::browser::{dom, turns};
 
 /// Runs now and whenever something that it read has changed, for as long as what surrounds it lives.
@@ -30,9 +32,28 @@ thread_local! {
 pub(crate) fn together<T>(build: impl FnOnce() -> T) -> T {
     let around = TOGETHER.replace(Some(Vec::new()));
     let built = build();
-    let mut runs = TOGETHER.replace(around).unwrap_or_default();
-    keep_running(Box::new(move || runs.iter_mut().for_each(|run| run())));
+    keep_running(collected(around));
     built
+}
+
+/// The same of what shows the time: besides, it runs at each tick of the page's clock. The time itself it asks for without listening
+/// (`Clock::shown`).
+pub(crate) fn each_tick<T>(build: impl FnOnce() -> T) -> T {
+    let around = TOGETHER.replace(Some(Vec::new()));
+    let built = build();
+    keep_ticking(collected(around));
+    built
+}
+
+fn collected(around: Option<Vec<Run>>) -> Run {
+    let mut runs = TOGETHER.replace(around).unwrap_or_default();
+    Box::new(move || runs.iter_mut().for_each(|run| run()))
+}
+
+fn keep_ticking(run: Run) {
+    let hearer: Hearer = Rc::new(RefCell::new(run));
+    beat::hear(hearer.clone());
+    keep_running(Box::new(move || (hearer.borrow_mut())()));
 }
 
 fn keep_running(run: Run) {
@@ -46,6 +67,20 @@ fn keep_running(run: Run) {
     if let Some(mut run) = alone {
         keep(Thing::Effect { _lives: RenderEffect::new(move |_: Option<()>| run()) });
     }
+}
+
+/// At each tick, writes, and shows what was written if that is something else than before. What it is written into is kept, so that nothing
+/// is made for it.
+fn tick_into(mut write: Box<dyn FnMut(&mut String)>, show: Box<dyn Fn(&str)>) {
+    let (mut shown, mut fresh) = (String::new(), String::new());
+    keep_ticking(Box::new(move || {
+        fresh.clear();
+        write(&mut fresh);
+        if fresh != shown {
+            show(&fresh);
+            std::mem::swap(&mut fresh, &mut shown);
+        }
+    }));
 }
 
 impl El {
@@ -64,13 +99,28 @@ impl El {
         effect(move || {
             let value = value();
             if value != shown {
-                let _ = match &value {
-                    Some(value) => element.set_attribute(name, value),
-                    None => element.remove_attribute(name),
-                };
+                match &value {
+                    Some(value) => set_attribute(&element, name, value),
+                    None => drop(element.remove_attribute(name)),
+                }
                 shown = value;
             }
         });
+        self
+    }
+
+    /// An attribute that is written at each tick of the page's clock.
+    pub(crate) fn attr_ticking(self, name: &'static str, write: impl FnMut(&mut String) + 'static) -> Self {
+        let element = self.0.clone();
+        tick_into(Box::new(write), Box::new(move |value| set_attribute(&element, name, value)));
+        self
+    }
+
+    /// A text that is.
+    pub(crate) fn text_ticking(self, write: impl FnMut(&mut String) + 'static) -> Self {
+        let node = dom::document().create_text_node("");
+        self.append(&node);
+        tick_into(Box::new(write), Box::new(move |text| node.set_data(text)));
         self
     }
 

@@ -31,15 +31,18 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<()> {
     page::build(Variant::Production)?;
     page::build(Variant::Mock)?;
+    page::build(Variant::Counting)?;
     build::server()?;
     test::install_browser_tests()?;
     let browsers = browsers::file(Which::Tested)?;
     let ours = Server::start("ours", None)?;
     let vanilla = Server::start("vanilla", Some(&places::root().join("bench/vanilla")))?;
+    let counting = Server::start("counting", Some(&places::counting_site()))?;
     let out = places::bench().join("page.json");
     let mut measure = command("node");
     measure.arg(places::root().join("e2e/bench/page.mjs")).arg(if args.quick { "2" } else { "7" }).arg(&out);
-    measure.arg(ours.url()).arg(vanilla.url()).arg(places::mock_site()).env("CARNIVAL_BROWSERS", browsers);
+    measure.arg(ours.url()).arg(vanilla.url()).arg(counting.url()).arg(places::mock_site());
+    measure.env("CARNIVAL_BROWSERS", browsers);
     process::run(&mut measure, "the measurement")?;
     println!("{}", table::page()?);
     if let Some(kit) = &args.with {

@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use serde_json::Value;
 
+use super::looked_at;
 use crate::places;
 use crate::process::say;
 
@@ -65,10 +66,7 @@ fn markdown(report: &Value) -> String {
     for (subject, sites) in report["results"].as_object().into_iter().flatten() {
         text += &group(subject, sites);
     }
-    for (name, number) in report["looking"].as_object().into_iter().flatten() {
-        text += &format!("- {name}: {:.2}\n", number.as_f64().unwrap_or(f64::NAN));
-    }
-    text
+    text + &looked_at::markdown(&report["looking"])
 }
 
 /// One subject's figures: of a page beside the one written by hand, or of an engine beside today's.

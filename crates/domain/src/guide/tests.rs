@@ -203,7 +203,7 @@ prop_compose! {
 
 prop_compose! {
     fn some_offer()(
-        opens_at in around(), length in 1i64..400_000, stock in 1u32..4, limit in 1u32..3, drawn in prop::option::of(1i64..60_000),
+        opens_at in prop_oneof![(-400_000i64..1_000_000).prop_map(after), Just(after(COUPON_SOON_MS))], length in 1i64..400_000, stock in 1u32..4, limit in 1u32..3, drawn in prop::option::of(1i64..60_000),
         claimed in 0u32..5, mine in 0u32..3, is_drawing: bool,
     ) -> (CouponOffer, u32, u32, bool) {
         let closes_at = opens_at.plus_ms(length);
@@ -229,8 +229,8 @@ prop_compose! {
     }
 }
 
-/// The step for what was played, and the same facts once more.
-fn steps(played: &Played) -> [Step; 2] {
+/// Looks at what was played, at an instant.
+fn at_instant<T>(played: &Played, now: Timestamp, look: impl Fn(&GuideFacts<'_>) -> T) -> T {
     let kemi = kemi();
     let stars: Vec<_> = played
         .stars
@@ -255,8 +255,8 @@ fn steps(played: &Played) -> [Step; 2] {
         })
         .collect();
     let claims_by: Vec<_> = played.awards.iter().filter_map(|award| award.claim_by).collect();
-    let facts = GuideFacts {
-        now: NOW,
+    look(&GuideFacts {
+        now,
         round: played.round,
         claims_by: &claims_by,
         has_result: played.has_result,
@@ -265,14 +265,39 @@ fn steps(played: &Played) -> [Step; 2] {
         votes_return_at: played.votes_return_at,
         offers: &offers,
         reveals_at: played.reveals_at,
+    })
+}
+
+/// The step without what of it is said less exactly than it is known, and that as it is said.
+fn said(mut step: Step) -> (Step, i64) {
+    let left_ms = match &mut step {
+        Step::Enter { left_ms } | Step::CouponSoon { left_ms, .. } | Step::Wait { left_ms, .. } => {
+            std::mem::take(left_ms)
+        }
+        _ => 0,
     };
-    [next_step(&facts), next_step(&facts)]
+    (step, (left_ms + SAID_TO_MS - 1) / SAID_TO_MS)
 }
 
 proptest! {
     #[test]
+    fn nothing_else_is_said_before_a_step_is_over(played in played(), share in 0.0..1.0) {
+        let (step, until) = at_instant(&played, NOW, |facts| {
+            let step = next_step(facts);
+            let until = stands_until(facts, &step);
+            (step, until)
+        });
+        let holds_ms = until.ms_since(NOW);
+        prop_assert!((1..=SAID_TO_MS).contains(&holds_ms));
+        for later_ms in [(share * holds_ms as f64) as i64, holds_ms - 1] {
+            let later = at_instant(&played, NOW.plus_ms(later_ms), next_step);
+            prop_assert_eq!(said(later), said(step.clone()), "{} ms later", later_ms);
+        }
+    }
+
+    #[test]
     fn nobody_is_sent_where_they_would_be_refused(played in played()) {
-        let [step, again] = steps(&played);
+        let [step, again] = [at_instant(&played, NOW, next_step), at_instant(&played, NOW, next_step)];
         prop_assert_eq!(&step, &again, "the same facts have the same step");
         match step {
             Step::Enter { left_ms } => {
