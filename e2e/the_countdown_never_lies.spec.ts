@@ -2,7 +2,7 @@
 import { chromium, type Page } from '@playwright/test';
 import { browsers } from './engines/launch.ts';
 import { type Carnival } from './fixtures/carnival.ts';
-import { expect, open, shownMs, test } from './fixtures/journey.ts';
+import { expect, open, roundWithTimeLeft, shownMs, test } from './fixtures/journey.ts';
 
 /** A tenth is shown, a tenth is a tick, and a busy machine takes its time to look. */
 const TOLERANCE_MS = 300;
@@ -109,6 +109,33 @@ test('out of sight the page lets go of the stream, and back in sight it is right
   await expect.poll(() => streams.length).toBe(2);
   await expectTruth(carnival, page);
   await expect.poll(() => shownMs(page), { message: 'it goes on' }).not.toBe(still);
+});
+
+test('however often it goes out of sight and comes back, it ticks once a second', async ({ carnival, shopper }) => {
+  const page = await shopper();
+  await page.addInitScript(() => {
+    const real = window.setTimeout;
+    const seen = Object.assign(window, { __waits: 0 });
+    window.setTimeout = ((then: () => void, ms?: number, ...given: unknown[]) => {
+      // The ticks' own: what the page waits for otherwise is shorter or longer.
+      if (then instanceof Function && ms !== undefined && ms > 500 && ms <= 1000) seen.__waits++;
+      return real(then, ms, ...given);
+    }) as typeof setTimeout;
+  });
+  await open(page, '/');
+  await page.waitForTimeout(3_000);
+  for (let n = 0; n < 8; n++) {
+    await setHidden(page, true);
+    await setHidden(page, false);
+  }
+  await roundWithTimeLeft(carnival, 6_000);
+  await page.waitForTimeout(1_500);
+  const waits = () => page.evaluate(() => (window as unknown as { __waits: number }).__waits);
+  const before = await waits();
+  await page.waitForTimeout(4_000);
+  const ticks = (await waits()) - before;
+  expect(ticks, 'it ticks').toBeGreaterThanOrEqual(3);
+  expect(ticks, 'and once').toBeLessThanOrEqual(5);
 });
 
 test('a page that comes out of the back/forward cache is right', async ({ carnival }) => {

@@ -41,6 +41,11 @@ impl<T> Var<T> {
         Self(Box::leak(Box::new(Slot { trigger: trigger(), value: Kept::new(value) })))
     }
 
+    /// Listens to the value.
+    pub(crate) fn listen(self) {
+        listen(&self.0.trigger);
+    }
+
     /// Looks at the value, and listens to it.
     pub(crate) fn with<U>(self, look: impl FnOnce(&T) -> U) -> U {
         listen(&self.0.trigger);

@@ -1,8 +1,8 @@
 //! The document and the window, and the few things done to them directly.
 
-use std::cell::RefCell;
+use std::cell::{LazyCell, RefCell};
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, Window};
 
 /// The window the page runs in.
@@ -65,16 +65,22 @@ pub(crate) fn scroll_to(y: f64) {
     window().scroll_to_with_x_and_y(0.0, y);
 }
 
+thread_local! {
+    /// What says whether motion is welcome: it is asked for once, and always says what is so now.
+    static WELCOMES_MOTION: LazyCell<Option<JsValue>> = LazyCell::new(media_query);
+}
+
 /// Whether the participant asked their device for less motion; where that can't be asked, it is taken as asked:
 /// engines that old run on phones that are glad of it.
 pub(crate) fn reduced_motion() -> bool {
+    let matches = |list: &JsValue| js_sys::Reflect::get(list, &"matches".into()).is_ok_and(|is| is.is_truthy());
+    !WELCOMES_MOTION.with(|list| list.as_ref().is_some_and(matches))
+}
+
+fn media_query() -> Option<JsValue> {
     let query = js_sys::Reflect::get(&window(), &"matchMedia".into());
-    let list = query
-        .ok()
-        .and_then(|f| f.dyn_into::<js_sys::Function>().ok())
-        .and_then(|f| f.call1(&window(), &"(prefers-reduced-motion: no-preference)".into()).ok());
-    let matches = list.and_then(|list| js_sys::Reflect::get(&list, &"matches".into()).ok());
-    !matches.is_some_and(|matches| matches.is_truthy())
+    let query = query.ok()?.dyn_into::<js_sys::Function>().ok()?;
+    query.call1(&window(), &"(prefers-reduced-motion: no-preference)".into()).ok()
 }
 
 /// The nearest link around an element.

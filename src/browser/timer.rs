@@ -15,7 +15,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = performance, js_name = now)]
     fn performance_now() -> f64;
     #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(then: &Function, ms: i32);
+    fn set_timeout(then: &Function, ms: i32) -> i32;
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(id: i32);
 }
 
 /// Milliseconds since navigation, by a clock that nobody can set.
@@ -47,23 +49,28 @@ pub(crate) fn after(ms: i32, then: impl FnOnce() + 'static) {
 
 /// Something that is done again and again, each time at a time of its own. It is made once and stays: nothing has to be made for a time.
 #[derive(Clone, Copy)]
-pub(crate) struct Alarm(Kept<Option<Function>>);
+pub(crate) struct Alarm {
+    does: Kept<Option<Function>>,
+    /// What the engine calls the time it is set to; 0 is no such thing.
+    id: Kept<i32>,
+}
 
 impl Alarm {
     /// One that does nothing yet.
     pub(crate) fn new() -> Self {
-        Self(Kept::new(None))
+        Self { does: Kept::new(None), id: Kept::new(0) }
     }
 
     /// What it does.
     pub(crate) fn does(self, then: impl Fn() + 'static) {
         let closure = Closure::<dyn Fn()>::new(then).into_js_value();
-        self.0.set(Some(closure.unchecked_into()));
+        self.does.set(Some(closure.unchecked_into()));
     }
 
-    /// Sets it to after `ms`.
+    /// Sets it to after `ms`, and to no other time.
     pub(crate) fn set(self, ms: i32) {
-        self.0.with(|then| then.iter().for_each(|then| set_timeout(then, ms)));
+        clear_timeout(self.id.get());
+        self.does.with(|does| does.iter().for_each(|does| self.id.set(set_timeout(does, ms))));
     }
 }
 
@@ -78,7 +85,9 @@ pub(crate) fn after_paint(then: impl FnOnce() + 'static) {
 
 /// A promise that is kept after `ms`, with `undefined`.
 pub(crate) fn promise_after(ms: i32) -> Promise {
-    Promise::new(&mut |keep, _| set_timeout(&keep, ms))
+    Promise::new(&mut |keep, _| {
+        set_timeout(&keep, ms);
+    })
 }
 
 /// Waits.

@@ -47,18 +47,24 @@ impl IntoEls for Vec<El> {
     }
 }
 
-// Only a name that is none is refused, and ours are all written in this program: what is ready to catch something costs some objects a call,
-// and a page sets hundreds of attributes.
+// What is ready to catch something costs some objects a call, and a page sets hundreds of attributes. These refuse a name that is none, and
+// nodes around themselves: ours are all written in this program.
 #[wasm_bindgen]
 extern "C" {
-    type Named;
+    type Place;
     #[wasm_bindgen(method, js_name = setAttribute)]
-    fn set_attribute(this: &Named, name: &str, value: &str);
+    fn set_attribute(this: &Place, name: &str, value: &str);
+    #[wasm_bindgen(method)]
+    fn after(this: &Place, node: &Node);
+    #[wasm_bindgen(method)]
+    fn before(this: &Place, node: &Node);
+    #[wasm_bindgen(method)]
+    fn prepend(this: &Place, node: &Node);
 }
 
 /// Sets an attribute; its name must be one.
 fn set_attribute(element: &Element, name: &str, value: &str) {
-    element.unchecked_ref::<Named>().set_attribute(name, value);
+    element.unchecked_ref::<Place>().set_attribute(name, value);
 }
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -121,11 +127,10 @@ impl El {
     pub(crate) fn arrange(&self, moves: &[(El, Option<El>)]) {
         let focused = if moves.is_empty() { None } else { dom::focused() };
         for (child, behind) in moves {
-            let next = match behind {
-                Some(behind) => behind.0.next_sibling(),
-                None => self.0.first_child(),
-            };
-            let _ = self.0.insert_before(&child.0, next.as_ref());
+            match behind {
+                Some(behind) => behind.0.unchecked_ref::<Place>().after(&child.0),
+                None => self.0.unchecked_ref::<Place>().prepend(&child.0),
+            }
         }
         if let Some(focused) = focused.filter(|focused| self.0.contains(Some(focused))) {
             let _ = focused.focus();

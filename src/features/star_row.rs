@@ -13,7 +13,8 @@ const MEDALS: u32 = 3;
 /// Rank, portrait, votes, movement, vote button. What stays is written once; what changes hangs on one signal. The
 /// participant's own star stands a second time, pinned above the others.
 pub(crate) fn star_row(state: State, row: &Row, is_pinned: bool) -> El {
-    together(|| built(state, row, is_pinned))
+    let now = row.now;
+    together(move || now.listen(), || built(state, row, is_pinned))
 }
 
 fn built(state: State, row: &Row, is_pinned: bool) -> El {

@@ -73,6 +73,7 @@ pub(crate) struct Leaderboard {
     day: Kept<Vec<Tally>>,
     pending: Kept<Vec<Pending>>,
     left: Var<u32>,
+    is_over: Var<bool>,
     pinned: Var<Option<u32>>,
     just_cast: Kept<Option<(StarId, Timestamp)>>,
     refused: Var<Option<Problem>>,
@@ -97,6 +98,7 @@ impl Leaderboard {
             day: Kept::new(Vec::new()),
             pending: Kept::new(Vec::new()),
             left: Var::new(0),
+            is_over: Var::new(false),
             pinned: Var::new(None),
             just_cast: Kept::new(None),
             refused: Var::new(None),
@@ -146,7 +148,7 @@ impl Leaderboard {
 
     /// Whether voting is over: the board is final.
     pub(crate) fn is_over(self) -> bool {
-        self.at_place(0).is_some_and(|row| row.now.get().vote == VoteState::Over)
+        self.is_over.get()
     }
 
     /// The two at the top.

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::RenderEffect;
+use leptos::prelude::{RenderEffect, untrack};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::beat::{self, Hearer};
 use super::kept::{Thing, keep};
-use super::{El, IntoEls, set_attribute};
+use super::{El, IntoEls, Place, set_attribute};
 use crate::browser::{dom, turns};
 
 /// Runs now and whenever something that it read has changed, for as long as what surrounds it lives.
@@ -26,18 +26,22 @@ thread_local! {
     static TOGETHER: RefCell<Option<Vec<Run>>> = const { RefCell::new(None) };
 }
 
-/// Builds something whose effects are one: whatever any of them read has all of them look again, and each touches only
-/// what differs. For what hangs on one value in many places and stands on the page many times over, where each effect's
-/// own bookkeeping would cost more than what it does.
-pub(crate) fn together<T>(build: impl FnOnce() -> T) -> T {
+/// Builds something whose effects are one, and hang on one value in many places: when that is another one all of them look again, and
+/// each touches only what differs. For what stands on the page many times over, where each effect's own bookkeeping would cost more than what it
+/// does. What else they read they do not listen to.
+pub(crate) fn together<T>(on: impl Fn() + 'static, build: impl FnOnce() -> T) -> T {
     let around = TOGETHER.replace(Some(Vec::new()));
     let built = build();
-    keep_running(collected(around));
+    let mut run = collected(around);
+    keep_running(Box::new(move || {
+        on();
+        untrack(&mut run);
+    }));
     built
 }
 
-/// The same of what shows the time: besides, it runs at each tick of the page's clock. The time itself it asks for without listening
-/// (`Clock::shown`).
+/// Builds something that shows the time: its effects are one as well, which runs at each tick of the page's clock, and besides when something else
+/// that they read has changed. The time itself they ask for without listening (`Clock::shown`).
 pub(crate) fn each_tick<T>(build: impl FnOnce() -> T) -> T {
     let around = TOGETHER.replace(Some(Vec::new()));
     let built = build();
@@ -175,13 +179,14 @@ impl El {
         let mut drawn: Vec<El> = Vec::new();
         effect(move || {
             let fresh = children();
+            if fresh.is_empty() && drawn.is_empty() {
+                return;
+            }
             for old in drawn.drain(..) {
                 old.0.remove();
             }
-            if let Some(parent) = marker.parent_node() {
-                for new in &fresh {
-                    let _ = parent.insert_before(&new.0, Some(&marker));
-                }
+            for new in &fresh {
+                marker.unchecked_ref::<Place>().before(&new.0);
             }
             drawn = fresh;
         });

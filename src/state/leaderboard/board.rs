@@ -131,7 +131,7 @@ impl Leaderboard {
         }
         let just_cast = self.just_cast.get().filter(|(_, at)| now.ms_since(*at) < JUST_CAST_MS).map(|(star, _)| star);
         let ranks_then = self.ranks_then.get();
-        let mut pinned = None;
+        let (mut pinned, mut is_over) = (None, false);
         for (place, ranked) in ranked.iter().enumerate() {
             let index = ranked.index as usize;
             let Some(row) = rows.get(index) else { continue };
@@ -143,12 +143,14 @@ impl Leaderboard {
             let open = campaign.starts_at..campaign.ends_at;
             let of_this_star = VotesToday { for_star: mine, ..with_those_on_their_way };
             let vote = VoteState::of(campaign.voting, open, of_this_star, now);
+            is_over |= vote == VoteState::Over;
             let then = ranks_then.get(index).copied().flatten().filter(|_| board == Board::Overall);
             let moved = then.map_or(0, |then| then as i32 - ranked.rank as i32);
             let just_cast = just_cast.as_ref() == Some(star);
             row.now.set_if_new(RowNow { rank: ranked.rank, votes: ranked.vote_count, moved, vote, just_cast });
         }
         self.left.set_if_new(left);
+        self.is_over.set_if_new(is_over);
         self.pinned.set_if_new(pinned);
     }
 }
