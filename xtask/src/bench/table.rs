@@ -14,6 +14,10 @@ use crate::process::say;
 /// The page's own place in the document.
 pub(super) const PAGE: Place = Place { name: "page", file: "page.json", command: "bench page" };
 
+/// What of a subject may be how many times its standard's at most.
+const MOST: [(&str, &str, f64); 2] =
+    [("50 votes on 1,000 stars", "with layout, ms", 1.15), ("old engines, 4G in chat", "interactive, ms", 2.0)];
+
 /// A place in docs/performance.md, between two marks.
 pub(super) struct Place {
     /// What the marks call it.
@@ -83,8 +87,14 @@ fn group(subject: &str, sites: &Value) -> String {
         let standard = columns.last().and_then(|column| column.get(figure)).map(|numbers| median(numbers));
         let to_standard = |column: &BTreeMap<String, Vec<f64>>| Some(median(column.get(figure)?) / standard?);
         let ratios = columns[..columns.len() - 1].iter().filter_map(to_standard).filter(|ratio| ratio.is_finite());
-        let ratios: Vec<_> = ratios.map(|ratio| format!("{ratio:.2} ×")).collect();
-        text += &format!("| {figure} | {} | {} |\n", cells.collect::<Vec<_>>().join(" | "), ratios.join(", "));
+        let ratios: Vec<f64> = ratios.collect();
+        let said: Vec<_> = ratios.iter().map(|ratio| format!("{ratio:.2} ×")).collect();
+        let most = MOST.iter().find(|(of, name, _)| *of == subject && *name == figure).map(|(_, _, most)| *most);
+        let verdict = most.map_or_else(String::new, |most| {
+            let holds = ratios.iter().all(|ratio| *ratio <= most);
+            format!(" (≤ {most}: {})", if holds { "holds" } else { "**missed**" })
+        });
+        text += &format!("| {figure} | {} | {}{verdict} |\n", cells.collect::<Vec<_>>().join(" | "), said.join(", "));
     }
     text + "\n"
 }
