@@ -8,6 +8,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { frames, holdStream, HOUR_OF_FRAMES, memory, noteMemories, requestsAtTicks, WARM_UP_FRAMES } from './looked_at.mjs';
 import { inEngine } from './old_engines.mjs';
 const [runs, out, ...urls] = process.argv.slice(2);
 const [, , countingUrl, mockDir] = urls;
@@ -19,10 +20,6 @@ const NETS = {
   'slow 4G (150 ms, 1.6 Mbit/s)': { latency: 150, downloadThroughput: mbit(1.6), uploadThroughput: mbit(0.75) },
   '4G in chat (60 ms, 9 Mbit/s)': { latency: 60, downloadThroughput: mbit(9), uploadThroughput: mbit(4) }
 };
-/** Frames of an hour, at the pace of the live stream. */
-const HOUR_OF_FRAMES = 4500;
-/** What is allocated once, at first use, has been by then. */
-const WARM_UP_FRAMES = 500;
 const COUNTDOWN_MS = 10_000;
 /** So often, for the median: a busy neighbour takes a half more. */
 const WINDOWS = 5;
@@ -41,24 +38,15 @@ const FONTS = '-apple-system, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHe
 const BLANK = `<!doctype html><body>${[400, 600, 700, 800].map((weight) => `<p style='font: ${weight} 16px ${FONTS}'>每天投票，¥618 Aa <i>06:18</i>`).join('')}`;
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/** Runs in the page before anything else: paint, long tasks, the first tap that changes a row, the module's memory. */
+/** Runs in the page before anything else: paint, long tasks, the first tap that changes a row. */
 function probe() {
-  const seen = window.__seen = { fcp: 0, interactive: 0, long: [], memories: [] };
+  const seen = window.__seen = { fcp: 0, interactive: 0, long: [] };
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) if (entry.name === 'first-contentful-paint') seen.fcp = entry.startTime;
   }).observe({ type: 'paint', buffered: true });
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) seen.long.push([entry.startTime, entry.duration]);
   }).observe({ type: 'longtask', buffered: true });
-  for (const name of ['instantiate', 'instantiateStreaming']) {
-    const real = WebAssembly[name];
-    WebAssembly[name] = async (...given) => {
-      const result = await real.apply(WebAssembly, given);
-      const { exports } = result.instance ?? result;
-      if (exports.memory) seen.memories.push(exports.memory);
-      return result;
-    };
-  }
   let settled;
   window.__settled = new Promise((done) => { settled = done; });
   let was;
@@ -93,6 +81,7 @@ async function phone(browser, origin) {
     await pause(SETTLE_MS);
   }
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
+  await page.addInitScript(noteMemories);
   await page.addInitScript(probe);
   return [page, cdp];
 }
@@ -119,11 +108,7 @@ async function load(browser, url, net, prefix) {
     const blocking = long.filter(([at]) => at < until).reduce((sum, [, ms]) => sum + ms - 50, 0);
     return { fcp, interactive, blocking, alive: window.__carnival?.marks.ready };
   });
-  await cdp.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await cdp.send('Runtime.getHeapUsage');
-  const memory2 = await page.evaluate(
-    () => window.__seen.memories.reduce((sum, memory3) => sum + memory3.buffer.byteLength, 0)
-  );
+  const used = await memory(page, cdp);
   await page.close();
   const figures = {
     'first contentful paint, ms': seen.fcp,
@@ -132,7 +117,7 @@ async function load(browser, url, net, prefix) {
   };
   // A page written by hand has no moment at which something takes the place of what was first shown.
   if (seen.alive) figures['module in place, ms'] = seen.alive;
-  if (!prefix) Object.assign(figures, { 'bytes, KB': bytes / 1024, 'JS heap and module memory, MB': (usedSize + memory2) / 2 ** 20 });
+  if (!prefix) Object.assign(figures, { 'bytes, KB': bytes / 1024, 'JS heap and module memory, MB': used / 2 ** 20 });
   return Object.fromEntries(Object.entries(figures).map(([name, value]) => [prefix + name, value]));
 }
 
@@ -172,31 +157,16 @@ async function looking(url) {
     shares['countdown, requests for memory at a tick'] = await requestsForMemory(browser, new URL('/', countingUrl).href);
     shares['countdown, bytes of JavaScript made in a second'] = await garbage(browser, new URL('/', countingUrl).href);
     const [page, cdp] = await phone(browser);
-    await page.addInitScript(() => {
-      class Stream extends EventTarget {
-        readyState = 1;
-        close() {}
-      }
-      const made = window.__streams = [];
-      window.EventSource = Object.assign(
-        class extends Stream {
-          constructor() {
-            super();
-            made.push(this);
-          }
-        },
-        { CONNECTING: 0, OPEN: 1, CLOSED: 2 }
-      );
-    });
+    await page.addInitScript(holdStream);
     await page.goto(url);
-    await page.waitForFunction(() => window.__streams.length > 0 && document.querySelector('[data-testid=star-row]'));
+    await page.waitForFunction(() => window.__stream && document.querySelector('[data-testid=star-row]'));
     await pause(AT_REST_MS);
     shares['frames a second while the board moves'] = await moving(page);
     // An hour is long enough at full speed.
     await cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 });
     await frames(page, 0, WARM_UP_FRAMES);
     const before = await memory(page, cdp);
-    await frames(page, WARM_UP_FRAMES, HOUR_OF_FRAMES);
+    await frames(page, WARM_UP_FRAMES, WARM_UP_FRAMES + HOUR_OF_FRAMES);
     const after = await memory(page, cdp);
     return { 'memory after an hour of frames, ×': after / before, ...shares };
   } finally {
@@ -272,21 +242,7 @@ async function requestsForMemory(browser, url) {
   await page.goto(url);
   await page.waitForFunction(() => window.__carnival.marks.ready);
   await pause(AT_REST_MS);
-  const requests = await page.evaluate(async (ticks) => {
-    const said = () => document.querySelector('[data-testid=countdown]').getAttribute('aria-label');
-    const found = [];
-    for (let was, before, n = -1; n < ticks; ) {
-      if (said() === was) {
-        await new Promise(requestAnimationFrame);
-        continue;
-      }
-      was = said();
-      if (n >= 0) found.push(window.__bench_allocations() - before);
-      before = window.__bench_allocations();
-      n++;
-    }
-    return found;
-  }, COUNTED_TICKS);
+  const requests = await requestsAtTicks(page, COUNTED_TICKS);
   await page.close();
   return requests.sort((one, other) => one - other)[(COUNTED_TICKS - 1) / 2];
 }
@@ -317,7 +273,6 @@ function moving(page) {
   return page.evaluate(async (seconds) => {
     const live = (await (await fetch('/api/v1/campaign')).json()).live;
     const [epoch] = live.id.split('-');
-    const stream = window.__streams.at(-1);
     const first = () => document.querySelector('[data-testid=star-row] .star-row__name').textContent;
     const drawn = [];
     for (let n = 1; n <= seconds; n++) {
@@ -327,7 +282,7 @@ function moving(page) {
       const risen = live.tallies.sort((one, other) => other.vote_count - one.vote_count)[(live.tallies.length >> 1) + (n % 3)];
       risen.vote_count = most + 1;
       const before = first();
-      stream.dispatchEvent(new MessageEvent('frame', { data: JSON.stringify(live), lastEventId: live.id }));
+      window.__stream.dispatchEvent(new MessageEvent('frame', { data: JSON.stringify(live), lastEventId: live.id }));
       let frames = 0;
       for (const begun = performance.now(); performance.now() - begun < 1000; frames++) await new Promise(requestAnimationFrame);
       if (first() === before) throw new Error('the board did not move');
@@ -335,40 +290,6 @@ function moving(page) {
     }
     return drawn.sort((one, other) => one - other)[seconds >> 1];
   }, MOVING_S);
-}
-
-/** Frames as the server makes them, each with other votes. */
-function frames(page, from, to) {
-  return page.evaluate(
-    async ([from, to]) => {
-      const live = (await (await fetch('/api/v1/campaign')).json()).live;
-      const [epoch] = live.id.split('-');
-      const stream = window.__streams.at(-1);
-      for (let n = from; n < to; n++) {
-        live.id = `${epoch}-${1000 + n}`;
-        live.at = new Date(Date.parse(live.at) + 1).toISOString();
-        for (const [place, tally] of live.tallies.entries()) {
-          tally.vote_count += (n * 7 + place * 13) % 23;
-          tally.reached = n * 100 + place;
-        }
-        stream.dispatchEvent(new MessageEvent('frame', { data: JSON.stringify(live), lastEventId: live.id }));
-        // Drawn every now and then; the state and the elements change with every one.
-        await new Promise(n % 5 ? setTimeout : requestAnimationFrame);
-      }
-    },
-    [from, to]
-  );
-}
-
-/** What is in use after a collection, and the module's own memory; bytes. */
-async function memory(page, cdp) {
-  await cdp.send('HeapProfiler.collectGarbage');
-  await cdp.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await cdp.send('Runtime.getHeapUsage');
-  const module = await page.evaluate(
-    () => window.__seen.memories.reduce((sum, memory2) => sum + memory2.buffer.byteLength, 0)
-  );
-  return usedSize + module;
 }
 
 const results = {};
