@@ -166,7 +166,7 @@ async function looking(url) {
     await cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 });
     await frames(page, 0, WARM_UP_FRAMES);
     const before = await memory(page, cdp);
-    await frames(page, WARM_UP_FRAMES, WARM_UP_FRAMES + HOUR_OF_FRAMES);
+    await frames(page, WARM_UP_FRAMES, HOUR_OF_FRAMES);
     const after = await memory(page, cdp);
     return { 'memory after an hour of frames, ×': after / before, ...shares };
   } finally {
